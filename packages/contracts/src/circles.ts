@@ -1,0 +1,132 @@
+import { z } from 'zod'
+import { circleEvent } from './events.ts'
+import { limits } from './limits.ts'
+import { pageOf, paging } from './paging.ts'
+import { invitableRoles, memberRoles } from './roles.ts'
+import { email, id, instant, multiLine, name, token } from './values.ts'
+
+const role = z.enum(memberRoles)
+const invitableRole = z.enum(invitableRoles)
+const inCircle = z.object({ circleId: id })
+
+export const circleView = z.object({
+  id,
+  name: z.string(),
+  description: z.string().nullable(),
+  /** The caller's own role. */
+  role,
+  memberCount: z.int(),
+  keepCount: z.int(),
+  storedBytes: z.number(),
+  createdAt: instant,
+})
+export type CircleView = z.infer<typeof circleView>
+
+const description = multiLine(limits.circleDescriptionLength)
+
+export const createCircle = {
+  input: z.object({
+    name,
+    description: description.optional(),
+    /** Repeating a call with the same key answers the circle that the first one made. */
+    idempotencyKey: id.optional(),
+  }),
+  output: circleView,
+}
+export type CreateCircle = z.infer<typeof createCircle.input>
+
+export const listCircles = { input: z.object(paging), output: pageOf(circleView) }
+export type ListCircles = z.infer<typeof listCircles.input>
+
+export const getCircle = { input: inCircle, output: circleView }
+
+export const updateCircle = {
+  input: inCircle.extend({ name: name.optional(), description: description.nullable().optional() }),
+  output: circleView,
+}
+export type UpdateCircle = z.infer<typeof updateCircle.input>
+
+export const memberView = z.object({ userId: id, name: z.string(), role, joinedAt: instant })
+export type MemberView = z.infer<typeof memberView>
+
+export const listMembers = { input: inCircle.extend(paging), output: pageOf(memberView) }
+export type ListMembers = z.infer<typeof listMembers.input>
+
+export const removeMember = {
+  input: inCircle.extend({ userId: id }),
+  output: z.object({ status: z.literal('removed') }),
+}
+export type RemoveMember = z.infer<typeof removeMember.input>
+
+/** An invitation as the circle's admins see it. */
+export const invitationView = z.object({
+  id,
+  email: z.string(),
+  role: invitableRole,
+  invitedBy: z.string(),
+  createdAt: instant,
+  expiresAt: instant,
+})
+export type InvitationView = z.infer<typeof invitationView>
+
+export const sendInvitation = {
+  input: inCircle.extend({ email, role: invitableRole }),
+  output: invitationView,
+}
+export type SendInvitation = z.infer<typeof sendInvitation.input>
+
+/** Pending ones only, newest first. */
+export const listInvitations = { input: inCircle.extend(paging), output: pageOf(invitationView) }
+export type ListInvitations = z.infer<typeof listInvitations.input>
+
+export const cancelInvitation = {
+  input: inCircle.extend({ invitationId: id }),
+  output: z.object({ status: z.literal('cancelled') }),
+}
+export type CancelInvitation = z.infer<typeof cancelInvitation.input>
+
+/** What the holder of a link may know before joining: who invites to what, and nothing else. */
+export const invitationPreview = z.object({
+  circleName: z.string(),
+  invitedBy: z.string(),
+  role: invitableRole,
+  /** The address it was sent to, masked: `v…@example.org`. */
+  maskedEmail: z.string(),
+  expiresAt: instant,
+})
+export type InvitationPreview = z.infer<typeof invitationPreview>
+
+export const previewInvitation = { input: z.object({ token }), output: invitationPreview }
+
+/** Invitations waiting for the caller's own proven address. */
+export const pendingInvitation = z.object({
+  id,
+  circleName: z.string(),
+  invitedBy: z.string(),
+  role: invitableRole,
+  expiresAt: instant,
+})
+export type PendingInvitation = z.infer<typeof pendingInvitation>
+export const pendingInvitations = { input: z.object(paging), output: pageOf(pendingInvitation) }
+export type PendingInvitations = z.infer<typeof pendingInvitations.input>
+
+/** By the link's token, or by the id of one of the caller's own pending invitations. */
+const whichInvitation = z.union([z.object({ token }), z.object({ invitationId: id })])
+export type WhichInvitation = z.infer<typeof whichInvitation>
+
+export const acceptInvitation = { input: whichInvitation, output: circleView }
+export const declineInvitation = {
+  input: whichInvitation,
+  output: z.object({ status: z.literal('declined') }),
+}
+
+export const onEvent = {
+  input: inCircle.extend({
+    /** The id of the last event seen; what came after it is sent first. The client library sets it on reconnecting. */
+    lastEventId: z
+      .string()
+      .regex(/^\d{1,18}$/)
+      .nullish(),
+  }),
+  output: circleEvent,
+}

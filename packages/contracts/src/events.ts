@@ -1,0 +1,20 @@
+import { z } from 'zod'
+import { id } from './values.ts'
+
+/** What happened in a circle: ids without content, each reader fetches what it may see. */
+export const storedCircleEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('circle.changed') }),
+  z.object({ type: z.literal('member.joined'), userId: id }),
+  z.object({ type: z.literal('member.removed'), userId: id }),
+  z.object({ type: z.literal('invitation.changed') }),
+  z.object({ type: z.literal('keep.changed'), keepId: id }),
+  z.object({ type: z.literal('media.changed'), mediaId: id, keepId: id.nullable() }),
+])
+export type StoredCircleEvent = z.infer<typeof storedCircleEvent>
+
+/** What a stream carries: stored events, and `refetch` when too much was missed to replay. */
+export const circleEvent = z.discriminatedUnion('type', [
+  ...storedCircleEvent.options,
+  z.object({ type: z.literal('refetch') }),
+])
+export type CircleEvent = z.infer<typeof circleEvent>

@@ -1,0 +1,107 @@
+import { z } from 'zod'
+import { keepKinds, milestones } from './keep-kinds.ts'
+import { limits } from './limits.ts'
+import { mediaView } from './media.ts'
+import { dateSources } from './media-states.ts'
+import { pageOf, paging } from './paging.ts'
+import { day, id, instant, multiLine, offsetMinutes, singleLine, wallClock } from './values.ts'
+
+const inCircle = z.object({ circleId: id })
+
+export const keepView = z.object({
+  id,
+  kind: z.enum(keepKinds),
+  title: z.string().nullable(),
+  /** The note's text, or the caption of media and milestones. */
+  body: z.string().nullable(),
+  milestone: z.enum(milestones).nullable(),
+  /** Wall clock where it happened: the same day for every reader, wherever they are. */
+  happenedAt: wallClock,
+  happenedOffset: offsetMinutes.nullable(),
+  dateSource: z.enum(dateSources),
+  author: z.object({ id, name: z.string() }),
+  /** In the author's order. */
+  media: z.array(mediaView),
+  createdAt: instant,
+  editedAt: instant.nullable(),
+  trashedAt: instant.nullable(),
+})
+export type KeepView = z.infer<typeof keepView>
+
+const title = singleLine(limits.keepTitleLength)
+const body = multiLine(limits.keepBodyLength)
+const mediaIds = z.array(id).max(limits.mediaPerKeep).refine(isDistinct)
+
+const told = inCircle.extend({
+  title: title.optional(),
+  happenedAt: wallClock.optional(),
+  happenedOffset: offsetMinutes.optional(),
+  /** Repeating a call with the same key answers the keep that the first one made. */
+  idempotencyKey: id.optional(),
+})
+
+export const createKeep = {
+  input: z.discriminatedUnion('kind', [
+    told.extend({ kind: z.literal('note'), body: body.min(1) }),
+    told.extend({ kind: z.literal('media'), body: body.optional(), mediaIds: mediaIds.min(1) }),
+    told.extend({
+      kind: z.literal('milestone'),
+      milestone: z.enum(milestones),
+      body: body.optional(),
+      mediaIds: mediaIds.default([]),
+    }),
+  ]),
+  output: keepView,
+}
+export type CreateKeep = z.infer<typeof createKeep.input>
+
+const oneKeep = inCircle.extend({ keepId: id })
+export type OneKeep = z.infer<typeof oneKeep>
+
+export const getKeep = { input: oneKeep, output: keepView }
+
+export const updateKeep = {
+  input: oneKeep.extend({
+    title: title.nullable().optional(),
+    body: body.nullable().optional(),
+    milestone: z.enum(milestones).optional(),
+    happenedAt: wallClock.optional(),
+    happenedOffset: offsetMinutes.nullable().optional(),
+    /** The whole new order; items left out go to no keep and are swept. */
+    mediaIds: mediaIds.optional(),
+  }),
+  output: keepView,
+}
+export type UpdateKeep = z.infer<typeof updateKeep.input>
+
+export const trashKeep = { input: oneKeep, output: keepView }
+export const restoreKeep = { input: oneKeep, output: keepView }
+
+export const listKeeps = {
+  input: inCircle.extend({
+    ...paging,
+    kind: z.enum(keepKinds).optional(),
+    authorId: id.optional(),
+    /** Days, both included. */
+    from: day.optional(),
+    to: day.optional(),
+    order: z.enum(['newest', 'oldest']).default('newest'),
+    /** true lists the trash instead. */
+    trashed: z.boolean().default(false),
+  }),
+  output: pageOf(keepView),
+}
+export type ListKeeps = z.infer<typeof listKeeps.input>
+
+/** The month index: what a date scrubber needs to know, newest month first. */
+export const timeline = {
+  input: inCircle,
+  output: z.object({
+    months: z.array(z.object({ month: z.string().regex(/^\d{4}-\d{2}$/), keeps: z.int() })),
+  }),
+}
+export type TimelineView = z.infer<typeof timeline.output>
+
+function isDistinct(ids: string[]): boolean {
+  return new Set(ids).size === ids.length
+}

@@ -1,0 +1,44 @@
+/** Closed lists about media. Zod-free, so that the web may import it. */
+
+/** `requested` (no bytes yet) > `processing` (bytes are safe) > `ready` | `failed` (original kept). */
+export const mediaStates = ['requested', 'processing', 'ready', 'failed'] as const
+export type MediaState = (typeof mediaStates)[number]
+
+/** Why a stored file has no preview. The original stays, and `retry` may be asked. */
+export const mediaFailureReasons = [
+  'EMPTY',
+  'UNSUPPORTED_TYPE',
+  'DAMAGED',
+  'TOO_MANY_PIXELS',
+  'TOO_MANY_FRAMES',
+  'TIMED_OUT',
+  'OUT_OF_MEMORY',
+  'MISSING',
+  'INTERNAL',
+] as const
+export type MediaFailureReason = (typeof mediaFailureReasons)[number]
+
+/** Why a file may not be sent at all. */
+export const uploadRefusals = ['EMPTY', 'TOO_LARGE', 'UNSUPPORTED_TYPE', 'CIRCLE_FULL'] as const
+export type UploadRefusal = (typeof uploadRefusals)[number]
+
+/** What a memory's date rests on, best first. Only the last two want a person's look. */
+export const dateSources = ['person', 'exif', 'xmp', 'fileName', 'fileTime', 'posted'] as const
+export type DateSource = (typeof dateSources)[number]
+
+/** Variants of a photo's bytes, as in `GET /media/:circleId/:mediaId/:variant`. */
+export const mediaVariants = ['original', 'preview', 'thumbnail'] as const
+export type MediaVariant = (typeof mediaVariants)[number]
+
+/** Formats Kinkeep reads, as MIME types found in the bytes. */
+export const photoTypes = [
+  'image/jpeg',
+  'image/png',
+  'image/webp',
+  'image/gif',
+  'image/avif',
+  'image/heic',
+  'image/heif',
+  'image/tiff',
+] as const
+export type PhotoType = (typeof photoTypes)[number]

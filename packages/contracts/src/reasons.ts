@@ -1,0 +1,53 @@
+/** Why a call was refused: the closed set that reaches the caller as `data.reason`. Zod-free. */
+export const errorReasons = [
+  'INVALID_INPUT',
+  'NOT_SIGNED_IN',
+  'NOT_FOUND',
+  'ROLE_TOO_LOW',
+  'CREDENTIALS_WRONG',
+  'PASSWORD_REQUIRED',
+  'LINK_INVALID',
+  'LINK_EXPIRED',
+  'LINK_USED',
+  'INVITATION_EXPIRED',
+  'INVITATION_CANCELLED',
+  'INVITATION_USED',
+  'INVITATION_FOR_OTHER_ADDRESS',
+  'ALREADY_MEMBER',
+  'CANNOT_REMOVE_OWNER',
+  'TOO_MANY_CIRCLES',
+  'TOO_MANY_INVITATIONS',
+  'TOO_MANY_REQUESTS',
+  'TOO_MANY_CALLS',
+  'TOO_LARGE',
+  'CIRCLE_FULL',
+  'UPLOAD_MISSING',
+  'UPLOAD_INCOMPLETE',
+  'MEDIA_NOT_USABLE',
+  'NOT_RETRYABLE',
+  'NOT_ALLOWED_ORIGIN',
+  'UNAVAILABLE',
+  'INTERNAL',
+] as const
+export type ErrorReason = (typeof errorReasons)[number]
+
+/** What is wrong with one field: keys the interface translates. `data.fields` is `{ path: FieldMessage[] }`. */
+export const fieldMessages = [
+  'required',
+  'tooShort',
+  'tooLong',
+  'tooMany',
+  'tooFew',
+  'email',
+  'invalid',
+] as const
+export type FieldMessage = (typeof fieldMessages)[number]
+
+/** The `data` part of every tRPC error that Kinkeep answers. */
+export interface ErrorData {
+  reason: ErrorReason
+  requestId: string
+  fields?: Record<string, FieldMessage[]>
+  /** Whole seconds until a refused call is worth repeating. */
+  retryAfter?: number
+}

@@ -1,0 +1,44 @@
+/** Roles of a member, highest first. Zod-free: the web shows and hides by the same table the server enforces. */
+export const memberRoles = ['owner', 'admin', 'member', 'viewer'] as const
+export type MemberRole = (typeof memberRoles)[number]
+
+/** Roles that an invitation may give; ownership is handed over, never invited to. */
+export const invitableRoles = ['admin', 'member', 'viewer'] as const satisfies readonly MemberRole[]
+export type InvitableRole = (typeof invitableRoles)[number]
+
+const everyone = ['owner', 'admin', 'member', 'viewer'] as const
+const contributors = ['owner', 'admin', 'member'] as const
+const admins = ['owner', 'admin'] as const
+
+/** Who may do what in a circle. A permission that is not in this table does not exist, and nobody has it. */
+export const circlePermissions = {
+  'circle.read': everyone,
+  'circle.update': admins,
+  'member.list': everyone,
+  'member.remove': admins,
+  'invitation.list': admins,
+  'invitation.send': admins,
+  'invitation.cancel': admins,
+  'keep.read': everyone,
+  'keep.create': contributors,
+  'keep.update': contributors,
+  'keep.trash': contributors,
+  'keep.restore': contributors,
+  'media.upload': contributors,
+  'media.retry': contributors,
+  'media.failures': contributors,
+} as const satisfies Record<string, readonly MemberRole[]>
+
+export type CirclePermission = keyof typeof circlePermissions
+
+/** Whether a role carries a permission. Unknown combinations are denied. */
+export function can(role: MemberRole, permission: CirclePermission): boolean {
+  return (circlePermissions[permission] as readonly MemberRole[]).includes(role)
+}
+
+const rank: Record<MemberRole, number> = { owner: 3, admin: 2, member: 1, viewer: 0 }
+
+/** Whether `actor` stands above `other`: who may change or remove whom. */
+export function outranks(actor: MemberRole, other: MemberRole): boolean {
+  return rank[actor] > rank[other]
+}

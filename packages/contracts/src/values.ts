@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { limits } from './limits.ts'
+
+/** UUIDv7 by convention; any UUID parses, so that an unknown id is NOT_FOUND and not a puzzle. */
+export const id = z.uuid()
+
+/** An instant: ISO 8601 with offset. */
+export const instant = z.iso.datetime({ offset: true })
+
+/** Wall clock where the memory happened, `YYYY-MM-DDTHH:mm:ss`, without any zone. */
+export const wallClock = z
+  .string()
+  .regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/)
+  .refine(isRealDate)
+
+/** A calendar day, `YYYY-MM-DD`. */
+export const day = z.iso.date()
+
+/** Minutes east of UTC. Real offsets lie within UTC-12:00 and UTC+14:00. */
+export const offsetMinutes = z
+  .int()
+  .min(-12 * 60)
+  .max(14 * 60)
+
+/** A person's or circle's name: trimmed, one line, not empty. */
+export const name = singleLine(limits.nameLength)
+
+/** An e-mail address, trimmed and lower-cased: the way addresses are compared everywhere. */
+export const email = z.string().trim().toLowerCase().max(limits.emailLength).pipe(z.email())
+
+/** An unguessable token from a link: 32 bytes as base64url. Wrong shapes parse; they match nothing. */
+export const token = z.string().min(1).max(200)
+
+/** Trimmed text on one line: no control characters, so that nothing can break a mail header or a log line. */
+export function singleLine(max: number) {
+  return z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .regex(/^[^\p{Cc}\u2028\u2029]*$/u)
+}
+
+/** Trimmed text of several lines: control characters other than newline and tab are refused. */
+export function multiLine(max: number) {
+  return z
+    .string()
+    .trim()
+    .max(max)
+    .regex(/^[^\p{Cc}]*(?:[\n\r\t][^\p{Cc}]*)*$/u)
+}
+
+function isRealDate(value: string): boolean {
+  const time = Date.parse(`${value}Z`)
+  return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 19) === value
+}
