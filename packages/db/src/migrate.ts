@@ -1,0 +1,25 @@
+import { readdir } from 'node:fs/promises'
+import path from 'node:path'
+import { Kysely, PostgresDialect } from 'kysely'
+import { FileMigrationProvider, Migrator } from 'kysely/migration'
+import pg from 'pg'
+
+const migrationFolder = path.join(import.meta.dirname, '../migrations')
+
+/**
+ * Brings a database to the newest schema. Migrations only go forward; a second process waits for the first
+ * (Kysely holds an advisory lock). Answers the names of what was applied; throws what Postgres said.
+ */
+export async function migrateToLatest(connectionString: string): Promise<string[]> {
+  const pool = new pg.Pool({ connectionString, max: 2 })
+  pool.on('error', () => undefined)
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
+  try {
+    const provider = new FileMigrationProvider({ fs: { readdir }, path, migrationFolder })
+    const { error, results } = await new Migrator({ db, provider }).migrateToLatest()
+    if (error) throw error
+    return results?.map((result) => result.migrationName) ?? []
+  } finally {
+    await db.destroy()
+  }
+}
