@@ -1,0 +1,51 @@
+import { clsx } from 'clsx'
+
+const sizes = { sm: 'size-8 text-xs', md: 'size-10 text-sm', lg: 'size-14 text-lg' } as const
+
+/** Warm grounds that white initials can be read on (4.5:1 and more), in either theme. */
+const grounds = [
+  '#8f4a2f',
+  '#7a5a1e',
+  '#53682f',
+  '#2b6a5b',
+  '#35617f',
+  '#5c5591',
+  '#85476f',
+  '#99434a',
+] as const
+
+export interface AvatarProps {
+  name: string
+  /** Decides the colour; an id keeps it the same after a change of name. */
+  seed: string
+  size?: keyof typeof sizes
+}
+
+/** A person as initials on a colour of their own. Decoration: the name stands beside it, or the caller says it. */
+export function Avatar({ name, seed, size = 'md' }: AvatarProps) {
+  return (
+    <span
+      aria-hidden="true"
+      style={{ backgroundColor: groundOf(seed) }}
+      className={clsx(
+        'inline-flex shrink-0 select-none items-center justify-center rounded-full font-semibold text-snow tracking-tight',
+        sizes[size],
+      )}
+    >
+      {initialsOf(name)}
+    </span>
+  )
+}
+
+/** The first letters of the first and the last word; a single word gives one letter. */
+function initialsOf(name: string): string {
+  const words = name.trim().split(/\s+/)
+  const picked = words.length > 1 ? [words[0], words.at(-1)] : words
+  return picked.map((word) => [...(word ?? '')][0]?.toLocaleUpperCase() ?? '').join('')
+}
+
+function groundOf(seed: string): string {
+  let sum = 0
+  for (const character of seed) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) >>> 0
+  return grounds[sum % grounds.length] ?? grounds[0]
+}

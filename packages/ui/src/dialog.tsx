@@ -1,0 +1,64 @@
+import { clsx } from 'clsx'
+import { X } from 'lucide-react'
+import { Dialog as Radix } from 'radix-ui'
+import type { ReactNode } from 'react'
+import { IconButton } from './icon-button.tsx'
+
+export interface DialogProps {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  title: string
+  /** A sentence under the title; null when the title says it all. */
+  description: string | null
+  closeLabel: string
+  size?: 'md' | 'lg'
+  children: ReactNode
+}
+
+/**
+ * A dialog on a desk, a sheet from below on a phone. Radix's own overlay stays out: it locks scrolling by a style
+ * tag, which the content security policy refuses; `data-locks-scroll` does it in CSS.
+ */
+export function Dialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  closeLabel,
+  size = 'md',
+  children,
+}: DialogProps) {
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Radix.Portal>
+        <div
+          data-locks-scroll=""
+          className="fixed inset-0 z-50 flex animate-fade items-end justify-center bg-scrim sm:items-center sm:p-6"
+        >
+          <Radix.Content
+            {...(description === null && { 'aria-describedby': undefined })}
+            className={clsx(
+              'flex max-h-[92dvh] w-full animate-sheet flex-col rounded-t-xl bg-surface shadow-floating sm:animate-rise sm:rounded-xl',
+              size === 'md' ? 'sm:max-w-md' : 'sm:max-w-2xl',
+            )}
+          >
+            <header className="flex items-start gap-3 pt-4 pr-3 pl-6">
+              <div className="grow pt-2">
+                <Radix.Title className="text-lg">{title}</Radix.Title>
+                {description !== null && (
+                  <Radix.Description className="mt-1 text-muted text-sm">{description}</Radix.Description>
+                )}
+              </div>
+              <Radix.Close asChild>
+                <IconButton label={closeLabel} icon={<X size={22} aria-hidden="true" />} />
+              </Radix.Close>
+            </header>
+            <div className="overflow-y-auto overscroll-contain px-6 pt-4 pb-[max(1.5rem,env(safe-area-inset-bottom))]">
+              {children}
+            </div>
+          </Radix.Content>
+        </div>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}
