@@ -1,0 +1,92 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+
+/** What `apps/standalone services` runs: everything a test needs of the outside, with throwaway data. */
+export interface Services {
+  /** The superuser's connection string to the database `postgres`. */
+  postgresUrl: string
+  store: {
+    endpoint: string
+    region: string
+    bucket: string
+    accessKeyId: string
+    secretAccessKey: string
+  }
+  smtpUrl: string
+  /** The mail catcher's page and API (maildev: `GET /email`). */
+  mailUrl: string
+}
+
+/** What `apps/standalone stack` runs: the services and a whole Kinkeep upon them. */
+export interface Stack extends Services {
+  /** Where the web app and the API answer. */
+  origin: string
+  serverPid: number
+  workerPid: number
+}
+
+interface Launches {
+  services: Services
+  stack: Stack
+}
+
+export type Launched<Facts> = Facts & {
+  /** Ends everything that was started. Data is thrown away. */
+  stop(): Promise<void>
+}
+
+const launcher = fileURLToPath(new URL('../../../apps/standalone/src/main.ts', import.meta.url))
+const startMs = 120_000
+const stopMs = 15_000
+const shownOutput = 8_000
+
+/**
+ * Starts `apps/standalone/src/main.ts <command>` as a process of its own, on free ports, and answers where things
+ * are. It ends with `stop`, and by itself when this process goes away. Rejects with its output when it fails.
+ */
+export async function launch<Command extends keyof Launches>(
+  command: Command,
+  ...options: string[]
+): Promise<Launched<Launches[Command]>> {
+  const child = fork(launcher, [command, ...options], {
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    execArgv: [],
+  })
+  let output = ''
+  const keep = (chunk: Buffer) => {
+    output = (output + chunk.toString()).slice(-shownOutput)
+  }
+  child.stdout?.on('data', keep)
+  child.stderr?.on('data', keep)
+  try {
+    const facts = await readyMessage<Launches[Command]>(child)
+    return { ...facts, stop: () => stop(child) }
+  } catch (error) {
+    await stop(child)
+    throw new Error(`\`standalone ${command}\` did not start: ${String(error)}\n${output}`)
+  }
+}
+
+function readyMessage<Facts>(child: ChildProcess): Promise<Facts> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`not ready after ${startMs} ms`)), startMs)
+    child.once('error', reject)
+    child.once('exit', (code, signal) => reject(new Error(`it ended with ${signal ?? code}`)))
+    child.on('message', (message: { type?: string }) => {
+      if (message.type !== 'ready') return
+      clearTimeout(timer)
+      // The launcher is ours and its message is declared above; there is nobody else on this channel.
+      resolve(message as Facts)
+    })
+  })
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const ended = once(child, 'exit')
+  const timer = setTimeout(() => child.kill('SIGKILL'), stopMs)
+  if (child.connected) child.disconnect()
+  await ended
+  clearTimeout(timer)
+}

@@ -1,0 +1,17 @@
+import { defineConfig } from 'vitest/config'
+
+/**
+ * One project for everything: a test that asks for Postgres, the store or mail starts them for the run (see
+ * packages/testing/src/global-setup.ts), the others stay fast without a rule about file names.
+ */
+export default defineConfig({
+  test: {
+    include: ['{apps,packages}/*/src/**/*.test.{ts,tsx}', 'bench/src/**/*.test.ts', 'scripts/**/*.test.ts'],
+    globalSetup: 'packages/testing/src/global-setup.ts',
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 120_000,
+    retry: 0,
+    allowOnly: false,
+  },
+})
