@@ -1,0 +1,73 @@
+import type { ConfirmEmail } from '@kinkeep/contracts/accounts'
+import { audit } from '../platform/audit.ts'
+import { isUniqueViolation } from '../platform/db.ts'
+import type { Deps } from '../platform/deps.ts'
+import { DomainError } from '../platform/errors.ts'
+import { openSession, type SessionCookie } from '../platform/sessions.ts'
+import { hashToken, isTokenOf } from '../platform/token-hash.ts'
+import type { Caller } from './access.ts'
+import { insertUser } from './insert-user.ts'
+import { confirmationTries } from './rules.ts'
+
+/**
+ * Turns a sign-up into an account and signs in. The link alone is not enough in another browser than the one
+ * that signed up: whoever typed somebody else's address would otherwise have an account under it, with their
+ * own password, as soon as the owner clicks. There the password is asked for.
+ * Throws LINK_INVALID, LINK_EXPIRED, LINK_USED, PASSWORD_REQUIRED, CREDENTIALS_WRONG.
+ */
+export async function confirmEmail(
+  deps: Pick<Deps, 'db' | 'transaction' | 'clock' | 'random' | 'passwords' | 'limits'>,
+  caller: Caller & { browserToken: string | undefined },
+  input: ConfirmEmail,
+): Promise<SessionCookie> {
+  const found = await deps.db
+    .selectFrom('emailTokens')
+    .innerJoin('signUps', 'signUps.id', 'emailTokens.signUpId')
+    .where('emailTokens.tokenHash', '=', hashToken(input.token))
+    .select(['signUps.id', 'signUps.browserHash', 'signUps.passwordHash', 'expiresAt', 'confirmedAt'])
+    .executeTakeFirst()
+  if (!found) throw new DomainError('LINK_INVALID')
+  if (found.confirmedAt) throw new DomainError('LINK_USED')
+  if (found.expiresAt <= deps.clock.now()) throw new DomainError('LINK_EXPIRED')
+
+  if (!isTokenOf(caller.browserToken, found.browserHash)) {
+    if (input.password === undefined) throw new DomainError('PASSWORD_REQUIRED')
+    await deps.limits.take({ key: `confirm:${found.id}`, limit: confirmationTries })
+    const matches = await deps.passwords.verify(found.passwordHash, input.password)
+    if (!matches) throw new DomainError('CREDENTIALS_WRONG')
+  }
+  return createConfirmedUser(deps, caller, found.id)
+}
+
+async function createConfirmedUser(
+  deps: Pick<Deps, 'transaction' | 'random'>,
+  caller: Caller,
+  signUpId: string,
+): Promise<SessionCookie> {
+  try {
+    return await deps.transaction(async (tx) => {
+      const signUp = await tx
+        .selectFrom('signUps')
+        .select(['email', 'name', 'language', 'timeZone', 'passwordHash', 'confirmedAt'])
+        .where('id', '=', signUpId)
+        .forUpdate()
+        .executeTakeFirst()
+      if (!signUp) throw new DomainError('LINK_INVALID')
+      if (signUp.confirmedAt) throw new DomainError('LINK_USED')
+
+      const userId = deps.random.id()
+      // Kept without its password for a while, so that a second click learns that the link was used.
+      await tx
+        .updateTable('signUps')
+        .set({ confirmedAt: tx.effects.clock.now(), passwordHash: null })
+        .where('id', '=', signUpId)
+        .execute()
+      await insertUser(tx, { ...signUp, id: userId })
+      await audit(tx, { ...caller, userId }, { action: 'user.created', subjectId: userId })
+      return openSession(tx, deps.random, userId, true)
+    })
+  } catch (error) {
+    if (isUniqueViolation(error, 'users_email_key')) throw new DomainError('LINK_USED')
+    throw error
+  }
+}

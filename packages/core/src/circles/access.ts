@@ -1,0 +1,66 @@
+import { type CirclePermission, can, type MemberRole } from '@kinkeep/contracts/roles'
+import {
+  type Authenticated,
+  authenticateBy,
+  type Caller,
+  type SessionUserRow,
+  selectSession,
+} from '../accounts/access.ts'
+import type { Actor } from '../platform/audit.ts'
+import type { Deps } from '../platform/deps.ts'
+import { DomainError, notFound } from '../platform/errors.ts'
+
+/** Proof that a member of this circle may do this. Only this file makes one. */
+class CircleProof<Permission extends CirclePermission> {
+  readonly #circleId: string
+  readonly permission: Permission
+  readonly role: MemberRole
+  readonly userId: string
+  readonly actor: Actor
+
+  constructor(circleId: string, permission: Permission, role: MemberRole, userId: string, actor: Actor) {
+    this.#circleId = circleId
+    this.permission = permission
+    this.role = role
+    this.userId = userId
+    this.actor = actor
+  }
+
+  get circleId(): string {
+    return this.#circleId
+  }
+}
+export type CircleScope<Permission extends CirclePermission = CirclePermission> = CircleProof<Permission>
+
+export interface OpenedCircle<Permission extends CirclePermission> {
+  scope: CircleScope<Permission>
+  session: Authenticated<SessionUserRow>
+}
+
+/**
+ * Proves session, membership and permission in one statement. A stranger's circle and none at all are both
+ * NOT_FOUND; a member whose role does not reach gets ROLE_TOO_LOW; nobody signed in, NOT_SIGNED_IN.
+ */
+export async function requireCircle<Permission extends CirclePermission>(
+  deps: Pick<Deps, 'db'>,
+  caller: Caller,
+  circleId: string,
+  permission: Permission,
+): Promise<OpenedCircle<Permission>> {
+  const session = await authenticateBy(deps, caller, (hash) =>
+    selectSession(deps.db, hash)
+      .leftJoin('memberships', (join) =>
+        join
+          .onRef('memberships.userId', '=', 'sessions.userId')
+          .on('memberships.circleId', '=', circleId),
+      )
+      .select('memberships.role')
+      .executeTakeFirst(),
+  )
+  if (!session) throw new DomainError('NOT_SIGNED_IN')
+  const { role } = session.row
+  if (!role) throw notFound()
+  if (!can(role, permission)) throw new DomainError('ROLE_TOO_LOW')
+  const { userId, actor } = session.scope
+  return { scope: new CircleProof(circleId, permission, role, userId, actor), session }
+}

@@ -1,0 +1,115 @@
+import type { CircleEvent } from '@kinkeep/contracts/events'
+import type { Deps } from '../platform/deps.ts'
+import type { SequencedEvent } from '../platform/event-hub.ts'
+import type { CircleScope } from './access.ts'
+
+/** More missed events than this are not replayed: the reader is told to fetch everything again. */
+const replayMax = 200
+/** More undelivered events than this, and a slow reader is told the same. */
+const queueMax = 200
+
+export interface CircleStreamItem {
+  /** Comes back as `lastEventId` when the browser reconnects. */
+  id: string
+  event: CircleEvent
+}
+
+/**
+ * What happens in a circle from now on, or from just after `lastEventId`: in order, without gap or double.
+ * Ends when the caller is removed from the circle, or `signal` aborts.
+ */
+export async function* followCircle(
+  deps: Pick<Deps, 'db' | 'hub'>,
+  scope: CircleScope<'circle.read'>,
+  { lastEventId }: { lastEventId?: string | null | undefined },
+  signal: AbortSignal,
+): AsyncGenerator<CircleStreamItem> {
+  const inbox = createInbox(signal)
+  // Listens before it reads, so that nothing falls between the two.
+  const { after, stop } = await deps.hub.follow(scope.circleId, inbox.put)
+  try {
+    // A removal between the proof and the listening would otherwise never be heard of.
+    if (!(await isStillMember(deps, scope))) return
+    let last = lastEventId ? Number(lastEventId) : after
+    for (const item of await catchUp(deps, scope.circleId, last, after)) yield item
+    last = Math.max(last, after)
+
+    for (;;) {
+      const events = await inbox.take()
+      if (events === 'ended') return
+      if (events === 'overflowed') {
+        if (!(await isStillMember(deps, scope))) return
+        last = await deps.hub.newestSeq(scope.circleId)
+        yield { id: String(last), event: { type: 'refetch' } }
+        continue
+      }
+      for (const { seq, event } of events) {
+        if (seq <= last) continue
+        last = seq
+        yield { id: String(seq), event }
+        if (event.type === 'member.removed' && event.userId === scope.userId) return
+      }
+    }
+  } finally {
+    stop()
+  }
+}
+
+async function isStillMember(deps: Pick<Deps, 'db'>, scope: CircleScope): Promise<boolean> {
+  const membership = await deps.db
+    .selectFrom('memberships')
+    .select('role')
+    .where('circleId', '=', scope.circleId)
+    .where('userId', '=', scope.userId)
+    .executeTakeFirst()
+  return membership !== undefined
+}
+
+/** What was missed up to `until`; one `refetch` when it is too much, or was forgotten meanwhile. */
+async function catchUp(
+  deps: Pick<Deps, 'hub'>,
+  circleId: string,
+  last: number,
+  until: number,
+): Promise<CircleStreamItem[]> {
+  if (last >= until) return []
+  const missed = (await deps.hub.replay(circleId, last, replayMax + 1)).filter(({ seq }) => seq <= until)
+  const isWhole = missed.length <= replayMax && missed[0]?.seq === last + 1
+  if (!isWhole) return [{ id: String(until), event: { type: 'refetch' } }]
+  return missed.map(({ seq, event }) => ({ id: String(seq), event }))
+}
+
+/** A bounded queue between the hub, which never waits, and a reader, which may be slow. */
+function createInbox(signal: AbortSignal) {
+  let events: SequencedEvent[] = []
+  let overflowed = false
+  let wake: (() => void) | undefined
+  signal.addEventListener('abort', () => wake?.(), { once: true })
+
+  return {
+    put(more: SequencedEvent[]): void {
+      if (events.length + more.length > queueMax) {
+        overflowed = true
+        events = []
+      } else {
+        events.push(...more)
+      }
+      wake?.()
+    },
+    async take(): Promise<SequencedEvent[] | 'overflowed' | 'ended'> {
+      while (events.length === 0 && !overflowed && !signal.aborted) {
+        await new Promise<void>((resolve) => {
+          wake = resolve
+        })
+      }
+      if (signal.aborted) return 'ended'
+      if (overflowed) {
+        overflowed = false
+        return 'overflowed'
+      }
+      const taken = events
+      events = []
+      return taken
+    },
+  }
+}

@@ -1,0 +1,27 @@
+import type { WhichInvitation } from '@kinkeep/contracts/circles'
+import type { UserScope } from '../accounts/access.ts'
+import type { Tx } from '../platform/db.ts'
+import { DomainError, notFound } from '../platform/errors.ts'
+import { assertOpen } from './rules.ts'
+import { selectInvitationIdByToken } from './sql.ts'
+
+/**
+ * Locks an invitation that the caller may answer: it must be open, and sent to the caller's own proven
+ * address. Throws LINK_INVALID or NotFound, INVITATION_FOR_OTHER_ADDRESS, and what `assertOpen` throws.
+ */
+export async function lockInvitation(tx: Tx, scope: UserScope, which: WhichInvitation) {
+  const invitation = await tx
+    .selectFrom('invitations')
+    .select(['id', 'circleId', 'email', 'role', 'status', 'expiresAt'])
+    .where('id', '=', 'token' in which ? selectInvitationIdByToken(tx, which.token) : which.invitationId)
+    .forUpdate()
+    .executeTakeFirst()
+  if (!invitation) throw 'token' in which ? new DomainError('LINK_INVALID') : notFound()
+
+  if (invitation.email !== scope.user.email) {
+    // Holding the link, one may hear that it is for somebody else; guessing an id, one learns nothing.
+    throw 'token' in which ? new DomainError('INVITATION_FOR_OTHER_ADDRESS') : notFound()
+  }
+  assertOpen(invitation, tx.effects.clock)
+  return invitation
+}

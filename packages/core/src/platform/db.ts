@@ -1,0 +1,32 @@
+import { createDatabase, type Database } from '@kinkeep/db/client'
+import type { DB } from '@kinkeep/db/types.gen'
+import type { Transaction } from 'kysely'
+import type { Clock } from './clock.ts'
+import type { JobSender } from './jobs.ts'
+
+export { createDatabase, type Database }
+
+/**
+ * A transaction that side effects ride: enqueue, publish and audit take nothing less, so that without a commit
+ * there is no job, no event and no entry.
+ */
+export type Tx = Transaction<DB> & { readonly effects: { readonly jobs: JobSender; readonly clock: Clock } }
+
+export type InTransaction = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
+
+/** How a verb opens its transaction. Everything `work` did is undone when it throws. */
+export function createTransaction(db: Database, jobs: JobSender, clock: Clock): InTransaction {
+  return (work) =>
+    db.transaction().execute((transaction) => work(Object.assign(transaction, { effects: { jobs, clock } })))
+}
+
+/** Whether Postgres refused a row because of this unique index or constraint. */
+export function isUniqueViolation(error: unknown, constraint: string): boolean {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    error.code === '23505' &&
+    'constraint' in error &&
+    error.constraint === constraint
+  )
+}

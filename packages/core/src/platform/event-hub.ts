@@ -1,0 +1,166 @@
+import { type StoredCircleEvent, storedCircleEvent } from '@kinkeep/contracts/events'
+import pg from 'pg'
+import type { Database } from './db.ts'
+import { eventChannel } from './events.ts'
+import type { Log } from './log.ts'
+
+/** An event and its place in its circle's stream. */
+export interface SequencedEvent {
+  seq: number
+  event: StoredCircleEvent
+}
+
+export interface EventHub {
+  /**
+   * Calls `onEvents` with what is published in a circle from now on, in order. Answers the sequence number
+   * that everything delivered comes after, and the way to stop.
+   */
+  follow(
+    circleId: string,
+    onEvents: (events: SequencedEvent[]) => void,
+  ): Promise<{ after: number; stop(): void }>
+  /** Events after `seq`, oldest first, at most `limit`. */
+  replay(circleId: string, after: number, limit: number): Promise<SequencedEvent[]>
+  /** The newest sequence number of a circle, 0 when nothing ever happened there. */
+  newestSeq(circleId: string): Promise<number>
+  /** Rejects when the listener cannot connect; afterwards it reconnects by itself. */
+  start(): Promise<void>
+  stop(): Promise<void>
+}
+
+interface Channel {
+  lastSeq: number
+  ready: Promise<void>
+  followers: Set<(events: SequencedEvent[]) => void>
+  reading: boolean
+  stale: boolean
+}
+
+const batch = 500
+const reconnectMs = 500
+
+/** One LISTEN connection for the process. A burst in a circle is read once, for all who follow it here. */
+export function createEventHub(connectionString: string, db: Database, log: Log): EventHub {
+  const channels = new Map<string, Channel>()
+  let client: pg.Client | undefined
+  let stopped = false
+  let retry: NodeJS.Timeout | undefined
+
+  async function connect(): Promise<void> {
+    const next = new pg.Client({ connectionString, application_name: 'kinkeep-listen', keepAlive: true })
+    next.on('error', (error) => log.warn({ err: error }, 'event listener lost its connection'))
+    next.on('end', () => {
+      if (stopped || client !== next) return
+      client = undefined
+      reconnectLater()
+    })
+    next.on('notification', ({ payload }) => {
+      if (payload) wake(payload)
+    })
+    try {
+      await next.connect()
+      await next.query(`listen ${eventChannel}`)
+    } catch (error) {
+      await next.end().catch(() => undefined)
+      throw error
+    }
+    client = next
+    // Whatever was published while nobody listened.
+    for (const circleId of channels.keys()) wake(circleId)
+  }
+
+  function reconnectLater(): void {
+    if (stopped) return
+    retry = setTimeout(() => void connect().catch(reconnectLater), reconnectMs)
+  }
+
+  async function replay(circleId: string, after: number, limit: number): Promise<SequencedEvent[]> {
+    const rows = await db
+      .selectFrom('events')
+      .select(['seq', 'payload'])
+      .where('circleId', '=', circleId)
+      .where('seq', '>', after)
+      .orderBy('seq')
+      .limit(limit)
+      .execute()
+    return rows.map((row) => ({ seq: row.seq, event: storedCircleEvent.parse(row.payload) }))
+  }
+
+  function wake(circleId: string): void {
+    const channel = channels.get(circleId)
+    if (!channel) return
+    channel.stale = true
+    if (!channel.reading) void read(circleId, channel)
+  }
+
+  async function read(circleId: string, channel: Channel): Promise<void> {
+    channel.reading = true
+    try {
+      await channel.ready
+      while (channel.stale && channel.followers.size > 0) {
+        channel.stale = false
+        const events = await replay(circleId, channel.lastSeq, batch)
+        const last = events.at(-1)
+        if (!last) continue
+        channel.lastSeq = last.seq
+        if (events.length === batch) channel.stale = true
+        for (const onEvents of channel.followers) onEvents(events)
+      }
+    } catch (error) {
+      log.warn({ err: error }, 'reading events failed; trying again')
+      setTimeout(() => wake(circleId), reconnectMs).unref()
+    } finally {
+      channel.reading = false
+    }
+  }
+
+  async function newestSeq(circleId: string): Promise<number> {
+    const row = await db
+      .selectFrom('circleStreams')
+      .select('lastSeq')
+      .where('circleId', '=', circleId)
+      .executeTakeFirst()
+    return row?.lastSeq ?? 0
+  }
+
+  function open(circleId: string): Channel {
+    const channel: Channel = {
+      lastSeq: 0,
+      ready: Promise.resolve(),
+      followers: new Set(),
+      reading: false,
+      stale: false,
+    }
+    channel.ready = newestSeq(circleId).then((seq) => {
+      channel.lastSeq = seq
+    })
+    channels.set(circleId, channel)
+    return channel
+  }
+
+  return {
+    replay,
+    newestSeq,
+    async follow(circleId, onEvents) {
+      const channel = channels.get(circleId) ?? open(circleId)
+      channel.followers.add(onEvents)
+      const stop = () => {
+        channel.followers.delete(onEvents)
+        if (channel.followers.size === 0 && channels.get(circleId) === channel) channels.delete(circleId)
+      }
+      try {
+        await channel.ready
+      } catch (error) {
+        stop()
+        throw error
+      }
+      return { after: channel.lastSeq, stop }
+    },
+    start: connect,
+    async stop() {
+      stopped = true
+      clearTimeout(retry)
+      await client?.end().catch(() => undefined)
+    },
+  }
+}

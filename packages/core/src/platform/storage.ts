@@ -1,0 +1,169 @@
+import { createReadStream, createWriteStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import {
+  DeleteObjectsCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  NotFound,
+  NoSuchKey,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3'
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
+import { addSeconds, type Clock } from './clock.ts'
+
+export interface StorageOptions {
+  endpoint: string
+  /** Where browsers reach the store, when that is another address than ours. */
+  publicEndpoint: string
+  region: string
+  bucket: string
+  accessKeyId: string
+  secretAccessKey: string
+}
+
+export interface SignedUpload {
+  url: string
+  headers: Record<string, string>
+  expiresAt: Date
+}
+
+/** The object store, S3's protocol. Keys are ours; nothing a person typed is ever part of one. */
+export interface Storage {
+  /** A PUT of exactly this many bytes of this type, and of this content when its SHA-256 (hex) is known. */
+  signUpload(upload: {
+    key: string
+    byteSize: number
+    contentType: string
+    sha256?: string | undefined
+  }): Promise<SignedUpload>
+  /** A short-lived address to read one object; the same for a quarter of an hour, so that browsers cache it. */
+  signDownload(download: {
+    key: string
+    contentType?: string
+    /** Offered as a file of this name instead of being shown. */
+    saveAs?: string
+  }): Promise<{ url: string; reusableUntil: Date }>
+  /** Bytes stored under a key, or undefined. */
+  sizeOf(key: string): Promise<number | undefined>
+  /** Writes an object to a file. Answers false when there is none. */
+  download(key: string, path: string, signal?: AbortSignal): Promise<boolean>
+  upload(key: string, path: string, contentType: string): Promise<void>
+  remove(keys: string[]): Promise<void>
+  close(): void
+}
+
+const uploadSeconds = 60 * 60
+const windowSeconds = 15 * 60
+
+export function createStorage(options: StorageOptions, clock: Clock): Storage {
+  const Bucket = options.bucket
+  const connect = (endpoint: string) =>
+    new S3Client({
+      endpoint,
+      region: options.region,
+      credentials: { accessKeyId: options.accessKeyId, secretAccessKey: options.secretAccessKey },
+      forcePathStyle: true,
+      maxAttempts: 3,
+    })
+  const client = connect(options.endpoint)
+  // Signs only. A checksum computed while signing would be the one of an empty body.
+  const signer = connect(options.publicEndpoint)
+  signer.config.requestChecksumCalculation = async () => 'WHEN_REQUIRED'
+
+  return {
+    async signUpload({ key, byteSize, contentType, sha256 }) {
+      const checksum = sha256 && Buffer.from(sha256, 'hex').toString('base64')
+      const command = new PutObjectCommand({
+        Bucket,
+        Key: key,
+        ContentLength: byteSize,
+        ContentType: contentType,
+        ...(checksum ? { ChecksumSHA256: checksum } : {}),
+      })
+      const now = clock.now()
+      const url = await getSignedUrl(signer, command, {
+        expiresIn: uploadSeconds,
+        signingDate: now,
+        signableHeaders: new Set(['host', 'content-length', 'content-type']),
+        unhoistableHeaders: new Set(['x-amz-checksum-sha256']),
+      })
+      const headers = {
+        'content-type': contentType,
+        ...(checksum ? { 'x-amz-checksum-sha256': checksum } : {}),
+      }
+      return { url, headers, expiresAt: addSeconds(now, uploadSeconds) }
+    },
+
+    async signDownload({ key, contentType, saveAs }) {
+      const window = Math.floor(clock.now().getTime() / 1000 / windowSeconds) * windowSeconds
+      const command = new GetObjectCommand({
+        Bucket,
+        Key: key,
+        ResponseContentType: contentType,
+        ResponseContentDisposition: saveAs && attachment(saveAs),
+        ResponseCacheControl: 'private, max-age=86400, immutable',
+      })
+      const signingDate = new Date(window * 1000)
+      const url = await getSignedUrl(signer, command, { expiresIn: 2 * windowSeconds, signingDate })
+      return { url, reusableUntil: addSeconds(signingDate, windowSeconds) }
+    },
+
+    async sizeOf(key) {
+      try {
+        const head = await client.send(new HeadObjectCommand({ Bucket, Key: key }))
+        return head.ContentLength ?? 0
+      } catch (error) {
+        if (error instanceof NotFound) return undefined
+        throw error
+      }
+    },
+
+    async download(key, path, signal) {
+      try {
+        const object = await client.send(new GetObjectCommand({ Bucket, Key: key }), {
+          ...(signal ? { abortSignal: signal } : {}),
+        })
+        await pipeline(object.Body as Readable, createWriteStream(path), { ...(signal ? { signal } : {}) })
+        return true
+      } catch (error) {
+        if (error instanceof NoSuchKey) return false
+        throw error
+      }
+    },
+
+    async upload(key, path, contentType) {
+      const { size } = await stat(path)
+      const body = createReadStream(path)
+      await client.send(
+        new PutObjectCommand({
+          Bucket,
+          Key: key,
+          Body: body,
+          ContentLength: size,
+          ContentType: contentType,
+        }),
+      )
+    },
+
+    async remove(keys) {
+      if (keys.length === 0) return
+      const Objects = keys.map((Key) => ({ Key }))
+      await client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects, Quiet: true } }))
+    },
+
+    close() {
+      client.destroy()
+      signer.destroy()
+    },
+  }
+}
+
+/** RFC 6266: an ASCII fallback and the real name, neither able to end the header. */
+function attachment(name: string): string {
+  const ascii = name.replace(/[^\x20-\x7e]|["\\%]/g, '_')
+  const encoded = encodeURIComponent(name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16)}`)
+  return `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`
+}
