@@ -1,0 +1,18 @@
+import type { Stack } from '@kinkeep/testing/launcher'
+
+/** A browser to use instead of the packaged one. */
+export const chromiumPath = process.env.CHROMIUM_PATH
+
+const stackVariable = 'KINKEEP_E2E_STACK'
+
+/** Hands the running stack to the test processes, which start after this one and inherit its environment. */
+export function announceStack(stack: Stack): void {
+  process.env[stackVariable] = JSON.stringify(stack)
+}
+
+/** The stack that this run's journeys share. */
+export function runningStack(): Stack {
+  const announced = process.env[stackVariable]
+  if (!announced) throw new Error('No stack is running: start tests with playwright, not by hand.')
+  return JSON.parse(announced)
+}
