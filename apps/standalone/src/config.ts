@@ -1,0 +1,52 @@
+import path from 'node:path'
+import { z } from 'zod'
+import { StartError } from './start-error.ts'
+
+const repository = path.join(import.meta.dirname, '../../..')
+
+const port = z.coerce.number().int().min(1).max(65_535)
+
+const schema = z.object({
+  /** The folder with everything that must survive: database, photos, mails, keys. */
+  KINKEEP_DATA: z
+    .string()
+    .min(1)
+    .default(path.join(repository, 'data'))
+    .transform((folder) => path.resolve(folder)),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  /** The address people open. Without it 4040, or the next free port. */
+  PORT: port.optional(),
+  STORE_PORT: port.optional(),
+  MAIL_PORT: port.optional(),
+  /** What people type, when it is not this machine's own name (a proxy in front, a phone on the same network). */
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** The object store as browsers reach it, when that is not `http://<host>:<STORE_PORT>`. */
+  STORE_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** A real mail server. With it no mail catcher is started. */
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: z.string().min(3).default('Kinkeep <kinkeep@localhost>'),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).optional(),
+})
+
+export type Config = z.infer<typeof schema>
+
+/** Reads the environment once. Throws StartError with every key that is wrong. */
+export function readConfig(): Config {
+  const parsed = schema.safeParse(process.env)
+  if (parsed.success) return parsed.data
+  const problems = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
+  throw new StartError(`These settings are wrong:\n${problems.join('\n')}`)
+}
+
+/** What our own Node processes inherit: everything, so that their settings can be given to the launcher. */
+export const inheritedEnv: NodeJS.ProcessEnv = { ...process.env }
+
+const systemKeys = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'LD_LIBRARY_PATH']
+
+/** What foreign programs inherit: nothing that could change what they do (PGDATA, PGOPTIONS, …). */
+export const systemEnv: NodeJS.ProcessEnv = Object.fromEntries(
+  systemKeys.flatMap((key) => (process.env[key] === undefined ? [] : [[key, process.env[key]]])),
+)
+
+/** The repository's root. */
+export const repositoryFolder = path.resolve(repository)

@@ -1,0 +1,40 @@
+import { mkdir } from 'node:fs/promises'
+import { MailDev } from 'maildev'
+import type { Part } from './lifetime.ts'
+import { freePort } from './ports.ts'
+
+export interface MailCatcher extends Part {
+  smtpUrl: string
+  /** Its page and its API (`GET /email`). */
+  mailUrl: string
+}
+
+export interface MailCatcherOptions {
+  host: string
+  webPort: number | undefined
+  /** Where mails are kept over a restart. They are forgotten without. */
+  directory: string | undefined
+}
+
+/** maildev: takes every mail that is sent to it and delivers none; a page shows them. */
+export async function startMailCatcher(options: MailCatcherOptions): Promise<MailCatcher> {
+  const { host, directory } = options
+  const smtpPort = await freePort('127.0.0.1')
+  const webPort = options.webPort ?? (await freePort(host))
+  if (directory) await mkdir(directory, { recursive: true, mode: 0o700 })
+  const maildev = new MailDev({
+    smtp: smtpPort,
+    ip: '127.0.0.1',
+    web: webPort,
+    webIp: host,
+    silent: true,
+    maxEmails: 1_000,
+    ...(directory ? { mailDirectory: directory } : {}),
+  })
+  await maildev.start()
+  return {
+    smtpUrl: `smtp://127.0.0.1:${smtpPort}`,
+    mailUrl: `http://${host === '0.0.0.0' ? 'localhost' : host}:${webPort}`,
+    stop: () => maildev.stop(),
+  }
+}
