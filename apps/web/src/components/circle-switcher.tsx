@@ -1,0 +1,50 @@
+import type { CircleView } from '@kinkeep/contracts/circles'
+import { Menu, MenuItem, MenuSeparator } from '@kinkeep/ui/menu'
+import { Link } from '@tanstack/react-router'
+import { Check, ChevronsUpDown, Plus } from 'lucide-react'
+import { useTranslation } from '../lib/i18n/use-translation.ts'
+import { CircleTile } from './circle-tile.tsx'
+
+export interface CircleSwitcherProps {
+  circles: readonly CircleView[]
+  circle: CircleView
+}
+
+/** Which circle one is in, and the way to the others. The path holds the choice. */
+export function CircleSwitcher({ circles, circle }: CircleSwitcherProps) {
+  const { t } = useTranslation()
+  return (
+    <Menu
+      trigger={
+        <button
+          type="button"
+          aria-label={t('shell.switchCircle', { name: circle.name })}
+          className="flex min-h-12 w-full min-w-0 items-center gap-3 rounded-md px-2 text-left transition-colors hover:bg-sunk data-[state=open]:bg-sunk"
+        >
+          <CircleTile name={circle.name} seed={circle.id} />
+          <span className="min-w-0 grow truncate font-semibold">{circle.name}</span>
+          <ChevronsUpDown size={18} className="shrink-0 text-muted" aria-hidden="true" />
+        </button>
+      }
+    >
+      {circles.map(({ id, name }) => (
+        <MenuItem key={id} asChild>
+          <Link to="/c/$circleId" params={{ circleId: id }}>
+            <CircleTile name={name} seed={id} />
+            <span className="min-w-0 grow truncate">{name}</span>
+            {id === circle.id && <Check size={18} className="shrink-0 text-accent" aria-hidden="true" />}
+          </Link>
+        </MenuItem>
+      ))}
+      <MenuSeparator />
+      <MenuItem asChild>
+        <Link to="/circles/new">
+          <span className="grid size-8 place-items-center">
+            <Plus size={20} aria-hidden="true" />
+          </span>
+          {t('shell.newCircle')}
+        </Link>
+      </MenuItem>
+    </Menu>
+  )
+}

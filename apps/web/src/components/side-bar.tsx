@@ -1,0 +1,65 @@
+import type { CircleView } from '@kinkeep/contracts/circles'
+import type { UserView } from '@kinkeep/contracts/accounts'
+import { can } from '@kinkeep/contracts/roles'
+import { NameMark } from '@kinkeep/ui/name-mark'
+import { Link } from '@tanstack/react-router'
+import { Images, Plus, UsersRound } from 'lucide-react'
+import { useTranslation } from '../lib/i18n/use-translation.ts'
+import { CircleSwitcher } from './circle-switcher.tsx'
+import { UserMenu } from './user-menu.tsx'
+
+const item =
+  'flex min-h-11 items-center gap-3 rounded-md px-3 font-medium text-muted text-sm transition-colors hover:bg-sunk hover:text-ink ' +
+  'data-[status=active]:bg-accent-soft data-[status=active]:text-accent'
+
+export interface SideBarProps {
+  me: UserView
+  circles: readonly CircleView[]
+  circle: CircleView | undefined
+  onSignOut: () => void
+}
+
+/** Navigation on a wide screen. */
+export function SideBar({ me, circles, circle, onSignOut }: SideBarProps) {
+  const { t } = useTranslation()
+  return (
+    <aside className="sticky top-0 hidden h-dvh w-66 shrink-0 flex-col gap-5 border-line border-r px-4 py-5 lg:flex">
+      <Link to="/" className="w-fit rounded-md px-2 py-1">
+        <NameMark variant="full" size={32} label={t('app.name')} />
+      </Link>
+      {circle && <CircleSwitcher circles={circles} circle={circle} />}
+      {circle && (
+        <nav aria-label={t('shell.navigation')} className="flex flex-col gap-1">
+          <Link
+            to="/c/$circleId"
+            params={{ circleId: circle.id }}
+            activeOptions={{ exact: true, includeSearch: false }}
+            className={item}
+          >
+            <Images size={21} aria-hidden="true" />
+            {t('shell.timeline')}
+          </Link>
+          <Link to="/c/$circleId/settings" params={{ circleId: circle.id }} className={item}>
+            <UsersRound size={21} aria-hidden="true" />
+            {t('shell.circle')}
+          </Link>
+          {can(circle.role, 'keep.create') && (
+            <Link
+              to="/c/$circleId"
+              params={{ circleId: circle.id }}
+              search={{ add: true }}
+              activeProps={{}}
+              className="mt-3 flex min-h-11 items-center justify-center gap-2 rounded-full bg-accent px-5 font-semibold text-accent-ink text-sm transition-colors hover:bg-accent-strong"
+            >
+              <Plus size={20} aria-hidden="true" />
+              {t('shell.add')}
+            </Link>
+          )}
+        </nav>
+      )}
+      <div className="mt-auto">
+        <UserMenu me={me} onSignOut={onSignOut} />
+      </div>
+    </aside>
+  )
+}

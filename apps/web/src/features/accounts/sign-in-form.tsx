@@ -1,0 +1,53 @@
+import { Button } from '@kinkeep/ui/button'
+import { Checkbox } from '@kinkeep/ui/checkbox'
+import { Form } from '@kinkeep/ui/form'
+import { PasswordField } from '@kinkeep/ui/password-field'
+import { TextField } from '@kinkeep/ui/text-field'
+import { findEmpty, textOf, useFormErrors } from '../../lib/form-errors.ts'
+import { useTranslation } from '../../lib/i18n/use-translation.ts'
+import { trpc } from '../../lib/trpc.ts'
+
+const names = ['email', 'password'] as const
+
+export function SignInForm({ onSignedIn }: { onSignedIn: () => void }) {
+  const { t } = useTranslation()
+  const signIn = trpc.auth.signIn.useMutation({ onSuccess: onSignedIn })
+  const errors = useFormErrors(names, signIn.error)
+
+  const submit = (data: FormData) => {
+    if (!errors.accept(findEmpty(data, names))) return
+    signIn.mutate({
+      email: textOf(data, 'email'),
+      password: textOf(data, 'password'),
+      remember: data.has('remember'),
+    })
+  }
+  return (
+    <Form error={errors.form} pending={signIn.isPending} onSubmit={submit}>
+      <TextField
+        name="email"
+        type="email"
+        label={t('fields.emailLabel')}
+        hint={null}
+        error={errors.of('email')}
+        autoComplete="username"
+        inputMode="email"
+        autoCapitalize="none"
+        spellCheck={false}
+      />
+      <PasswordField
+        name="password"
+        label={t('fields.password')}
+        hint={null}
+        error={errors.of('password')}
+        autoComplete="current-password"
+        showLabel={t('fields.showPassword')}
+        hideLabel={t('fields.hidePassword')}
+      />
+      <Checkbox name="remember" label={t('signIn.remember')} defaultChecked />
+      <Button type="submit" size="lg" wide pending={signIn.isPending}>
+        {t('signIn.submit')}
+      </Button>
+    </Form>
+  )
+}

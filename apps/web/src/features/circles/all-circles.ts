@@ -1,0 +1,4 @@
+import { limits } from '@kinkeep/contracts/limits'
+
+/** Input of `circles.list` wherever all of a person's circles are wanted: one entry in the cache. */
+export const allCircles = { limit: limits.circlesPerUser } as const

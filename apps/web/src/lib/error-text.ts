@@ -1,0 +1,65 @@
+import type { ErrorReason, FieldMessage } from '@kinkeep/contracts/reasons'
+import type { Translate, TranslationKey } from './i18n/i18n.ts'
+import { type Reason, readError } from './read-error.ts'
+
+const reasonKeys = {
+  INVALID_INPUT: 'errors.invalidInput',
+  NOT_SIGNED_IN: 'errors.notSignedIn',
+  NOT_FOUND: 'errors.notFound',
+  ROLE_TOO_LOW: 'errors.roleTooLow',
+  CREDENTIALS_WRONG: 'errors.credentialsWrong',
+  PASSWORD_REQUIRED: 'errors.passwordRequired',
+  LINK_INVALID: 'errors.linkInvalid',
+  LINK_EXPIRED: 'errors.linkExpired',
+  LINK_USED: 'errors.linkUsed',
+  INVITATION_EXPIRED: 'errors.invitationExpired',
+  INVITATION_CANCELLED: 'errors.invitationCancelled',
+  INVITATION_USED: 'errors.invitationUsed',
+  INVITATION_FOR_OTHER_ADDRESS: 'errors.invitationForOtherAddress',
+  ALREADY_MEMBER: 'errors.alreadyMember',
+  CANNOT_REMOVE_OWNER: 'errors.cannotRemoveOwner',
+  TOO_MANY_CIRCLES: 'errors.tooManyCircles',
+  TOO_MANY_INVITATIONS: 'errors.tooManyInvitations',
+  TOO_MANY_REQUESTS: 'errors.tooManyRequests',
+  TOO_MANY_CALLS: 'errors.tooManyCalls',
+  TOO_LARGE: 'errors.tooLarge',
+  CIRCLE_FULL: 'errors.circleFull',
+  UPLOAD_MISSING: 'errors.uploadMissing',
+  UPLOAD_INCOMPLETE: 'errors.uploadIncomplete',
+  MEDIA_NOT_USABLE: 'errors.mediaNotUsable',
+  NOT_RETRYABLE: 'errors.notRetryable',
+  NOT_ALLOWED_ORIGIN: 'errors.notAllowedOrigin',
+  UNAVAILABLE: 'errors.unavailable',
+  INTERNAL: 'errors.internal',
+  UNREACHABLE: 'errors.unreachable',
+} as const satisfies Record<ErrorReason | Reason, TranslationKey>
+
+const fieldKeys = {
+  required: 'fields.required',
+  tooShort: 'fields.tooShort',
+  tooLong: 'fields.tooLong',
+  tooMany: 'fields.tooMany',
+  tooFew: 'fields.tooFew',
+  email: 'fields.email',
+  invalid: 'fields.invalid',
+} as const satisfies Record<FieldMessage, TranslationKey>
+
+/** What went wrong, as a sentence for the person in front of it. */
+export function errorText(error: unknown, t: Translate, language: string): string {
+  const { reason, retryAfter } = readError(error)
+  if (reason === 'TOO_MANY_REQUESTS' && retryAfter !== null) {
+    return t('errors.tooManyRequestsUntil', { when: fromNow(retryAfter, language) })
+  }
+  return t(reasonKeys[reason])
+}
+
+/** What is wrong with one field, as a sentence. */
+export function fieldText(message: FieldMessage, t: Translate): string {
+  return t(fieldKeys[message])
+}
+
+/** "in 40 seconds", "через 3 минуты". */
+function fromNow(seconds: number, language: string): string {
+  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'always' })
+  return seconds < 90 ? relative.format(seconds, 'second') : relative.format(Math.ceil(seconds / 60), 'minute')
+}

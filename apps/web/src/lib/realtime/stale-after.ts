@@ -1,0 +1,53 @@
+import type { CircleEvent } from '@kinkeep/contracts/events'
+import type { Api } from '../api.ts'
+
+/** What the screen may show of a circle, and how to say that it is no longer fresh. */
+export const circleQueries = {
+  circle: (api, circleId) => api.circles.get.invalidate({ circleId }),
+  circles: (api) => api.circles.list.invalidate(),
+  members: (api, circleId) => api.circles.members.list.invalidate({ circleId }),
+  invitations: (api, circleId) => api.circles.invitations.list.invalidate({ circleId }),
+  keeps: (api, circleId) => api.keeps.list.invalidate({ circleId }),
+  keep: (api, circleId) => api.keeps.get.invalidate({ circleId }),
+  months: (api, circleId) => api.keeps.timeline.invalidate({ circleId }),
+  mediaStatus: (api, circleId) => api.media.status.invalidate({ circleId }),
+  mediaFailures: (api, circleId) => api.media.failures.invalidate({ circleId }),
+} as const satisfies Record<string, (api: Api, circleId: string) => Promise<void>>
+
+export type CircleQuery = keyof typeof circleQueries
+
+/** Which queries an event makes stale. An event nobody thought of does not compile. */
+export function staleAfter(event: CircleEvent): readonly CircleQuery[] {
+  switch (event.type) {
+    case 'circle.changed':
+      return ['circle', 'circles']
+    case 'member.joined':
+      return ['members', 'invitations', 'circle']
+    case 'member.removed':
+      return ['members', 'circle', 'circles']
+    case 'invitation.changed':
+      return ['invitations']
+    case 'keep.changed':
+      return ['keeps', 'keep', 'months', 'circle']
+    case 'media.changed':
+      return event.keepId === null
+        ? ['mediaStatus', 'mediaFailures']
+        : ['keeps', 'keep', 'months', 'mediaStatus', 'mediaFailures']
+    case 'refetch':
+      return everyQuery
+    default:
+      return event satisfies never
+  }
+}
+
+export const everyQuery: readonly CircleQuery[] = [
+  'circle',
+  'circles',
+  'members',
+  'invitations',
+  'keeps',
+  'keep',
+  'months',
+  'mediaStatus',
+  'mediaFailures',
+]

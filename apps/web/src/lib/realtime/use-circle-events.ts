@@ -1,0 +1,54 @@
+import { useRouter } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { readError } from '../read-error.ts'
+import { browserTimers, coalesce } from './coalesce.ts'
+import { keepStreamOpen } from './keep-stream-open.ts'
+import { openCircleEvents } from './open-circle-events.ts'
+import { type CircleQuery, circleQueries, everyQuery, staleAfter } from './stale-after.ts'
+
+/** One query is read again at most this often, however much happens: 200 photos are one change. */
+const quiet = 1500
+
+/** Follows the open circle: whatever changes there is read again here. One stream a tab. */
+export function useCircleEvents(circleId: string): void {
+  const router = useRouter()
+  useEffect(() => {
+    const { api } = router.options.context
+    const refresh = coalesce<CircleQuery>(
+      (query) => void circleQueries[query](api, circleId),
+      quiet,
+      browserTimers,
+    )
+
+    const leaveIfRemoved = async () => {
+      try {
+        await api.circles.get.fetch({ circleId }, { staleTime: 0, retry: false })
+      } catch (error) {
+        if (readError(error).reason !== 'NOT_FOUND') return
+        await api.circles.list.invalidate()
+        await router.navigate({ to: '/' })
+      }
+    }
+
+    const stream = keepStreamOpen({
+      open: (lastEventId, handlers) => openCircleEvents(circleId, lastEventId, handlers),
+      onEvent: (event) => staleAfter(event).forEach(refresh),
+      onFresh: () => everyQuery.forEach(refresh),
+      onTrouble: () => void leaveIfRemoved(),
+      timers: browserTimers,
+      random: Math.random,
+    })
+
+    const onVisible = () => document.visibilityState === 'visible' && stream.wake()
+    window.addEventListener('online', stream.wake)
+    window.addEventListener('offline', stream.sleep)
+    document.addEventListener('visibilitychange', onVisible)
+    return () => {
+      window.removeEventListener('online', stream.wake)
+      window.removeEventListener('offline', stream.sleep)
+      document.removeEventListener('visibilitychange', onVisible)
+      stream.close()
+      refresh.stop()
+    }
+  }, [circleId, router])
+}

@@ -1,0 +1,35 @@
+import '@kinkeep/ui/styles.css'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { createApi, createApiClient } from './lib/api.ts'
+import { startTranslations } from './lib/i18n/i18n.ts'
+import { createQueryClient } from './lib/query-client.ts'
+import { trpc } from './lib/trpc.ts'
+import { createAppRouter } from './router.tsx'
+
+const client = createApiClient()
+const queryClient = createQueryClient(() => {
+  // The session ended elsewhere: the guard of the open route sends the person to sign in, and back afterwards.
+  api.users.me.setData(undefined, null)
+  void router.invalidate()
+})
+const api = createApi(client, queryClient)
+const router = createAppRouter({ api, client, queryClient })
+
+// Asked for while the language is on its way; every route needs to know.
+void api.users.me.prefetch()
+await startTranslations()
+
+const root = document.getElementById('root')
+if (!root) throw new Error('index.html has no #root')
+createRoot(root).render(
+  <StrictMode>
+    <trpc.Provider client={client} queryClient={queryClient}>
+      <QueryClientProvider client={queryClient}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </trpc.Provider>
+  </StrictMode>,
+)

@@ -1,0 +1,34 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { createRouter } from '@tanstack/react-router'
+import { NotFoundPage } from './components/not-found-page.tsx'
+import { RouteError } from './components/route-error.tsx'
+import type { Api, ApiClient } from './lib/api.ts'
+import { routeTree } from './routeTree.gen.ts'
+
+/** What every loader and guard is given. */
+export interface RouterContext {
+  api: Api
+  client: ApiClient
+  queryClient: QueryClient
+}
+
+export function createAppRouter(context: RouterContext) {
+  return createRouter({
+    routeTree,
+    context,
+    // The query cache decides what is fresh; the router only asks it.
+    defaultPreload: 'intent',
+    defaultPreloadStaleTime: 0,
+    defaultPendingMs: 300,
+    defaultPendingMinMs: 300,
+    scrollRestoration: true,
+    defaultErrorComponent: RouteError,
+    defaultNotFoundComponent: NotFoundPage,
+  })
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>
+  }
+}

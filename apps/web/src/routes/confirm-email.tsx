@@ -1,0 +1,54 @@
+import { Button } from '@kinkeep/ui/button'
+import { createFileRoute, Link, useRouter } from '@tanstack/react-router'
+import { useState } from 'react'
+import { AccountPage } from '../components/account-page.tsx'
+import { ConfirmEmailForm } from '../features/accounts/confirm-email-form.tsx'
+import { enter } from '../features/accounts/enter.ts'
+import { takeReturnPath } from '../features/accounts/return-path.ts'
+import { useTranslation } from '../lib/i18n/use-translation.ts'
+
+export const Route = createFileRoute('/confirm-email')({
+  // Search values are parsed as JSON where they can be; a token of digits is still a text.
+  validateSearch: (search): { token?: string } =>
+    typeof search.token === 'string' || typeof search.token === 'number'
+      ? { token: String(search.token) }
+      : {},
+  component: ConfirmEmailPage,
+})
+
+function ConfirmEmailPage() {
+  const { t } = useTranslation()
+  const { token } = Route.useSearch()
+  const router = useRouter()
+  const [passwordWanted, setPasswordWanted] = useState(false)
+  return (
+    <AccountPage
+      title={t('confirmEmail.title')}
+      lead={t(
+        token === undefined
+          ? 'confirmEmail.missing'
+          : passwordWanted
+            ? 'confirmEmail.passwordLead'
+            : 'confirmEmail.lead',
+      )}
+      foot={
+        <Link to="/sign-up" className="link">
+          {t('confirmEmail.startAgain')}
+        </Link>
+      }
+    >
+      {token === undefined ? (
+        <Button asChild size="lg">
+          <Link to="/sign-in">{t('signIn.submit')}</Link>
+        </Button>
+      ) : (
+        <ConfirmEmailForm
+          token={token}
+          passwordWanted={passwordWanted}
+          onPasswordWanted={() => setPasswordWanted(true)}
+          onSignedIn={() => void enter(router, takeReturnPath(Date.now()))}
+        />
+      )}
+    </AccountPage>
+  )
+}
