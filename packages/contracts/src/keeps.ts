@@ -19,7 +19,8 @@ export const keepView = z.object({
   happenedAt: wallClock,
   happenedOffset: offsetMinutes.nullable(),
   dateSource: z.enum(dateSources),
-  author: z.object({ id, name: z.string() }),
+  /** null when the author's account is gone. */
+  author: z.object({ id, name: z.string() }).nullable(),
   /** In the author's order. */
   media: z.array(mediaView),
   createdAt: instant,

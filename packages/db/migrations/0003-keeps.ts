@@ -71,6 +71,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       created_at timestamptz not null,
       completed_at timestamptz,
       processed_at timestamptz,
+      detached_at timestamptz,
       primary key (circle_id, id),
       foreign key (circle_id, keep_id) references keeps on delete set null (keep_id),
       check ((state = 'failed') = (failure is not null))
@@ -84,5 +85,5 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index media_unfinished on media (state, created_at) where state in ('requested', 'processing')`.execute(
     db,
   )
-  await sql`create index media_without_keep on media (created_at) where keep_id is null`.execute(db)
+  await sql`create index media_detached on media (detached_at) where detached_at is not null`.execute(db)
 }

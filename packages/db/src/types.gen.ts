@@ -110,6 +110,7 @@ export interface Media {
   createdAt: Timestamp;
   dateSource: 'person' | 'exif' | 'xmp' | 'fileName' | 'fileTime' | 'posted';
   destination: 'own' | 'attached';
+  detachedAt: Timestamp | null;
   failure: 'EMPTY' | 'UNSUPPORTED_TYPE' | 'DAMAGED' | 'TOO_MANY_PIXELS' | 'TOO_MANY_FRAMES' | 'TIMED_OUT' | 'OUT_OF_MEMORY' | 'MISSING' | 'INTERNAL' | null;
   happenedAt: string;
   happenedOffset: number | null;

@@ -52,7 +52,7 @@ async function createTemplate(postgresUrl: string): Promise<void> {
     const url = new URL(postgresUrl)
     url.pathname = templateDatabase
     // Loaded here, so that runs without a database do not wait for it.
-    const { migrate } = await import('@kinkeep/core/platform/migrate')
+    const { migrate } = await import('@kinkeep/core/migrate')
     await migrate(url.href)
   } finally {
     await client.end()

@@ -4,7 +4,9 @@ import {
   authenticateBy,
   type Caller,
   type SessionUserRow,
+  type SignedInUser,
   selectSession,
+  type UserScope,
 } from '../accounts/access.ts'
 import type { Actor } from '../platform/audit.ts'
 import type { Deps } from '../platform/deps.ts'
@@ -15,15 +17,19 @@ class CircleProof<Permission extends CirclePermission> {
   readonly #circleId: string
   readonly permission: Permission
   readonly role: MemberRole
-  readonly userId: string
+  readonly user: SignedInUser
   readonly actor: Actor
 
-  constructor(circleId: string, permission: Permission, role: MemberRole, userId: string, actor: Actor) {
+  constructor(circleId: string, permission: Permission, role: MemberRole, user: UserScope) {
     this.#circleId = circleId
     this.permission = permission
     this.role = role
-    this.userId = userId
-    this.actor = actor
+    this.user = user.user
+    this.actor = user.actor
+  }
+
+  get userId(): string {
+    return this.user.id
   }
 
   get circleId(): string {
@@ -61,6 +67,5 @@ export async function requireCircle<Permission extends CirclePermission>(
   const { role } = session.row
   if (!role) throw notFound()
   if (!can(role, permission)) throw new DomainError('ROLE_TOO_LOW')
-  const { userId, actor } = session.scope
-  return { scope: new CircleProof(circleId, permission, role, userId, actor), session }
+  return { scope: new CircleProof(circleId, permission, role, session.scope), session }
 }

@@ -38,8 +38,8 @@ export async function* followCircle(
       const events = await inbox.take()
       if (events === 'ended') return
       if (events === 'overflowed') {
-        if (!(await isStillMember(deps, scope))) return
         last = await deps.hub.newestSeq(scope.circleId)
+        if (!(await isStillMember(deps, scope))) return
         yield { id: String(last), event: { type: 'refetch' } }
         continue
       }

@@ -1,0 +1,60 @@
+import type { CreateKeep, KeepView } from '@kinkeep/contracts/keeps'
+import type { CircleScope } from '../circles/access.ts'
+import { audit } from '../platform/audit.ts'
+import type { Tx } from '../platform/db.ts'
+import { wallClockIn } from '../platform/clock.ts'
+import type { Deps } from '../platform/deps.ts'
+import { DomainError } from '../platform/errors.ts'
+import { publish } from '../platform/events.ts'
+import { attachMedia } from './attach-media.ts'
+import { insertKeep } from './insert-keep.ts'
+import { getKeepView } from './queries.ts'
+import type { MemoryDate } from './rules.ts'
+import { settleKeepDate } from './settle-keep-date.ts'
+
+/**
+ * Keeps a memory. Without a date of the person's it takes its media's, or today. The same idempotency key
+ * answers the keep it made before. Throws MEDIA_NOT_USABLE for media that are not the caller's to use.
+ */
+export async function createKeep(
+  deps: Pick<Deps, 'transaction' | 'random' | 'clock'>,
+  scope: CircleScope<'keep.create'>,
+  input: CreateKeep,
+): Promise<KeepView> {
+  return deps.transaction(async (tx) => {
+    const id = deps.random.id()
+    const { kind, title, body, idempotencyKey } = input
+    const milestone = kind === 'milestone' ? input.milestone : undefined
+    const date = dateOf(input, scope, deps.clock.now())
+    const isNew = await insertKeep(tx, scope, { id, kind, title, body, milestone, idempotencyKey, ...date })
+    if (!isNew) return findMadeBefore(tx, scope, idempotencyKey)
+
+    const mediaIds = kind === 'note' ? [] : input.mediaIds
+    if (mediaIds.length > 0) {
+      await attachMedia(tx, scope, id, mediaIds)
+      await settleKeepDate(tx, scope.circleId, id)
+    }
+    const view = await getKeepView(tx, scope, id)
+    await audit(tx, scope.actor, { action: 'keep.created', circleId: scope.circleId, subjectId: id })
+    await publish(tx, scope.circleId, { type: 'keep.changed', keepId: id })
+    return view
+  })
+}
+
+function dateOf(input: CreateKeep, scope: CircleScope, now: Date): MemoryDate {
+  if (!input.happenedAt) return { ...wallClockIn(scope.user.timeZone, now), dateSource: 'posted' }
+  const { happenedAt, happenedOffset = null } = input
+  return { happenedAt, happenedOffset, dateSource: 'person' }
+}
+
+async function findMadeBefore(tx: Tx, scope: CircleScope, idempotencyKey: string | undefined) {
+  const keep = await tx
+    .selectFrom('keeps')
+    .select('id')
+    .where('circleId', '=', scope.circleId)
+    .where('authorId', '=', scope.userId)
+    .where('idempotencyKey', '=', idempotencyKey ?? null)
+    .executeTakeFirst()
+  if (!keep) throw new DomainError('NOT_FOUND')
+  return getKeepView(tx, scope, keep.id)
+}

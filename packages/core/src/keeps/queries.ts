@@ -1,0 +1,103 @@
+import type { KeepView, ListKeeps, OneKeep, TimelineView } from '@kinkeep/contracts/keeps'
+import { can } from '@kinkeep/contracts/roles'
+import { sql } from 'kysely'
+import type { CircleScope } from '../circles/access.ts'
+import type { Database, Tx } from '../platform/db.ts'
+import type { Deps } from '../platform/deps.ts'
+import { DomainError, notFound } from '../platform/errors.ts'
+import { decodeCursor, idPattern, instantPattern, toPage, wallClockPattern } from '../platform/keyset.ts'
+import { mayChangeKeep, toKeepView } from './rules.ts'
+import { isBeyond, selectKeeps } from './sql.ts'
+
+/** A page of the timeline, or of the trash, in one statement. Throws ROLE_TOO_LOW for a viewer in the trash. */
+export async function listKeeps(
+  deps: Pick<Deps, 'db'>,
+  scope: CircleScope<'keep.read'>,
+  input: ListKeeps,
+) {
+  return input.trashed ? listTrash(deps.db, scope, input) : listTimeline(deps.db, scope, input)
+}
+
+async function listTimeline(db: Database, scope: CircleScope, input: ListKeeps) {
+  const beyond = decodeCursor(input.cursor, [wallClockPattern, idPattern])
+  const direction = input.order === 'newest' ? 'desc' : 'asc'
+  let query = selectKeeps(db, scope.circleId).where('keeps.trashedAt', 'is', null)
+  if (beyond?.[0] && beyond[1]) query = query.where(isBeyond(input.order, beyond[0], beyond[1]))
+  if (input.kind) query = query.where('keeps.kind', '=', input.kind)
+  if (input.authorId) query = query.where('keeps.authorId', '=', input.authorId)
+  if (input.from) query = query.where('keeps.happenedAt', '>=', `${input.from}T00:00:00`)
+  if (input.to) query = query.where('keeps.happenedAt', '<', sql<string>`${input.to}::date + 1`)
+  const rows = await query
+    .orderBy('keeps.happenedAt', direction)
+    .orderBy('keeps.id', direction)
+    .limit(input.limit + 1)
+    .execute()
+  return toPage(rows, input.limit, (row) => [row.happenedAt, row.id], toKeepView)
+}
+
+/** Newest in the trash first. Members find their own keeps there, owners and admins everybody's. */
+async function listTrash(db: Database, scope: CircleScope, input: ListKeeps) {
+  if (!can(scope.role, 'keep.restore')) throw new DomainError('ROLE_TOO_LOW')
+  const beyond = decodeCursor(input.cursor, [instantPattern, idPattern])
+  let query = selectKeeps(db, scope.circleId).where('keeps.trashedAt', 'is not', null)
+  if (scope.role === 'member') query = query.where('keeps.authorId', '=', scope.userId)
+  if (beyond?.[0] && beyond[1]) {
+    query = query.where(sql<boolean>`(keeps.trashed_at, keeps.id) < (${beyond[0]}::timestamptz, ${beyond[1]}::uuid)`)
+  }
+  const rows = await query
+    .orderBy('keeps.trashedAt', 'desc')
+    .orderBy('keeps.id', 'desc')
+    .limit(input.limit + 1)
+    .execute()
+  return toPage(rows, input.limit, (row) => [row.trashedAt?.toISOString() ?? '', row.id], toKeepView)
+}
+
+/** One keep. In the trash it exists only for those who may take it out again. Throws NotFound. */
+export async function getKeep(
+  deps: Pick<Deps, 'db'>,
+  scope: CircleScope<'keep.read'>,
+  input: OneKeep,
+): Promise<KeepView> {
+  const row = await selectKeeps(deps.db, scope.circleId).where('keeps.id', '=', input.keepId).executeTakeFirst()
+  if (!row || (row.trashedAt && !mayChangeKeep(scope, row))) throw notFound()
+  return toKeepView(row)
+}
+
+/** Months with the number of their keeps, newest first: counted per day as keeps change, never on reading. */
+export async function readTimeline(
+  deps: Pick<Deps, 'db'>,
+  scope: CircleScope<'keep.read'>,
+): Promise<TimelineView> {
+  const months = await deps.db
+    .selectFrom('keepDays')
+    .where('circleId', '=', scope.circleId)
+    .where('keeps', '>', 0)
+    .select([sql<string>`to_char(day, 'YYYY-MM')`.as('month'), sql<number>`sum(keeps)`.as('keeps')])
+    .groupBy('month')
+    .orderBy('month', 'desc')
+    .execute()
+  return { months }
+}
+
+/**
+ * A keep that the caller may change, locked until the transaction ends. Throws NotFound outside the scope, and
+ * ROLE_TOO_LOW for somebody else's keep that the caller can see.
+ */
+export async function getKeepForWrite(tx: Tx, scope: CircleScope, keepId: string) {
+  const keep = await tx
+    .selectFrom('keeps')
+    .select(['id', 'authorId', 'kind', 'happenedAt', 'happenedOffset', 'dateSource', 'trashedAt'])
+    .where('circleId', '=', scope.circleId)
+    .where('id', '=', keepId)
+    .forUpdate()
+    .executeTakeFirst()
+  if (!keep) throw notFound()
+  if (!mayChangeKeep(scope, keep)) throw keep.trashedAt ? notFound() : new DomainError('ROLE_TOO_LOW')
+  return keep
+}
+
+/** The view of a keep as this transaction sees it. */
+export async function getKeepView(tx: Tx, scope: CircleScope, keepId: string): Promise<KeepView> {
+  const row = await selectKeeps(tx, scope.circleId).where('keeps.id', '=', keepId).executeTakeFirstOrThrow()
+  return toKeepView(row)
+}

@@ -1,0 +1,60 @@
+import type { KeepView } from '@kinkeep/contracts/keeps'
+import type { DateSource } from '@kinkeep/contracts/media-states'
+import type { MediaView } from '@kinkeep/contracts/media'
+import type { MemberRole } from '@kinkeep/contracts/roles'
+
+/** When something happened: wall clock there, minutes east of UTC if known, and what that rests on. */
+export interface MemoryDate {
+  happenedAt: string
+  happenedOffset: number | null
+  dateSource: DateSource
+}
+
+export interface KeepRow extends MemoryDate {
+  id: string
+  kind: KeepView['kind']
+  title: string | null
+  body: string | null
+  milestone: KeepView['milestone']
+  createdAt: Date
+  editedAt: Date | null
+  trashedAt: Date | null
+  authorId: string | null
+  authorName: string | null
+  media: MediaView[]
+}
+
+export function toKeepView(row: KeepRow): KeepView {
+  return {
+    id: row.id,
+    kind: row.kind,
+    title: row.title,
+    body: row.body,
+    milestone: row.milestone,
+    happenedAt: row.happenedAt,
+    happenedOffset: row.happenedOffset,
+    dateSource: row.dateSource,
+    author: row.authorId && row.authorName !== null ? { id: row.authorId, name: row.authorName } : null,
+    media: row.media,
+    createdAt: row.createdAt.toISOString(),
+    editedAt: row.editedAt?.toISOString() ?? null,
+    trashedAt: row.trashedAt?.toISOString() ?? null,
+  }
+}
+
+/** Authors change their own keeps, owners and admins everybody's. */
+export function mayChangeKeep(
+  member: { userId: string; role: MemberRole },
+  keep: { authorId: string | null },
+): boolean {
+  return member.role === 'owner' || member.role === 'admin' || keep.authorId === member.userId
+}
+
+const trust: Record<DateSource, number> = { person: 0, exif: 1, xmp: 1, fileName: 2, fileTime: 3, posted: 4 }
+
+/** The date of a keep from its media: the earliest of the best known ones. */
+export function pickDate(dates: readonly MemoryDate[]): MemoryDate | undefined {
+  return dates.toSorted(
+    (a, b) => trust[a.dateSource] - trust[b.dateSource] || (a.happenedAt < b.happenedAt ? -1 : 1),
+  )[0]
+}

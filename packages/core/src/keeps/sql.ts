@@ -1,0 +1,77 @@
+import type { Expression, SqlBool } from 'kysely'
+import { sql } from 'kysely'
+import { jsonArrayFrom } from 'kysely/helpers/postgres'
+import type { Database, Tx } from '../platform/db.ts'
+
+/** Keeps with author and ordered media: the rows behind every keep view, in one statement. */
+export function selectKeeps(db: Database | Tx, circleId: string) {
+  return db
+    .selectFrom('keeps')
+    .leftJoin('users', 'users.id', 'keeps.authorId')
+    .where('keeps.circleId', '=', circleId)
+    .select([
+      'keeps.id',
+      'keeps.kind',
+      'keeps.title',
+      'keeps.body',
+      'keeps.milestone',
+      'keeps.happenedAt',
+      'keeps.happenedOffset',
+      'keeps.dateSource',
+      'keeps.createdAt',
+      'keeps.editedAt',
+      'keeps.trashedAt',
+      'users.id as authorId',
+      'users.name as authorName',
+    ])
+    .select((keep) =>
+      jsonArrayFrom(
+        keep
+          .selectFrom('media')
+          .whereRef('media.circleId', '=', 'keeps.circleId')
+          .whereRef('media.keepId', '=', 'keeps.id')
+          .select(['media.id', 'media.state', 'media.failure', 'media.name', 'media.width', 'media.height'])
+          // JSON keys of Postgres's own making are snake_case; this one has to say how it is written.
+          .select(sql<string | null>`media.thumb_hash`.as('thumbHash'))
+          .orderBy('media.position')
+          .orderBy('media.id'),
+      ).as('media'),
+    )
+}
+
+/** Moves the counters that the month index and the circle show, in the transaction that changes a keep. */
+export async function countKeep(tx: Tx, circleId: string, happenedAt: string, by: 1 | -1): Promise<void> {
+  await countDay(tx, circleId, happenedAt, by)
+  await tx
+    .updateTable('circles')
+    .set((set) => ({ keepCount: set('keepCount', '+', by) }))
+    .where('id', '=', circleId)
+    .execute()
+}
+
+/** Moves only the day's counter: a keep that changes its date stays one keep of its circle. */
+export async function countDay(tx: Tx, circleId: string, happenedAt: string, by: 1 | -1): Promise<void> {
+  const day = happenedAt.slice(0, 10)
+  if (by === 1) {
+    await tx
+      .insertInto('keepDays')
+      .values({ circleId, day, keeps: 1 })
+      .onConflict((conflict) =>
+        conflict.columns(['circleId', 'day']).doUpdateSet((set) => ({ keeps: set('keepDays.keeps', '+', 1) })),
+      )
+      .execute()
+  } else {
+    await tx
+      .updateTable('keepDays')
+      .set((set) => ({ keeps: set('keeps', '-', 1) }))
+      .where('circleId', '=', circleId)
+      .where('day', '=', day)
+      .execute()
+  }
+}
+
+/** `(happened_at, id)` before or after a keyset, in one comparison that the timeline's index answers. */
+export function isBeyond(order: 'newest' | 'oldest', happenedAt: string, id: string): Expression<SqlBool> {
+  const operator = order === 'newest' ? sql`<` : sql`>`
+  return sql<SqlBool>`(keeps.happened_at, keeps.id) ${operator} (${happenedAt}::timestamp, ${id}::uuid)`
+}

@@ -1,0 +1,30 @@
+import type { KeepView, OneKeep } from '@kinkeep/contracts/keeps'
+import type { CircleScope } from '../circles/access.ts'
+import { audit } from '../platform/audit.ts'
+import type { Deps } from '../platform/deps.ts'
+import { publish } from '../platform/events.ts'
+import { getKeepForWrite, getKeepView } from './queries.ts'
+import { countKeep } from './sql.ts'
+
+/** Moves a keep to the circle's trash. One that lies there already stays as it is. Throws NotFound, ROLE_TOO_LOW. */
+export async function trashKeep(
+  deps: Pick<Deps, 'transaction'>,
+  scope: CircleScope<'keep.trash'>,
+  input: OneKeep,
+): Promise<KeepView> {
+  return deps.transaction(async (tx) => {
+    const keep = await getKeepForWrite(tx, scope, input.keepId)
+    if (keep.trashedAt) return getKeepView(tx, scope, keep.id)
+    await tx
+      .updateTable('keeps')
+      .set({ trashedAt: tx.effects.clock.now() })
+      .where('circleId', '=', scope.circleId)
+      .where('id', '=', keep.id)
+      .execute()
+    await countKeep(tx, scope.circleId, keep.happenedAt, -1)
+    const view = await getKeepView(tx, scope, keep.id)
+    await audit(tx, scope.actor, { action: 'keep.trashed', circleId: scope.circleId, subjectId: keep.id })
+    await publish(tx, scope.circleId, { type: 'keep.changed', keepId: keep.id })
+    return view
+  })
+}

@@ -1,0 +1,65 @@
+import type { KeepView, updateKeep as contract } from '@kinkeep/contracts/keeps'
+import type { z } from 'zod'
+import type { CircleScope } from '../circles/access.ts'
+import { audit } from '../platform/audit.ts'
+import type { Tx } from '../platform/db.ts'
+import type { Deps } from '../platform/deps.ts'
+import { DomainError } from '../platform/errors.ts'
+import { publish } from '../platform/events.ts'
+import { attachMedia } from './attach-media.ts'
+import { getKeepForWrite, getKeepView } from './queries.ts'
+import { moveKeep, settleKeepDate } from './settle-keep-date.ts'
+
+type UpdateKeep = z.infer<typeof contract.input>
+type KeepForWrite = Awaited<ReturnType<typeof getKeepForWrite>>
+
+/**
+ * Changes a keep: what is not given stays. Throws NotFound, ROLE_TOO_LOW, MEDIA_NOT_USABLE, and INVALID_INPUT
+ * for what its kind does not have or cannot be without.
+ */
+export async function updateKeep(
+  deps: Pick<Deps, 'transaction'>,
+  scope: CircleScope<'keep.update'>,
+  input: UpdateKeep,
+): Promise<KeepView> {
+  return deps.transaction(async (tx) => {
+    const keep = await getKeepForWrite(tx, scope, input.keepId)
+    assertFits(keep.kind, input)
+    await tx
+      .updateTable('keeps')
+      .set({
+        ...(input.title === undefined ? {} : { title: input.title || null }),
+        ...(input.body === undefined ? {} : { body: input.body || null }),
+        ...(input.milestone === undefined ? {} : { milestone: input.milestone }),
+        editedAt: tx.effects.clock.now(),
+      })
+      .where('circleId', '=', scope.circleId)
+      .where('id', '=', keep.id)
+      .execute()
+    if (input.mediaIds) await attachMedia(tx, scope, keep.id, input.mediaIds)
+    await changeDate(tx, scope, keep, input)
+
+    const view = await getKeepView(tx, scope, keep.id)
+    await audit(tx, scope.actor, { action: 'keep.updated', circleId: scope.circleId, subjectId: keep.id })
+    await publish(tx, scope.circleId, { type: 'keep.changed', keepId: keep.id })
+    return view
+  })
+}
+
+async function changeDate(tx: Tx, scope: CircleScope, keep: KeepForWrite, input: UpdateKeep): Promise<void> {
+  if (input.happenedAt) {
+    const { happenedAt, happenedOffset = null } = input
+    await moveKeep(tx, scope.circleId, keep.id, keep, { happenedAt, happenedOffset, dateSource: 'person' })
+  } else if (input.mediaIds) {
+    await settleKeepDate(tx, scope.circleId, keep.id)
+  }
+}
+
+function assertFits(kind: KeepView['kind'], input: UpdateKeep): void {
+  const required = (field: string) => new DomainError('INVALID_INPUT', { fields: { [field]: ['required'] } })
+  const foreign = (field: string) => new DomainError('INVALID_INPUT', { fields: { [field]: ['invalid'] } })
+  if (kind === 'note' && (input.body === null || input.body === '')) throw required('body')
+  if (kind === 'media' && input.mediaIds?.length === 0) throw required('mediaIds')
+  if (kind === 'note' && input.mediaIds?.length) throw foreign('mediaIds')
+  if (kind !== 'milestone' && input.milestone) throw foreign('milestone')
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import type { Tx } from '../platform/db.ts'
+import { defineJob, enqueue } from '../platform/jobs.ts'
+
+/** Reads a photo and makes its preview, thumbnail and ThumbHash. One at a time for each photo. */
+export const processMedia = defineJob({
+  name: 'media.process',
+  payload: z.object({ circleId: z.uuid(), mediaId: z.uuid() }),
+  retryLimit: 10,
+  retryDelay: 1,
+  expireInSeconds: 180,
+  concurrency: 2,
+  exclusive: true,
+})
+
+/** Finds photos whose job is gone, and puts them back into the queue. */
+export const reconcileMedia = defineJob({
+  name: 'media.reconcile',
+  payload: z.object({}),
+  retryLimit: 0,
+  retryDelay: 1,
+  expireInSeconds: 60,
+  concurrency: 1,
+  schedule: '* * * * *',
+})
+
+/** Removes uploads that never arrived, and media that belong to no keep any more. */
+export const sweepMedia = defineJob({
+  name: 'media.sweep',
+  payload: z.object({}),
+  retryLimit: 2,
+  retryDelay: 60,
+  expireInSeconds: 600,
+  concurrency: 1,
+  schedule: '7 * * * *',
+})
+
+export async function enqueueProcessing(tx: Tx, circleId: string, mediaId: string): Promise<void> {
+  await enqueue(tx, processMedia, { circleId, mediaId }, { singletonKey: mediaId })
+}

@@ -1,0 +1,101 @@
+import { limits } from '@kinkeep/contracts/limits'
+import type { FailedMedia, MediaView, UploadFile } from '@kinkeep/contracts/media'
+import {
+  type MediaFailureReason,
+  type MediaState,
+  type MediaVariant,
+  type PhotoType,
+  photoTypes,
+  type UploadRefusal,
+} from '@kinkeep/contracts/media-states'
+import type { RateLimit } from '../platform/rate-limits.ts'
+
+/** Upload calls of one person, each for up to fifty files: bytes are limited by the circle's quota instead. */
+export const uploadCalls: RateLimit = { count: 600, seconds: 60 }
+
+/** Where an object of a photo lies. Made of ids only, so that no name a person typed can lead elsewhere. */
+export function mediaKey(circleId: string, mediaId: string, variant: MediaVariant): string {
+  return `circles/${circleId}/media/${mediaId}/${fileNames[variant]}`
+}
+
+const fileNames: Record<MediaVariant, string> = {
+  original: 'original',
+  preview: 'preview.jpg',
+  thumbnail: 'thumbnail.webp',
+}
+
+export const derivedTypes = { preview: 'image/jpeg', thumbnail: 'image/webp' } as const
+
+export function allKeys(circleId: string, mediaId: string): string[] {
+  return (['original', 'preview', 'thumbnail'] as const).map((variant) => mediaKey(circleId, mediaId, variant))
+}
+
+const typesByExtension: Record<string, PhotoType> = {
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  png: 'image/png',
+  webp: 'image/webp',
+  gif: 'image/gif',
+  avif: 'image/avif',
+  heic: 'image/heic',
+  heif: 'image/heif',
+  tif: 'image/tiff',
+  tiff: 'image/tiff',
+}
+
+/**
+ * The type a file claims to have, or undefined for one that Kinkeep does not take. Browsers say nothing about
+ * HEIC, so the extension counts where the type is silent. A claim only: the worker looks at the bytes.
+ */
+export function claimedType({ name, contentType }: Pick<UploadFile, 'name' | 'contentType'>): PhotoType | undefined {
+  const type = contentType.toLowerCase().split(';')[0]?.trim()
+  if (type === 'image/jpg') return 'image/jpeg'
+  if (type && type !== 'application/octet-stream') return photoTypes.find((known) => known === type)
+  return typesByExtension[name.split('.').at(-1)?.toLowerCase() ?? '']
+}
+
+/** Why a file may not be sent at all, as far as its claims tell. */
+export function refusalOf(file: UploadFile): UploadRefusal | undefined {
+  if (file.byteSize === 0) return 'EMPTY'
+  if (file.byteSize > limits.photoBytes) return 'TOO_LARGE'
+  if (!claimedType(file)) return 'UNSUPPORTED_TYPE'
+  return undefined
+}
+
+/** Types that a browser may show from the store; any other original is only ever offered as a file. */
+export const shownTypes: readonly string[] = ['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif']
+
+export interface MediaRow {
+  id: string
+  state: MediaState
+  failure: MediaFailureReason | null
+  name: string
+  width: number | null
+  height: number | null
+  thumbHash: string | null
+}
+
+export const mediaColumns = [
+  'media.id',
+  'media.state',
+  'media.failure',
+  'media.name',
+  'media.width',
+  'media.height',
+  'media.thumbHash',
+] as const
+
+export function toMediaView({ id, state, failure, name, width, height, thumbHash }: MediaRow): MediaView {
+  return { id, state, failure, name, width, height, thumbHash }
+}
+
+export function toFailedMedia(
+  row: MediaRow & { keepId: string | null; uploadedBy: string | null; createdAt: Date },
+): FailedMedia {
+  return {
+    ...toMediaView(row),
+    keepId: row.keepId,
+    uploadedBy: row.uploadedBy ?? '',
+    createdAt: row.createdAt.toISOString(),
+  }
+}
