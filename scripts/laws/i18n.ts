@@ -21,7 +21,7 @@ interface Message {
 function judgeLocales(tree: SourceTree): Problem[] {
   const languages = Object.keys(pluralForms).flatMap((language) => {
     const file = tree.get(`${folder}/${language}.json`)
-    return file ? [{ language, file, messages: readMessages(JSON.parse(file.text)) }] : []
+    return file ? [{ language, file, messages: readMessages(parseMessages(file)) }] : []
   })
   const keys = new Set(languages.flatMap(({ messages }) => [...messages.keys()]))
   return languages.flatMap(({ language, file, messages }) =>
@@ -45,6 +45,15 @@ function judgeMessage(language: string, message: Message, others: readonly Messa
   const missing = [...all].filter((name) => !message.placeholders.has(name))
   if (missing.length > 0) found.push(`lacks ${missing.join(', ')}, which another language has`)
   return found
+}
+
+interface Tree {
+  [name: string]: string | Tree
+}
+
+function parseMessages(file: SourceFile): Tree {
+  const messages: Tree = JSON.parse(file.text)
+  return messages
 }
 
 /** Messages by their dotted key; the plural forms of one are one message. */

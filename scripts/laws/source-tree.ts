@@ -37,7 +37,7 @@ export class SourceFile {
   }
 
   get isGenerated(): boolean {
-    return /\.gen\.ts$/.test(this.path)
+    return this.path.endsWith('.gen.ts')
   }
 
   /** The file's name without folders and extension. */

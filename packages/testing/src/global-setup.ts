@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { type AddressInfo, createServer } from 'node:net'
+import { type AddressInfo, createServer, type Socket } from 'node:net'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { type Launched, launch } from './launcher.ts'
@@ -14,14 +14,17 @@ const templateDatabase = 'kinkeep_template'
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   let running: Promise<Launched<TestServices>> | undefined
 
-  const server = createServer(async (socket) => {
-    socket.on('error', () => undefined)
+  const answer = async (socket: Socket) => {
     running ??= prepare()
     const reply: ServicesReply = await running.then(
       (services) => ({ services }),
       (error: Error) => ({ error: error.message }),
     )
     socket.end(JSON.stringify(reply))
+  }
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined)
+    void answer(socket)
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   project.provide('servicesPort', (server.address() as AddressInfo).port)

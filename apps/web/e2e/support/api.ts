@@ -11,7 +11,8 @@ export function createApi(request: APIRequestContext, origin: string): Api {
       httpLink({
         url: `${origin}/trpc`,
         async fetch(input, init) {
-          const response = await request.fetch(String(input), {
+          const url = input instanceof Request ? input.url : input.toString()
+          const response = await request.fetch(url, {
             method: init?.method ?? 'GET',
             headers: { 'content-type': 'application/json', origin },
             maxRedirects: 0,
