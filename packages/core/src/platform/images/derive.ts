@@ -1,0 +1,106 @@
+import sharp, { type Sharp } from 'sharp'
+import { rgbaToThumbHash } from 'thumbhash'
+import type { HeicPixels } from './heic.ts'
+import { imageLimits, imageSizes } from './image-limits.ts'
+import { tiffWithProfile } from './tiff-with-profile.ts'
+
+/** Upright sRGB, 3 bytes a pixel, no larger than a preview. */
+export interface PreviewPixels {
+  data: Buffer
+  width: number
+  height: number
+}
+
+/** What transparent pixels show in a JPEG. */
+const background = '#ffffff'
+
+/**
+ * `error` refuses what ends too early or does not decode, and forgives the warnings that phones' files are full
+ * of (stray bytes between markers, odd ICC chunks).
+ */
+const reading = { failOn: 'error', limitInputPixels: imageLimits.pixels, sequentialRead: true } as const
+
+/** Decodes a file once, already shrunk while loading where the format can. Throws what libvips throws. */
+export function previewPixelsOfFile(path: string): Promise<PreviewPixels> {
+  return toPreviewPixels(sharp(path, reading))
+}
+
+/** The same from pixels of libheif, which knows neither colour profiles nor EXIF. */
+export async function previewPixelsOfHeic(
+  heic: HeicPixels,
+  profile: Buffer | undefined,
+  orientation: number,
+): Promise<PreviewPixels> {
+  const { width, height } = heic
+  const raw = Buffer.from(heic.data.buffer, heic.data.byteOffset, heic.data.byteLength)
+  const small = await fitPreview(sharp(raw, { raw: { width, height, channels: 4 } }))
+    .flatten({ background })
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  const pixels = { data: small.data, width: small.info.width, height: small.info.height }
+  return toPreviewPixels(sharp(tiffWithProfile(pixels, profile, heic.turned ? 1 : orientation), reading))
+}
+
+async function toPreviewPixels(image: Sharp): Promise<PreviewPixels> {
+  const { data, info } = await fitPreview(image.autoOrient())
+    .flatten({ background })
+    .toColourspace('srgb')
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true })
+  if (info.channels !== 3) throw new Error(`decoded to ${info.channels} channels`)
+  return { data, width: info.width, height: info.height }
+}
+
+function fitPreview(image: Sharp): Sharp {
+  const edge = imageSizes.previewLongEdge
+  return image.resize({ width: edge, height: edge, fit: 'inside', withoutEnlargement: true })
+}
+
+export interface Derived {
+  /** JPEG, quality 80, 4:2:0. */
+  preview: Buffer
+  /** WebP. */
+  thumbnail: Buffer
+  /** base64 */
+  thumbHash: string
+}
+
+/** Everything a browser gets to see, each from the next larger one. None carries metadata: only pixels came in. */
+export async function derive(pixels: PreviewPixels): Promise<Derived> {
+  const preview = await fromRaw(pixels).jpeg({ quality: 80, chromaSubsampling: '4:2:0' }).toBuffer()
+  const small = await resizeRaw(pixels, thumbnailSize(pixels))
+  const thumbnail = await fromRaw(small).webp({ quality: 75, effort: 2 }).toBuffer()
+  const edge = imageSizes.thumbHashEdge
+  const tiny = await fromRaw(small)
+    .resize({ width: edge, height: edge, fit: 'inside', withoutEnlargement: true })
+    .ensureAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  const hash = rgbaToThumbHash(tiny.info.width, tiny.info.height, tiny.data)
+  return { preview, thumbnail, thumbHash: Buffer.from(hash).toString('base64') }
+}
+
+function thumbnailSize({ width, height }: { width: number; height: number }) {
+  const { thumbnailShortEdge, thumbnailLongEdge } = imageSizes
+  const scale = Math.min(
+    1,
+    thumbnailShortEdge / Math.min(width, height),
+    thumbnailLongEdge / Math.max(width, height),
+  )
+  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) }
+}
+
+async function resizeRaw(
+  pixels: PreviewPixels,
+  size: { width: number; height: number },
+): Promise<PreviewPixels> {
+  const data = await fromRaw(pixels)
+    .resize({ ...size, fit: 'fill' })
+    .raw()
+    .toBuffer()
+  return { data, ...size }
+}
+
+function fromRaw({ data, width, height }: PreviewPixels): Sharp {
+  return sharp(data, { raw: { width, height, channels: 3 } })
+}

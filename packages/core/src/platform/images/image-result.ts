@@ -1,0 +1,45 @@
+import type { MediaFailureReason, PhotoType } from '@kinkeep/contracts/media-states'
+import type { TakenDate } from './taken-date.ts'
+
+/** Paths on this machine. The outputs are written only when the answer is `ready`. */
+export interface ImageInput {
+  inputPath: string
+  previewPath: string
+  thumbnailPath: string
+  /** As the person's device called it: only a date is ever read from it, never a type. */
+  originalName: string
+}
+
+/** What a file can be blamed for. Trouble of the machine (no disk, no input file) is thrown instead. */
+export type ImageFailureReason = Exclude<MediaFailureReason, 'MISSING' | 'INTERNAL'>
+
+/** What is known of a file before anything decodes it; null where the processing died earlier. */
+export interface ImageIdentity {
+  mime: PhotoType | null
+  /** Lower-case hex over the original bytes. */
+  sha256: string | null
+  byteSize: number | null
+}
+
+export interface ReadyImage {
+  status: 'ready'
+  mime: PhotoType
+  sha256: string
+  byteSize: number
+  /** Pixels of the upright original. */
+  width: number
+  height: number
+  /** base64, https://evanw.github.io/thumbhash/ */
+  thumbHash: string
+  /** null: neither metadata nor file name tell; the caller has the file's time. */
+  taken: TakenDate | null
+  previewBytes: number
+  thumbnailBytes: number
+}
+
+export interface FailedImage extends ImageIdentity {
+  status: 'failed'
+  reason: ImageFailureReason
+}
+
+export type ImageResult = ReadyImage | FailedImage
