@@ -1,7 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { createRouter } from '@tanstack/react-router'
-import { NotFoundPage } from './components/not-found-page.tsx'
-import { RouteError } from './components/route-error.tsx'
+import { createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import type { Api, ApiClient } from './lib/api.ts'
 import { routeTree } from './routeTree.gen.ts'
 
@@ -22,8 +20,8 @@ export function createAppRouter(context: RouterContext) {
     defaultPendingMs: 300,
     defaultPendingMinMs: 300,
     scrollRestoration: true,
-    defaultErrorComponent: RouteError,
-    defaultNotFoundComponent: NotFoundPage,
+    defaultErrorComponent: lazyRouteComponent(() => import('./components/route-error.tsx'), 'RouteError'),
+    defaultNotFoundComponent: lazyRouteComponent(() => import('./components/not-found-page.tsx'), 'NotFoundPage'),
   })
 }
 

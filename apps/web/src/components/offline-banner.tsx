@@ -1,4 +1,3 @@
-import { CloudOff } from 'lucide-react'
 import { useSyncExternalStore } from 'react'
 import { useTranslation } from '../lib/i18n/use-translation.ts'
 
@@ -10,7 +9,6 @@ export function OfflineBanner() {
     <div role="status">
       {!online && (
         <p className="flex items-center justify-center gap-2 bg-sun-soft px-4 py-2 text-center font-medium text-sm text-sun-ink">
-          <CloudOff size={18} className="shrink-0" aria-hidden="true" />
           {t('shell.offline')}
         </p>
       )}

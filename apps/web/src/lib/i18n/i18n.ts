@@ -1,8 +1,25 @@
 import { type Language, languages } from '@kinkeep/contracts/languages'
-import i18next, { type ParseKeys, type TFunction } from 'i18next'
+import type en from '../../locales/en.json'
+import { translatorOf, type Values } from './translate.ts'
 
-export type Translate = TFunction<'translation'>
-export type TranslationKey = ParseKeys<'translation'>
+type Leaf<Texts, Prefix extends string = ''> = {
+  [Name in keyof Texts & string]: Texts[Name] extends string
+    ? `${Prefix}${Name}`
+    : Leaf<Texts[Name], `${Prefix}${Name}.`>
+}[keyof Texts & string]
+
+/** Every key there is, `group.name`; the forms of a plural share one. */
+export type TranslationKey =
+  Leaf<typeof en> extends infer Path ? (Path extends `${infer Key}_${Intl.LDMLPluralRule}` ? Key : Path) : never
+
+/** Says a text in the person's language. `count` chooses the plural form. */
+export type Translate = (key: TranslationKey, values?: Values) => string
+
+export interface Translation {
+  t: Translate
+  /** For Intl: dates, numbers, lists. */
+  language: Language
+}
 
 /** One chunk a language; only the one in use is fetched. */
 const loaders = {
@@ -11,42 +28,42 @@ const loaders = {
 } satisfies Record<Language, () => Promise<{ default: object }>>
 
 const storageKey = 'kinkeep.language'
+let current: Translation | undefined
+const listeners = new Set<() => void>()
 
 /** Starts in the language chosen here before, else in the browser's. The profile's own wins once it is known. */
-export async function startTranslations(): Promise<void> {
-  const language = guessLanguage()
-  const { default: translation } = await loaders[language]()
-  await i18next.init({
-    lng: language,
-    resources: { [language]: { translation } },
-    // React escapes.
-    interpolation: { escapeValue: false },
-    showSupportNotice: false,
-  })
-  document.documentElement.lang = language
+export function startTranslations(): Promise<void> {
+  return speak(guessLanguage())
 }
 
 /** Speaks another language from now on, also after a reload. */
 export async function changeLanguage(language: Language): Promise<void> {
-  if (i18next.language === language) return
-  if (!i18next.hasResourceBundle(language, 'translation')) {
-    const { default: translation } = await loaders[language]()
-    i18next.addResourceBundle(language, 'translation', translation)
-  }
-  await i18next.changeLanguage(language)
-  document.documentElement.lang = language
   localStorage.setItem(storageKey, language)
+  if (current?.language !== language) await speak(language)
 }
 
-export function currentLanguage(): Language {
-  return isLanguage(i18next.language) ? i18next.language : languages[0]
+export function currentTranslation(): Translation {
+  if (!current) throw new Error('startTranslations has not finished')
+  return current
+}
+
+export function onLanguageChange(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+async function speak(language: Language): Promise<void> {
+  const { default: texts } = await loaders[language]()
+  current = { t: translatorOf(language, texts), language }
+  document.documentElement.lang = language
+  for (const listener of listeners) listener()
 }
 
 function guessLanguage(): Language {
   const candidates = [localStorage.getItem(storageKey), ...navigator.languages.map((tag) => tag.slice(0, 2))]
-  return candidates.find(isLanguage) ?? languages[0]
+  return languages.find((language) => language === candidates.find(isLanguage)) ?? languages[0]
 }
 
-function isLanguage(value: unknown): value is Language {
+function isLanguage(value: string | null): boolean {
   return languages.some((language) => language === value)
 }
