@@ -43,7 +43,7 @@ class UserProof {
     return this.#user.id
   }
 }
-export type UserScope = UserProof
+export type { UserProof as UserScope }
 
 /** What a statement must answer for `authenticateBy`; more columns may ride along. */
 export interface SessionUserRow extends SessionRow, Omit<SignedInUser, 'id'> {}
@@ -68,7 +68,7 @@ export function selectSession(db: Database, tokenHash: Buffer) {
 }
 
 export interface Authenticated<Row> {
-  scope: UserScope
+  scope: UserProof
   row: Row
   /** The session's life was prolonged: the cookie wants renewing. */
   prolonged: boolean

@@ -13,7 +13,7 @@ import type { Deps } from '../platform/deps.ts'
 import { DomainError, notFound } from '../platform/errors.ts'
 
 /** Proof that a member of this circle may do this. Only this file makes one. */
-class CircleProof<Permission extends CirclePermission> {
+class CircleProof<Permission extends CirclePermission = CirclePermission> {
   readonly #circleId: string
   readonly permission: Permission
   readonly role: MemberRole
@@ -36,10 +36,10 @@ class CircleProof<Permission extends CirclePermission> {
     return this.#circleId
   }
 }
-export type CircleScope<Permission extends CirclePermission = CirclePermission> = CircleProof<Permission>
+export type { CircleProof as CircleScope }
 
 export interface OpenedCircle<Permission extends CirclePermission> {
-  scope: CircleScope<Permission>
+  scope: CircleProof<Permission>
   session: Authenticated<SessionUserRow>
 }
 

@@ -11,7 +11,7 @@ const queueMax = 200
 export interface CircleStreamItem {
   /** Comes back as `lastEventId` when the browser reconnects. */
   id: string
-  event: CircleEvent
+  data: CircleEvent
 }
 
 /**
@@ -22,8 +22,8 @@ export async function* followCircle(
   deps: Pick<Deps, 'db' | 'hub'>,
   scope: CircleScope<'circle.read'>,
   { lastEventId }: { lastEventId?: string | null | undefined },
-  signal: AbortSignal,
-): AsyncGenerator<CircleStreamItem> {
+  signal: AbortSignal | undefined,
+): AsyncGenerator<CircleStreamItem, void, unknown> {
   const inbox = createInbox(signal)
   // Listens before it reads, so that nothing falls between the two.
   const { after, stop } = await deps.hub.follow(scope.circleId, inbox.put)
@@ -40,13 +40,13 @@ export async function* followCircle(
       if (events === 'overflowed') {
         last = await deps.hub.newestSeq(scope.circleId)
         if (!(await isStillMember(deps, scope))) return
-        yield { id: String(last), event: { type: 'refetch' } }
+        yield { id: String(last), data: { type: 'refetch' } }
         continue
       }
       for (const { seq, event } of events) {
         if (seq <= last) continue
         last = seq
-        yield { id: String(seq), event }
+        yield { id: String(seq), data: event }
         if (event.type === 'member.removed' && event.userId === scope.userId) return
       }
     }
@@ -75,16 +75,16 @@ async function catchUp(
   if (last >= until) return []
   const missed = (await deps.hub.replay(circleId, last, replayMax + 1)).filter(({ seq }) => seq <= until)
   const isWhole = missed.length <= replayMax && missed[0]?.seq === last + 1
-  if (!isWhole) return [{ id: String(until), event: { type: 'refetch' } }]
-  return missed.map(({ seq, event }) => ({ id: String(seq), event }))
+  if (!isWhole) return [{ id: String(until), data: { type: 'refetch' } }]
+  return missed.map(({ seq, event }) => ({ id: String(seq), data: event }))
 }
 
 /** A bounded queue between the hub, which never waits, and a reader, which may be slow. */
-function createInbox(signal: AbortSignal) {
+function createInbox(signal: AbortSignal | undefined) {
   let events: SequencedEvent[] = []
   let overflowed = false
   let wake: (() => void) | undefined
-  signal.addEventListener('abort', () => wake?.(), { once: true })
+  signal?.addEventListener('abort', () => wake?.(), { once: true })
 
   return {
     put(more: SequencedEvent[]): void {
@@ -97,12 +97,12 @@ function createInbox(signal: AbortSignal) {
       wake?.()
     },
     async take(): Promise<SequencedEvent[] | 'overflowed' | 'ended'> {
-      while (events.length === 0 && !overflowed && !signal.aborted) {
+      while (events.length === 0 && !overflowed && !signal?.aborted) {
         await new Promise<void>((resolve) => {
           wake = resolve
         })
       }
-      if (signal.aborted) return 'ended'
+      if (signal?.aborted) return 'ended'
       if (overflowed) {
         overflowed = false
         return 'overflowed'

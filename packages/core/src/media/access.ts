@@ -23,7 +23,7 @@ class MediaProof {
     return this.#mediaId
   }
 }
-export type MediaScope = MediaProof
+export type { MediaProof as MediaScope }
 
 /**
  * Proves in one statement that the caller may see a media item: as a member of its circle; in the trash only
@@ -34,7 +34,7 @@ export async function requireMedia(
   deps: Pick<Deps, 'db'>,
   caller: Caller,
   { circleId, mediaId }: { circleId: string; mediaId: string },
-): Promise<MediaScope> {
+): Promise<MediaProof> {
   const found = await authenticateBy(deps, caller, (hash) =>
     selectSession(deps.db, hash)
       .leftJoin('memberships', (join) =>

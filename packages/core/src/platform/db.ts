@@ -1,6 +1,6 @@
 import { createDatabase, type Database } from '@kinkeep/db/client'
 import type { DB } from '@kinkeep/db/types.gen'
-import type { Transaction } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import type { Clock } from './clock.ts'
 import type { JobSender } from './jobs.ts'
 
@@ -29,4 +29,14 @@ export function isUniqueViolation(error: unknown, constraint: string): boolean {
     'constraint' in error &&
     error.constraint === constraint
   )
+}
+
+/** Whether Postgres answers. */
+export async function isDatabaseUp(db: Database): Promise<boolean> {
+  try {
+    await sql`select 1`.execute(db)
+    return true
+  } catch {
+    return false
+  }
 }

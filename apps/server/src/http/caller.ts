@@ -1,0 +1,24 @@
+import { isIPv6 } from 'node:net'
+import type { Caller } from '@kinkeep/core/accounts/access'
+import { sessionCookieName } from '@kinkeep/core/platform/sessions'
+import type { FastifyRequest } from 'fastify'
+
+/** What a request says of its caller. The address is the socket's, or what trusted proxies report. */
+export function callerOf(request: FastifyRequest): Caller {
+  return {
+    sessionToken: request.cookies[sessionCookieName],
+    requestId: request.id,
+    address: networkOf(request.ip),
+  }
+}
+
+/** One household has a whole IPv6 /64, so limits count that and not the single address. RFC 6177. */
+export function networkOf(ip: string): string {
+  const mapped = ip.startsWith('::ffff:') ? ip.slice('::ffff:'.length) : ip
+  if (!isIPv6(mapped)) return mapped
+  const [head = '', tail = ''] = mapped.split('::')
+  const groups = head.split(':').filter(Boolean)
+  const last = tail.split(':').filter(Boolean)
+  const zeros = Array<string>(Math.max(0, 8 - groups.length - last.length)).fill('0')
+  return `${[...groups, ...zeros, ...last].slice(0, 4).join(':')}::/64`
+}

@@ -1,0 +1,39 @@
+import path from 'node:path'
+import compress from '@fastify/compress'
+import fastifyStatic from '@fastify/static'
+import { notFound } from '@kinkeep/core/platform/errors'
+import type { FastifyInstance } from 'fastify'
+
+const year = 365 * 24 * 60 * 60
+
+/** Compression for everything but streams, which must leave at once. */
+export async function registerCompression(app: FastifyInstance): Promise<void> {
+  await app.register(compress, {
+    encodings: ['br', 'gzip'],
+    threshold: 1024,
+    customTypes: /^(?:application\/(?:json|javascript|manifest\+json)|text\/(?:html|css|javascript|plain)|image\/svg\+xml)(?:;|$)/,
+  })
+}
+
+/**
+ * The built web. Files under assets/ are named by their content and never change; every other address that a
+ * browser opens is a page of the SPA.
+ */
+export async function registerWeb(app: FastifyInstance, webRoot: string): Promise<void> {
+  await app.register(fastifyStatic, {
+    root: webRoot,
+    index: false,
+    wildcard: true,
+    preCompressed: true,
+    setHeaders(response, file) {
+      const isImmutable = path.relative(webRoot, file).startsWith(`assets${path.sep}`)
+      response.header('cache-control', isImmutable ? `public, max-age=${year}, immutable` : 'no-cache')
+    },
+  })
+  app.get('/', (_request, reply) => reply.header('cache-control', 'no-cache').sendFile('index.html'))
+  app.setNotFoundHandler((request, reply) => {
+    const isPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html')
+    if (!isPage || request.url.startsWith('/trpc/') || request.url.startsWith('/assets/')) throw notFound()
+    return reply.header('cache-control', 'no-cache').sendFile('index.html')
+  })
+}

@@ -1,0 +1,50 @@
+import { confirmEmail, resendVerification, signIn, signOut, signUp } from '@kinkeep/contracts/accounts'
+import { confirmEmail as confirm } from '@kinkeep/core/accounts/confirm-email'
+import { resendVerification as resend } from '@kinkeep/core/accounts/resend-verification'
+import { signIn as openSession } from '@kinkeep/core/accounts/sign-in'
+import { signOut as closeSession } from '@kinkeep/core/accounts/sign-out'
+import { signUp as begin } from '@kinkeep/core/accounts/sign-up'
+import { authProcedure, publicProcedure, router } from '../trpc/procedures.ts'
+
+export const authRouter = router({
+  signUp: authProcedure
+    .input(signUp.input)
+    .output(signUp.output)
+    .mutation(async ({ ctx, input }) => {
+      const result = await begin(ctx.deps, ctx.caller, input)
+      if (result.status === 'signedIn') ctx.cookies.setSession(result.session)
+      else ctx.cookies.setSignUp(result.browserToken)
+      return { status: result.status }
+    }),
+
+  confirmEmail: authProcedure
+    .input(confirmEmail.input)
+    .output(confirmEmail.output)
+    .mutation(async ({ ctx, input }) => {
+      const browserToken = ctx.cookies.readSignUp()
+      ctx.cookies.setSession(await confirm(ctx.deps, { ...ctx.caller, browserToken }, input))
+      return { status: 'signedIn' }
+    }),
+
+  resendVerification: authProcedure
+    .input(resendVerification.input)
+    .output(resendVerification.output)
+    .mutation(async ({ ctx, input }) => {
+      await resend(ctx.deps, input)
+      return { status: 'confirmationSent' }
+    }),
+
+  signIn: authProcedure
+    .input(signIn.input)
+    .output(signIn.output)
+    .mutation(async ({ ctx, input }) => {
+      ctx.cookies.setSession(await openSession(ctx.deps, ctx.caller, input))
+      return { status: 'signedIn' }
+    }),
+
+  signOut: publicProcedure.output(signOut.output).mutation(async ({ ctx }) => {
+    await closeSession(ctx.deps, ctx.caller)
+    ctx.cookies.clearSession()
+    return { status: 'signedOut' }
+  }),
+})

@@ -1,0 +1,44 @@
+import * as contract from '@kinkeep/contracts/keeps'
+import { createKeep } from '@kinkeep/core/keeps/create-keep'
+import { getKeep, listKeeps, readTimeline } from '@kinkeep/core/keeps/queries'
+import { restoreKeep } from '@kinkeep/core/keeps/restore-keep'
+import { trashKeep } from '@kinkeep/core/keeps/trash-keep'
+import { updateKeep } from '@kinkeep/core/keeps/update-keep'
+import { circleProcedure, router } from '../trpc/procedures.ts'
+
+export const keepsRouter = router({
+  list: circleProcedure('keep.read')
+    .input(contract.listKeeps.input)
+    .output(contract.listKeeps.output)
+    .query(({ ctx, input }) => listKeeps(ctx.deps, ctx.scope, input)),
+
+  timeline: circleProcedure('keep.read')
+    .input(contract.timeline.input)
+    .output(contract.timeline.output)
+    .query(({ ctx }) => readTimeline(ctx.deps, ctx.scope)),
+
+  get: circleProcedure('keep.read')
+    .input(contract.getKeep.input)
+    .output(contract.getKeep.output)
+    .query(({ ctx, input }) => getKeep(ctx.deps, ctx.scope, input)),
+
+  create: circleProcedure('keep.create')
+    .input(contract.createKeep.input)
+    .output(contract.createKeep.output)
+    .mutation(({ ctx, input }) => createKeep(ctx.deps, ctx.scope, input)),
+
+  update: circleProcedure('keep.update')
+    .input(contract.updateKeep.input)
+    .output(contract.updateKeep.output)
+    .mutation(({ ctx, input }) => updateKeep(ctx.deps, ctx.scope, input)),
+
+  trash: circleProcedure('keep.trash')
+    .input(contract.trashKeep.input)
+    .output(contract.trashKeep.output)
+    .mutation(({ ctx, input }) => trashKeep(ctx.deps, ctx.scope, input)),
+
+  restore: circleProcedure('keep.restore')
+    .input(contract.restoreKeep.input)
+    .output(contract.restoreKeep.output)
+    .mutation(({ ctx, input }) => restoreKeep(ctx.deps, ctx.scope, input)),
+})

@@ -1,0 +1,109 @@
+import type { ErrorData, ErrorReason, FieldMessage } from '@kinkeep/contracts/reasons'
+import { DomainError } from '@kinkeep/core/platform/errors'
+import { TRPCError } from '@trpc/server'
+import { type core, ZodError } from 'zod'
+
+type Code = TRPCError['code']
+
+/** What each reason is in tRPC's and HTTP's words. */
+const codes = {
+  INVALID_INPUT: 'BAD_REQUEST',
+  NOT_SIGNED_IN: 'UNAUTHORIZED',
+  NOT_FOUND: 'NOT_FOUND',
+  ROLE_TOO_LOW: 'FORBIDDEN',
+  CREDENTIALS_WRONG: 'UNAUTHORIZED',
+  PASSWORD_REQUIRED: 'UNAUTHORIZED',
+  LINK_INVALID: 'NOT_FOUND',
+  LINK_EXPIRED: 'BAD_REQUEST',
+  LINK_USED: 'CONFLICT',
+  INVITATION_EXPIRED: 'BAD_REQUEST',
+  INVITATION_CANCELLED: 'BAD_REQUEST',
+  INVITATION_USED: 'CONFLICT',
+  INVITATION_FOR_OTHER_ADDRESS: 'FORBIDDEN',
+  ALREADY_MEMBER: 'CONFLICT',
+  CANNOT_REMOVE_OWNER: 'FORBIDDEN',
+  TOO_MANY_CIRCLES: 'FORBIDDEN',
+  TOO_MANY_INVITATIONS: 'FORBIDDEN',
+  TOO_MANY_REQUESTS: 'TOO_MANY_REQUESTS',
+  TOO_MANY_CALLS: 'BAD_REQUEST',
+  TOO_LARGE: 'PAYLOAD_TOO_LARGE',
+  CIRCLE_FULL: 'FORBIDDEN',
+  UPLOAD_MISSING: 'PRECONDITION_FAILED',
+  UPLOAD_INCOMPLETE: 'PRECONDITION_FAILED',
+  MEDIA_NOT_USABLE: 'BAD_REQUEST',
+  NOT_RETRYABLE: 'CONFLICT',
+  NOT_ALLOWED_ORIGIN: 'FORBIDDEN',
+  UNAVAILABLE: 'SERVICE_UNAVAILABLE',
+  INTERNAL: 'INTERNAL_SERVER_ERROR',
+} as const satisfies Record<ErrorReason, Code>
+
+/** What is left to say of errors that tRPC itself made. */
+const reasonsOfCodes: Partial<Record<Code, ErrorReason>> = {
+  PARSE_ERROR: 'INVALID_INPUT',
+  BAD_REQUEST: 'INVALID_INPUT',
+  UNSUPPORTED_MEDIA_TYPE: 'INVALID_INPUT',
+  METHOD_NOT_SUPPORTED: 'INVALID_INPUT',
+  NOT_FOUND: 'NOT_FOUND',
+  PAYLOAD_TOO_LARGE: 'TOO_LARGE',
+}
+
+/** A domain error as tRPC's, so that it gets its HTTP status. The only place where one becomes the other. */
+export function toTRPCError(error: DomainError): TRPCError {
+  return new TRPCError({ code: codes[error.reason], message: error.reason, cause: error })
+}
+
+/** All that an error may tell: a closed reason, translated fields, the request's id. No text of ours, no stack. */
+export function toErrorData(error: TRPCError, requestId: string): ErrorData {
+  const { cause } = error
+  if (cause instanceof DomainError) {
+    return {
+      reason: cause.reason,
+      requestId,
+      ...(cause.fields ? { fields: cause.fields } : {}),
+      ...(cause.retryAfter ? { retryAfter: cause.retryAfter } : {}),
+    }
+  }
+  if (cause instanceof ZodError && error.code === 'BAD_REQUEST') {
+    return { reason: 'INVALID_INPUT', requestId, fields: toFields(cause.issues) }
+  }
+  if (isUnavailable(error)) return { reason: 'UNAVAILABLE', requestId, retryAfter: 2 }
+  return { reason: reasonsOfCodes[error.code] ?? 'INTERNAL', requestId }
+}
+
+/** Postgres away, starting, or out of connections: worth repeating, and no fault of the call. */
+export function isUnavailable(error: TRPCError): boolean {
+  const cause = error.cause
+  if (!cause) return false
+  const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : ''
+  return (
+    /^(08|57P|53)/.test(code) ||
+    ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT'].includes(code) ||
+    /connection (timeout|terminated)|timeout exceeded when trying to connect|Connection ended/i.test(cause.message)
+  )
+}
+
+function toFields(issues: readonly core.$ZodIssue[]): Record<string, FieldMessage[]> {
+  const fields: Record<string, FieldMessage[]> = {}
+  for (const issue of issues) {
+    const path = issue.path.join('.')
+    const message = toFieldMessage(issue)
+    fields[path] = [...new Set([...(fields[path] ?? []), message])]
+  }
+  return fields
+}
+
+function toFieldMessage(issue: core.$ZodIssue): FieldMessage {
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.input === undefined ? 'required' : 'invalid'
+    case 'too_small':
+      if (issue.origin === 'array') return 'tooFew'
+      return issue.origin === 'string' && issue.minimum === 1 ? 'required' : 'tooShort'
+    case 'too_big':
+      return issue.origin === 'array' ? 'tooMany' : 'tooLong'
+    case 'invalid_format':
+      return issue.format === 'email' ? 'email' : 'invalid'
+    default:
+      return 'invalid'
+  }
+}

@@ -1,0 +1,81 @@
+import { id } from '@kinkeep/contracts/values'
+import type { CirclePermission } from '@kinkeep/contracts/roles'
+import { requireUser } from '@kinkeep/core/accounts/access'
+import { requireCircle } from '@kinkeep/core/circles/access'
+import { DomainError } from '@kinkeep/core/platform/errors'
+import { initTRPC } from '@trpc/server'
+import { z } from 'zod'
+import type { Context } from './context.ts'
+import { toErrorData, toTRPCError } from './errors.ts'
+
+/** Who may call a procedure; the table test tries everybody else. */
+export interface Meta {
+  access: 'public' | 'auth' | 'user' | CirclePermission
+}
+
+const t = initTRPC
+  .context<Context>()
+  .meta<Meta>()
+  .create({
+    // Never a stack in an answer, however the process was started.
+    isDev: false,
+    errorFormatter({ shape, error, ctx }) {
+      const data = toErrorData(error, ctx?.caller.requestId ?? '')
+      const { code, httpStatus } = shape.data
+      return { code: shape.code, message: data.reason, data: { code, httpStatus, ...data } }
+    },
+    sse: {
+      ping: { enabled: true, intervalMs: 15_000 },
+      client: { reconnectAfterInactivityMs: 40_000 },
+    },
+  })
+
+export const { router } = t
+export const { createCallerFactory } = t
+
+const base = t.procedure.use(async ({ next }) => {
+  const result = await next()
+  if (!result.ok && result.error.cause instanceof DomainError) throw toTRPCError(result.error.cause)
+  return result
+})
+
+/** Strangers' calls that cost little, a minute and address. */
+const strangerLimit = { count: 300, seconds: 60 }
+
+/** For anybody: what needs no proof, or brings its own, like a link's token. */
+export const publicProcedure = base.meta({ access: 'public' }).use(({ ctx, next }) => {
+  ctx.deps.limits.takeLoosely(`address:${ctx.caller.address}`, strangerLimit)
+  return next()
+})
+
+/** For anybody, but seldom: what could be used to guess or to flood. */
+export const authProcedure = base.meta({ access: 'auth' }).use(async ({ ctx, next }) => {
+  await ctx.deps.limits.take({ key: `auth:${ctx.caller.address}`, limit: ctx.limits.auth })
+  return next()
+})
+
+/** For whoever is signed in: puts the proof into `ctx.scope`. */
+export const userProcedure = base.meta({ access: 'user' }).use(async ({ ctx, next }) => {
+  const { scope, prolonged, remembered } = await requireUser(ctx.deps, ctx.caller)
+  ctx.deps.limits.takeLoosely(`user:${scope.userId}`, ctx.limits.calls)
+  if (prolonged && ctx.caller.sessionToken) {
+    ctx.cookies.setSession({ token: ctx.caller.sessionToken, remembered })
+  }
+  return next({ ctx: { scope } })
+})
+
+/** For members of the circle in the input whose role carries the permission: proof in `ctx.scope`. */
+export function circleProcedure<Permission extends CirclePermission>(permission: Permission) {
+  return base
+    .meta({ access: permission })
+    .input(z.object({ circleId: id }))
+    .use(async ({ ctx, input, next }) => {
+      const { scope, session } = await requireCircle(ctx.deps, ctx.caller, input.circleId, permission)
+      // Uploads have limits of their own: 200 photos are an ordinary act.
+      if (permission !== 'media.upload') ctx.deps.limits.takeLoosely(`user:${scope.userId}`, ctx.limits.calls)
+      if (session.prolonged && ctx.caller.sessionToken) {
+        ctx.cookies.setSession({ token: ctx.caller.sessionToken, remembered: session.remembered })
+      }
+      return next({ ctx: { scope } })
+    })
+}

@@ -1,0 +1,23 @@
+import { commonSettings, positive, readSettings } from '@kinkeep/core/platform/config'
+import { z } from 'zod'
+
+const settings = commonSettings.extend({
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }),
+  MAIL_FROM: z.string().default('Kinkeep <hello@kinkeep.localhost>'),
+  /** Photos read at once, each in a process of its own. */
+  IMAGE_PROCESSES: positive.default(2),
+  /** Seconds and megabytes after which such a process is killed. */
+  IMAGE_TIMEOUT_SECONDS: positive.default(60),
+  IMAGE_MEMORY_MB: positive.default(900),
+})
+export type WorkerSettings = z.infer<typeof settings>
+
+/** Reads the environment. Throws ConfigError with every key that is wrong. */
+export function readConfig(): WorkerSettings {
+  return readSettings(settings, process.env)
+}
+
+/** What migrating needs: only where the database is. */
+export function readMigrationConfig(): { DATABASE_URL: string } {
+  return readSettings(commonSettings.pick({ DATABASE_URL: true }), process.env)
+}
