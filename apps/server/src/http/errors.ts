@@ -1,6 +1,6 @@
 import { DomainError } from '@kinkeep/core/platform/errors'
 import { TRPCError } from '@trpc/server'
-import { getHTTPStatusCode } from '@trpc/server/http'
+import { getHTTPStatusCodeFromError } from '@trpc/server/http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { isUnavailable, toErrorData, toTRPCError } from '../trpc/errors.ts'
 
@@ -16,7 +16,7 @@ const codesOfStatus: Record<number, TRPCError['code']> = {
 export function answerError(thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const error = toError(thrown)
   const data = toErrorData(error, request.id)
-  const status = isUnavailable(error) ? 503 : getHTTPStatusCode(error)
+  const status = isUnavailable(error) ? 503 : getHTTPStatusCodeFromError(error)
   if (status >= 500) request.log.error({ err: thrown, requestId: request.id }, 'a request failed')
   if (data.retryAfter) reply.header('retry-after', data.retryAfter)
   const shape = { message: data.reason, code: -32_600, data: { code: error.code, httpStatus: status, ...data } }

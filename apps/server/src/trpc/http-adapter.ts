@@ -2,7 +2,7 @@ import { limits } from '@kinkeep/contracts/limits'
 import { DomainError } from '@kinkeep/core/platform/errors'
 import { type AnyRouter, getErrorShape, getTRPCErrorFromUnknown, TRPCError } from '@trpc/server'
 import { fastifyRequestHandler } from '@trpc/server/adapters/fastify'
-import { getHTTPStatusCode } from '@trpc/server/http'
+import { getHTTPStatusCodeFromError } from '@trpc/server/http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { AppRouter } from '../router.ts'
 import type { Context } from './context.ts'
@@ -119,7 +119,7 @@ function fail(
   const config = options.router._def._config
   const shape = getErrorShape({ config, error, type, path, input, ctx })
   const { retryAfter } = shape.data
-  const status = shape.data.reason === 'UNAVAILABLE' ? 503 : getHTTPStatusCode(error)
+  const status = shape.data.reason === 'UNAVAILABLE' ? 503 : getHTTPStatusCodeFromError(error)
   return { status, body: { error: shape }, retryAfter }
 }
 
