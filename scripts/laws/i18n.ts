@@ -57,11 +57,7 @@ function parseMessages(file: SourceFile): Tree {
 }
 
 /** Messages by their dotted key; the plural forms of one are one message. */
-function readMessages(
-  node: object,
-  prefix = '',
-  messages = new Map<string, Message>(),
-): Map<string, Message> {
+function readMessages(node: Tree, prefix = '', messages = new Map<string, Message>()): Map<string, Message> {
   for (const [name, value] of Object.entries(node)) {
     const path = prefix ? `${prefix}.${name}` : name
     if (typeof value !== 'string') {

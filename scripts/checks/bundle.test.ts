@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { judgeBundle } from './bundle.ts'
+
+const manifest = {
+  'index.html': { file: 'index.js', isEntry: true, imports: ['_vendor.js'], css: ['index.css'] },
+  '_vendor.js': { file: 'vendor.js' },
+  '_map.js': { file: 'map.js' },
+  'src/routes/a.tsx': { file: 'a.js', isDynamicEntry: true, imports: ['_vendor.js', '_map.js'] },
+}
+
+function judge(sizes: Record<string, number>) {
+  return judgeBundle(manifest, (file) => sizes[file] ?? 0)
+}
+
+test('the entry counts with what it imports, a route with what it adds', () => {
+  const full = {
+    'index.js': 60_000,
+    'vendor.js': 60_000,
+    'index.css': 20_000,
+    'a.js': 30_000,
+    'map.js': 30_000,
+  }
+  expect(judge(full)).toEqual([])
+  expect(judge({ ...full, 'vendor.js': 60_100 })).toEqual(['initial JavaScript: 120.1 kB gzip of 120'])
+  expect(judge({ ...full, 'index.css': 20_100 })).toEqual(['initial CSS: 20.1 kB gzip of 20'])
+  expect(judge({ ...full, 'map.js': 30_100 })).toEqual(['src/routes/a.tsx: 60.1 kB gzip of 60'])
+})
+
+test('a build without an entry is a failure, not a small one', () => {
+  expect(judgeBundle({}, () => 0)).toEqual(['the build has no entry'])
+})

@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { root } from '../config.ts'
+import { runCommand } from '../run-command.ts'
+import type { Check } from './check.ts'
+
+const dist = path.join(root, 'apps/web/dist')
+
+/** gzip bytes, k = 1000. */
+const most = { initialScript: 120_000, initialStyle: 20_000, routeScript: 60_000 }
+
+/** https://vite.dev/guide/backend-integration */
+interface Chunk {
+  file: string
+  isEntry?: boolean
+  isDynamicEntry?: boolean
+  imports?: string[]
+  css?: string[]
+}
+type Manifest = Record<string, Chunk>
+
+/** The web builds, and stays small enough to open on a bad connection. */
+export const bundleCheck: Check = {
+  name: 'web builds within its size',
+  async run() {
+    const { code, output } = await runCommand(['turbo', 'run', 'build', '--filter=@kinkeep/web'])
+    if (code !== 0) return output
+    const manifest: Manifest = JSON.parse(readFileSync(path.join(dist, '.vite/manifest.json'), 'utf8'))
+    return judgeBundle(manifest, (file) => gzipSync(readFileSync(path.join(dist, file))).length).join('\n')
+  },
+}
+
+/** What is too big, given Vite's manifest and the size of each file. */
+export function judgeBundle(manifest: Manifest, sizeOf: (file: string) => number): string[] {
+  const sum = (files: Iterable<string>) => [...files].reduce((total, file) => total + sizeOf(file), 0)
+  const judge = (what: string, size: number, limit: number) =>
+    size > limit ? [`${what}: ${(size / 1000).toFixed(1)} kB gzip of ${limit / 1000}`] : []
+
+  const entries = Object.keys(manifest).filter((key) => manifest[key]?.isEntry)
+  if (entries.length === 0) return ['the build has no entry']
+  const initial = withImports(manifest, entries)
+  const routes = Object.keys(manifest).filter((key) => manifest[key]?.isDynamicEntry && !initial.has(key))
+  return [
+    ...judge('initial JavaScript', sum(scriptsOf(manifest, initial)), most.initialScript),
+    ...judge('initial CSS', sum(stylesOf(manifest, initial)), most.initialStyle),
+    ...routes.flatMap((route) => {
+      const own = withImports(manifest, [route]).difference(initial)
+      return judge(route, sum(scriptsOf(manifest, own)), most.routeScript)
+    }),
+  ]
+}
+
+/** Keys of chunks and of all they import at once. */
+function withImports(manifest: Manifest, keys: readonly string[], found = new Set<string>()): Set<string> {
+  for (const key of keys) {
+    if (found.has(key)) continue
+    found.add(key)
+    withImports(manifest, manifest[key]?.imports ?? [], found)
+  }
+  return found
+}
+
+function scriptsOf(manifest: Manifest, keys: ReadonlySet<string>): Set<string> {
+  const files = [...keys].flatMap((key) => manifest[key]?.file ?? [])
+  return new Set(files.filter((file) => file.endsWith('.js')))
+}
+
+function stylesOf(manifest: Manifest, keys: ReadonlySet<string>): Set<string> {
+  return new Set([...keys].flatMap((key) => manifest[key]?.css ?? []))
+}

@@ -1,0 +1,16 @@
+import path from 'node:path'
+
+/** The repository's root. */
+export const root = path.resolve(import.meta.dirname, '..')
+
+/** What commands inherit; our own Node and tools come first, whatever the host has. */
+export const commandEnv: NodeJS.ProcessEnv = {
+  ...process.env,
+  PATH: [
+    path.join(root, 'node_modules/.bin'),
+    path.join(root, 'apps/web/node_modules/.bin'),
+    process.env.PATH,
+  ].join(path.delimiter),
+  TURBO_TELEMETRY_DISABLED: '1',
+  FORCE_COLOR: '0',
+}
