@@ -12,8 +12,6 @@ export interface ChildSlotOptions {
   /** A child that rests above this, or has done so many jobs, is replaced between two jobs. */
   recycleMemoryBytes: number
   recycleAfterJobs: number
-  /** Module to fork; it speaks child-messages.ts. */
-  childPath: string
   log: Log | undefined
 }
 
@@ -27,7 +25,7 @@ export interface ChildSlot {
 }
 
 const memoryPollMs = 50
-export const imageChildPath = fileURLToPath(new URL('./image-child.ts', import.meta.url))
+const imageChildPath = fileURLToPath(new URL('./image-child.ts', import.meta.url))
 
 export function createChildSlot(options: ChildSlotOptions): ChildSlot {
   let child: ChildProcess | undefined
@@ -37,7 +35,7 @@ export function createChildSlot(options: ChildSlotOptions): ChildSlot {
     if (child?.connected && !child.killed && child.exitCode === null && child.signalCode === null)
       return child
     jobs = 0
-    child = forkChild(options.childPath)
+    child = forkChild()
     return child
   }
 
@@ -65,8 +63,8 @@ export function createChildSlot(options: ChildSlotOptions): ChildSlot {
 }
 
 /** Nothing of the parent's environment goes along: no secret is there to be stolen by a broken decoder. */
-function forkChild(path: string): ChildProcess {
-  return fork(path, readsResidentMemory ? [] : ['report-memory'], {
+function forkChild(): ChildProcess {
+  return fork(imageChildPath, readsResidentMemory ? [] : ['report-memory'], {
     execArgv: ['--max-old-space-size=256'],
     env: { VIPS_BLOCK_UNTRUSTED: '1', MALLOC_ARENA_MAX: '2' },
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],

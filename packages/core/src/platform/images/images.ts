@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from '../clock.ts'
 import type { Log } from '../log.ts'
-import { type ChildSlot, createChildSlot, imageChildPath } from './child-slot.ts'
+import { type ChildSlot, createChildSlot } from './child-slot.ts'
 import type { ImageInput, ImageResult } from './image-result.ts'
 
 export interface ImageProcessor {
@@ -28,15 +28,13 @@ export interface ImageProcessorOptions {
   recycleAfterJobs?: number
   clock?: Clock
   log?: Log
-  /** A stand-in for image-child.ts that speaks the same messages. */
-  childPath?: string
 }
 
 const megabyte = 1024 * 1024
 
 /** A pool of persistent, killable children. Why: docs/decisions/0020-images-in-a-killable-child.md */
 export function createImageProcessor(options: ImageProcessorOptions): ImageProcessor {
-  const { concurrency, clock = systemClock, childPath = imageChildPath } = options
+  const { concurrency, clock = systemClock } = options
   const closing = new AbortController()
   const slots = Array.from({ length: concurrency }, () =>
     createChildSlot({
@@ -44,7 +42,6 @@ export function createImageProcessor(options: ImageProcessorOptions): ImageProce
       maxMemoryBytes: options.maxMemoryMb * megabyte,
       recycleMemoryBytes: (options.recycleMemoryMb ?? 180) * megabyte,
       recycleAfterJobs: options.recycleAfterJobs ?? 500,
-      childPath,
       log: options.log,
     }),
   )

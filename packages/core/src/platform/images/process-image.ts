@@ -8,7 +8,7 @@ import { ImageFailure } from './image-failure.ts'
 import { imageLimits } from './image-limits.ts'
 import type { ImageIdentity, ImageInput, ImageResult } from './image-result.ts'
 import { readMetadata } from './metadata.ts'
-import { sniffBytes, sniffPhotoType } from './sniff.ts'
+import { sniffPhotoType } from './sniff.ts'
 import { chooseTakenDate } from './taken-date.ts'
 
 /** What sharp must recognise for each type: a file whose parts disagree about what it is, is refused. */
@@ -36,8 +36,8 @@ export async function processImage(
   now: Date,
   onIdentified: (identity: ImageIdentity) => void,
 ): Promise<ImageResult> {
-  const { head, ...bytes } = await readOnce(input.inputPath)
-  const mime = bytes.byteSize === 0 ? null : await sniffPhotoType(head)
+  const bytes = await hashFile(input.inputPath)
+  const mime = await sniffPhotoType(input.inputPath)
   const identity = { ...bytes, mime }
   onIdentified(identity)
   try {
@@ -66,23 +66,19 @@ export async function processImage(
   }
 }
 
-/** Hash, size and first bytes in one pass. */
-async function readOnce(path: string) {
+async function hashFile(path: string) {
   const file = await open(path)
   try {
     const hash = createHash('sha256')
     const chunk = Buffer.allocUnsafe(1024 * 1024)
-    let head = Buffer.alloc(0)
     let byteSize = 0
     for (;;) {
       const { bytesRead } = await file.read(chunk, 0, chunk.length)
       if (bytesRead === 0) break
-      const part = chunk.subarray(0, bytesRead)
-      if (byteSize === 0) head = Buffer.from(part.subarray(0, sniffBytes))
-      hash.update(part)
+      hash.update(chunk.subarray(0, bytesRead))
       byteSize += bytesRead
     }
-    return { head, byteSize, sha256: hash.digest('hex') }
+    return { byteSize, sha256: hash.digest('hex') }
   } finally {
     await file.close()
   }

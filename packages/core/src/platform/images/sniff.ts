@@ -1,8 +1,6 @@
+import { open } from 'node:fs/promises'
 import type { PhotoType } from '@kinkeep/contracts/media-states'
-import { fileTypeFromBuffer } from 'file-type'
-
-/** As many bytes as `sniffPhotoType` wants to see. */
-export const sniffBytes = 4100
+import { fileTypeFromFile } from 'file-type'
 
 /** What the bytes may say they are, and what Kinkeep calls it. Anything else is refused. */
 const accepted: Readonly<Record<string, PhotoType>> = {
@@ -20,21 +18,33 @@ const accepted: Readonly<Record<string, PhotoType>> = {
 }
 
 /**
- * The photo type that the first bytes of a file show, or null for everything Kinkeep does not read.
- * Neither name nor declared type is asked: both are the sender's word.
+ * The photo type that a file's bytes show, or null for everything Kinkeep does not read.
+ * Neither name nor declared type is asked: both are the sender's word. The whole file is at hand and not only its
+ * start, because a TIFF may keep its directory at the end and a PNG a large profile before its pixels.
  */
-export async function sniffPhotoType(head: Uint8Array): Promise<PhotoType | null> {
-  const found = await fileTypeFromBuffer(head)
-  const type = found && accepted[found.mime]
-  if (!type) return null
-  return type === 'image/heif' && hasBrand(head, 'avif') ? 'image/avif' : type
+export async function sniffPhotoType(path: string): Promise<PhotoType | null> {
+  const found = await fileTypeFromFile(path)
+  const head = await readHead(path)
+  // A TIFF that lost its directory is a damaged photo and not an unknown file.
+  if (!found) return /^(II\*\0|MM\0\*)/.test(head.toString('latin1', 0, 4)) ? 'image/tiff' : null
+  const type = accepted[found.mime]
+  return type === 'image/heif' && hasBrand(head, 'avif') ? 'image/avif' : (type ?? null)
+}
+
+async function readHead(path: string): Promise<Buffer> {
+  const file = await open(path)
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(256), 0, 256, 0)
+    return buffer.subarray(0, bytesRead)
+  } finally {
+    await file.close()
+  }
 }
 
 /** A `mif1` file says only "some HEIF"; the compatible brands say which. ISO/IEC 14496-12, 4.3. */
-function hasBrand(head: Uint8Array, brand: string): boolean {
-  const bytes = Buffer.from(head.buffer, head.byteOffset, head.byteLength)
-  if (bytes.length < 16) return false
-  const end = Math.min(bytes.readUInt32BE(0), bytes.length)
-  for (let at = 16; at + 4 <= end; at += 4) if (bytes.toString('latin1', at, at + 4) === brand) return true
+function hasBrand(head: Buffer, brand: string): boolean {
+  if (head.length < 16) return false
+  const end = Math.min(head.readUInt32BE(0), head.length)
+  for (let at = 16; at + 4 <= end; at += 4) if (head.toString('latin1', at, at + 4) === brand) return true
   return false
 }
