@@ -12,5 +12,6 @@ export const commandEnv: NodeJS.ProcessEnv = {
     process.env.PATH,
   ].join(path.delimiter),
   TURBO_TELEMETRY_DISABLED: '1',
-  FORCE_COLOR: '0',
+  NO_COLOR: '1',
+  FORCE_COLOR: undefined,
 }

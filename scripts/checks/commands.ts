@@ -13,7 +13,14 @@ function commandCheck(name: string, ...command: string[]): Check {
 
 /** Checks that other people's tools make. */
 export const commandChecks: readonly Check[] = [
-  commandCheck('types', 'tsc', '-b'),
+  commandCheck('types', 'tsc', '-b', '--pretty', 'false'),
   commandCheck('lint by type', 'oxlint', '--type-aware', '--deny-warnings'),
-  commandCheck('lint and format', 'biome', 'ci', '--error-on-warnings', '--max-diagnostics=200'),
+  commandCheck(
+    'lint and format',
+    'biome',
+    'ci',
+    '--error-on-warnings',
+    '--max-diagnostics=200',
+    '--colors=off',
+  ),
 ]

@@ -7,7 +7,7 @@ const configFile = /(^|\/)(config|[a-z]+\.config)\.ts$/
 export const env: Law = (tree) => codeOf(tree).flatMap((file) => [...judgeReads(file), ...judgeNodeEnv(file)])
 
 function judgeReads(file: SourceFile): Problem[] {
-  if (configFile.test(file.path)) return []
+  if (configFile.test(file.path) || file.isTest) return []
   const problems: Problem[] = []
   const say = (node: { start: number }) =>
     problems.push(file.problem(node, 'reads the environment outside config.ts'))
