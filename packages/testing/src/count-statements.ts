@@ -1,0 +1,19 @@
+import type { Deps } from '@kinkeep/core/platform/deps'
+import type { KyselyPlugin } from 'kysely'
+
+/** Counts the statements that `work` sends through `db`; what it does in transactions is not among them. */
+export async function countStatements<Result>(
+  deps: Deps,
+  work: (counted: Deps) => Promise<Result>,
+): Promise<{ result: Result; statements: number }> {
+  let statements = 0
+  const counter: KyselyPlugin = {
+    transformQuery({ node }) {
+      statements += 1
+      return node
+    },
+    transformResult: async ({ result }) => result,
+  }
+  const result = await work({ ...deps, db: deps.db.withPlugin(counter) })
+  return { result, statements }
+}

@@ -1,0 +1,56 @@
+import { createDeps, type Deps } from '@kinkeep/core/platform/deps'
+import { createLog } from '@kinkeep/core/platform/log'
+import { afterAll, onTestFinished, TestRunner } from 'vitest'
+import { createTestDatabase } from './database.ts'
+import { testServices } from './services.ts'
+import { createTestClock, type TestClock } from './test-clock.ts'
+
+export interface TestDeps extends Deps {
+  clock: TestClock
+  databaseUrl: string
+  /** The same database and store as another process has them: a pool, limits and a listener of its own. */
+  openAnother(): Promise<Deps>
+}
+
+/**
+ * Deps on an empty database of one's own and the run's object store. Called at the top of a file they last for
+ * its tests, each of which makes its own people; called in a test, for that test.
+ */
+export async function createTestDeps(): Promise<TestDeps> {
+  const [database, { store }] = await Promise.all([createTestDatabase(), testServices()])
+  const clock = createTestClock()
+  const open = () =>
+    createDeps({
+      databaseUrl: database.url,
+      directDatabaseUrl: database.url,
+      databaseConnections: 12,
+      prepareStatements: true,
+      applicationName: 'kinkeep-test',
+      storage: { ...store, publicEndpoint: store.endpoint },
+      publicUrl: 'https://kinkeep.test',
+      log: createLog('test', 'silent'),
+      clock,
+    })
+  const opened = [await open()]
+  whenDone(async () => {
+    await Promise.all(opened.map((deps) => deps.close()))
+    await database.drop()
+  })
+  const [deps] = opened
+  if (!deps) throw new Error('unreachable')
+  return {
+    ...deps,
+    clock,
+    databaseUrl: database.url,
+    async openAnother() {
+      const another = await open()
+      opened.push(another)
+      return another
+    },
+  }
+}
+
+function whenDone(close: () => Promise<void>): void {
+  if (TestRunner.getCurrentTest()) onTestFinished(close)
+  else afterAll(close)
+}
