@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { inheritedEnv } from './config.ts'
 
 /** What `apps/standalone services` runs: everything a test needs of the outside, with throwaway data. */
 export interface Services {
@@ -47,9 +48,10 @@ const shownOutput = 8_000
  */
 export async function launch<Command extends keyof Launches>(
   command: Command,
-  ...options: string[]
+  { args = [], env = {} }: { args?: string[]; env?: Record<string, string> } = {},
 ): Promise<Launched<Launches[Command]>> {
-  const child = fork(launcher, [command, ...options], {
+  const child = fork(launcher, [command, ...args], {
+    env: { ...inheritedEnv, ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     execArgv: [],
   })

@@ -1,6 +1,7 @@
-import { launch, type Stack } from '@kinkeep/testing/launcher'
+import type { Stack } from '@kinkeep/testing/launcher'
 import { type BrowserContext, test as base, expect } from '@playwright/test'
 import { runningStack } from './config.ts'
+import { launchStack } from './launch-stack.ts'
 import { watchErrors } from './page-errors.ts'
 import { type Person, type PersonOptions, signUpPerson } from './people.ts'
 
@@ -27,7 +28,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   stack: [
     async ({ ownStack }, use) => {
       if (!ownStack) return use(runningStack())
-      const { stop, ...stack } = await launch('stack')
+      const { stop, ...stack } = await launchStack()
       await use(stack)
       await stop()
     },
