@@ -13,8 +13,13 @@ import { Route as SignedInRouteImport } from './routes/_signed-in'
 import { Route as ConfirmEmailRouteImport } from './routes/confirm-email'
 import { Route as SignInRouteImport } from './routes/sign-in'
 import { Route as SignUpRouteImport } from './routes/sign-up'
+import { Route as SignedInIndexRouteImport } from './routes/_signed-in/index'
+import { Route as SignedInSettingsRouteImport } from './routes/_signed-in/settings'
+import { Route as InvitationsTokenRouteImport } from './routes/invitations.$token'
 import { Route as SignedInCCircleIdRouteRouteImport } from './routes/_signed-in/c.$circleId/route'
+import { Route as SignedInCirclesNewRouteImport } from './routes/_signed-in/circles.new'
 import { Route as SignedInCCircleIdIndexRouteImport } from './routes/_signed-in/c.$circleId/index'
+import { Route as SignedInCCircleIdSettingsRouteImport } from './routes/_signed-in/c.$circleId/settings'
 
 const SignedInRoute = SignedInRouteImport.update({
   id: '/_signed-in',
@@ -35,9 +40,29 @@ const SignUpRoute = SignUpRouteImport.update({
   path: '/sign-up',
   getParentRoute: () => rootRouteImport,
 } as any)
+const SignedInIndexRoute = SignedInIndexRouteImport.update({
+  id: '/',
+  path: '/',
+  getParentRoute: () => SignedInRoute,
+} as any)
+const SignedInSettingsRoute = SignedInSettingsRouteImport.update({
+  id: '/settings',
+  path: '/settings',
+  getParentRoute: () => SignedInRoute,
+} as any)
+const InvitationsTokenRoute = InvitationsTokenRouteImport.update({
+  id: '/invitations/$token',
+  path: '/invitations/$token',
+  getParentRoute: () => rootRouteImport,
+} as any)
 const SignedInCCircleIdRouteRoute = SignedInCCircleIdRouteRouteImport.update({
   id: '/c/$circleId',
   path: '/c/$circleId',
+  getParentRoute: () => SignedInRoute,
+} as any)
+const SignedInCirclesNewRoute = SignedInCirclesNewRouteImport.update({
+  id: '/circles/new',
+  path: '/circles/new',
   getParentRoute: () => SignedInRoute,
 } as any)
 const SignedInCCircleIdIndexRoute = SignedInCCircleIdIndexRouteImport.update({
@@ -45,20 +70,34 @@ const SignedInCCircleIdIndexRoute = SignedInCCircleIdIndexRouteImport.update({
   path: '/',
   getParentRoute: () => SignedInCCircleIdRouteRoute,
 } as any)
+const SignedInCCircleIdSettingsRoute =
+  SignedInCCircleIdSettingsRouteImport.update({
+    id: '/settings',
+    path: '/settings',
+    getParentRoute: () => SignedInCCircleIdRouteRoute,
+  } as any)
 
 export interface FileRoutesByFullPath {
-  '/': typeof SignedInRouteWithChildren
+  '/': typeof SignedInIndexRoute
   '/confirm-email': typeof ConfirmEmailRoute
   '/sign-in': typeof SignInRoute
   '/sign-up': typeof SignUpRoute
+  '/settings': typeof SignedInSettingsRoute
+  '/invitations/$token': typeof InvitationsTokenRoute
   '/c/$circleId': typeof SignedInCCircleIdRouteRouteWithChildren
+  '/circles/new': typeof SignedInCirclesNewRoute
+  '/c/$circleId/settings': typeof SignedInCCircleIdSettingsRoute
   '/c/$circleId/': typeof SignedInCCircleIdIndexRoute
 }
 export interface FileRoutesByTo {
-  '/': typeof SignedInRouteWithChildren
   '/confirm-email': typeof ConfirmEmailRoute
   '/sign-in': typeof SignInRoute
   '/sign-up': typeof SignUpRoute
+  '/settings': typeof SignedInSettingsRoute
+  '/invitations/$token': typeof InvitationsTokenRoute
+  '/': typeof SignedInIndexRoute
+  '/circles/new': typeof SignedInCirclesNewRoute
+  '/c/$circleId/settings': typeof SignedInCCircleIdSettingsRoute
   '/c/$circleId': typeof SignedInCCircleIdIndexRoute
 }
 export interface FileRoutesById {
@@ -67,7 +106,12 @@ export interface FileRoutesById {
   '/confirm-email': typeof ConfirmEmailRoute
   '/sign-in': typeof SignInRoute
   '/sign-up': typeof SignUpRoute
+  '/_signed-in/settings': typeof SignedInSettingsRoute
+  '/invitations/$token': typeof InvitationsTokenRoute
+  '/_signed-in/': typeof SignedInIndexRoute
   '/_signed-in/c/$circleId': typeof SignedInCCircleIdRouteRouteWithChildren
+  '/_signed-in/circles/new': typeof SignedInCirclesNewRoute
+  '/_signed-in/c/$circleId/settings': typeof SignedInCCircleIdSettingsRoute
   '/_signed-in/c/$circleId/': typeof SignedInCCircleIdIndexRoute
 }
 export interface FileRouteTypes {
@@ -77,17 +121,35 @@ export interface FileRouteTypes {
     | '/confirm-email'
     | '/sign-in'
     | '/sign-up'
+    | '/settings'
+    | '/invitations/$token'
     | '/c/$circleId'
+    | '/circles/new'
+    | '/c/$circleId/settings'
     | '/c/$circleId/'
   fileRoutesByTo: FileRoutesByTo
-  to: '/' | '/confirm-email' | '/sign-in' | '/sign-up' | '/c/$circleId'
+  to:
+    | '/confirm-email'
+    | '/sign-in'
+    | '/sign-up'
+    | '/settings'
+    | '/invitations/$token'
+    | '/'
+    | '/circles/new'
+    | '/c/$circleId/settings'
+    | '/c/$circleId'
   id:
     | '__root__'
     | '/_signed-in'
     | '/confirm-email'
     | '/sign-in'
     | '/sign-up'
+    | '/_signed-in/settings'
+    | '/invitations/$token'
+    | '/_signed-in/'
     | '/_signed-in/c/$circleId'
+    | '/_signed-in/circles/new'
+    | '/_signed-in/c/$circleId/settings'
     | '/_signed-in/c/$circleId/'
   fileRoutesById: FileRoutesById
 }
@@ -96,6 +158,7 @@ export interface RootRouteChildren {
   ConfirmEmailRoute: typeof ConfirmEmailRoute
   SignInRoute: typeof SignInRoute
   SignUpRoute: typeof SignUpRoute
+  InvitationsTokenRoute: typeof InvitationsTokenRoute
 }
 
 declare module '@tanstack/react-router' {
@@ -128,11 +191,39 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignUpRouteImport
       parentRoute: typeof rootRouteImport
     }
+    '/_signed-in/': {
+      id: '/_signed-in/'
+      path: '/'
+      fullPath: '/'
+      preLoaderRoute: typeof SignedInIndexRouteImport
+      parentRoute: typeof SignedInRoute
+    }
+    '/_signed-in/settings': {
+      id: '/_signed-in/settings'
+      path: '/settings'
+      fullPath: '/settings'
+      preLoaderRoute: typeof SignedInSettingsRouteImport
+      parentRoute: typeof SignedInRoute
+    }
+    '/invitations/$token': {
+      id: '/invitations/$token'
+      path: '/invitations/$token'
+      fullPath: '/invitations/$token'
+      preLoaderRoute: typeof InvitationsTokenRouteImport
+      parentRoute: typeof rootRouteImport
+    }
     '/_signed-in/c/$circleId': {
       id: '/_signed-in/c/$circleId'
       path: '/c/$circleId'
       fullPath: '/c/$circleId'
       preLoaderRoute: typeof SignedInCCircleIdRouteRouteImport
+      parentRoute: typeof SignedInRoute
+    }
+    '/_signed-in/circles/new': {
+      id: '/_signed-in/circles/new'
+      path: '/circles/new'
+      fullPath: '/circles/new'
+      preLoaderRoute: typeof SignedInCirclesNewRouteImport
       parentRoute: typeof SignedInRoute
     }
     '/_signed-in/c/$circleId/': {
@@ -142,15 +233,24 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedInCCircleIdIndexRouteImport
       parentRoute: typeof SignedInCCircleIdRouteRoute
     }
+    '/_signed-in/c/$circleId/settings': {
+      id: '/_signed-in/c/$circleId/settings'
+      path: '/settings'
+      fullPath: '/c/$circleId/settings'
+      preLoaderRoute: typeof SignedInCCircleIdSettingsRouteImport
+      parentRoute: typeof SignedInCCircleIdRouteRoute
+    }
   }
 }
 
 interface SignedInCCircleIdRouteRouteChildren {
+  SignedInCCircleIdSettingsRoute: typeof SignedInCCircleIdSettingsRoute
   SignedInCCircleIdIndexRoute: typeof SignedInCCircleIdIndexRoute
 }
 
 const SignedInCCircleIdRouteRouteChildren: SignedInCCircleIdRouteRouteChildren =
   {
+    SignedInCCircleIdSettingsRoute: SignedInCCircleIdSettingsRoute,
     SignedInCCircleIdIndexRoute: SignedInCCircleIdIndexRoute,
   }
 
@@ -160,11 +260,17 @@ const SignedInCCircleIdRouteRouteWithChildren =
   )
 
 interface SignedInRouteChildren {
+  SignedInSettingsRoute: typeof SignedInSettingsRoute
+  SignedInIndexRoute: typeof SignedInIndexRoute
   SignedInCCircleIdRouteRoute: typeof SignedInCCircleIdRouteRouteWithChildren
+  SignedInCirclesNewRoute: typeof SignedInCirclesNewRoute
 }
 
 const SignedInRouteChildren: SignedInRouteChildren = {
+  SignedInSettingsRoute: SignedInSettingsRoute,
+  SignedInIndexRoute: SignedInIndexRoute,
   SignedInCCircleIdRouteRoute: SignedInCCircleIdRouteRouteWithChildren,
+  SignedInCirclesNewRoute: SignedInCirclesNewRoute,
 }
 
 const SignedInRouteWithChildren = SignedInRoute._addFileChildren(
@@ -176,6 +282,7 @@ const rootRouteChildren: RootRouteChildren = {
   ConfirmEmailRoute: ConfirmEmailRoute,
   SignInRoute: SignInRoute,
   SignUpRoute: SignUpRoute,
+  InvitationsTokenRoute: InvitationsTokenRoute,
 }
 export const routeTree = rootRouteImport
   ._addFileChildren(rootRouteChildren)

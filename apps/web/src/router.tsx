@@ -21,7 +21,10 @@ export function createAppRouter(context: RouterContext) {
     defaultPendingMinMs: 300,
     scrollRestoration: true,
     defaultErrorComponent: lazyRouteComponent(() => import('./components/route-error.tsx'), 'RouteError'),
-    defaultNotFoundComponent: lazyRouteComponent(() => import('./components/not-found-page.tsx'), 'NotFoundPage'),
+    defaultNotFoundComponent: lazyRouteComponent(
+      () => import('./components/not-found-page.tsx'),
+      'NotFoundPage',
+    ),
   })
 }
 

@@ -1,7 +1,12 @@
 /** A street of arches, each with a family moment behind it: the sea, hills, two people, an evening, a tree. */
 export function ArchesPicture() {
   return (
-    <svg viewBox="0 0 720 400" className="mt-10 w-full" preserveAspectRatio="xMidYMax slice" aria-hidden="true">
+    <svg
+      viewBox="0 0 720 400"
+      className="mt-10 w-full"
+      preserveAspectRatio="xMidYMax slice"
+      aria-hidden="true"
+    >
       <defs>
         <clipPath id="arch-hills">
           <path d="M40 400V190a75 75 0 0 1 150 0v210Z" />
@@ -32,7 +37,13 @@ export function ArchesPicture() {
         <path d="M280 236q7 6 14 0" stroke="#2a2420" strokeWidth="3" strokeLinecap="round" fill="none" />
         <circle cx="328" cy="312" r="3" fill="#2a2420" />
         <circle cx="347" cy="312" r="3" fill="#2a2420" />
-        <path d="M332 323q5.500 5 11 0" stroke="#2a2420" strokeWidth="2.500" strokeLinecap="round" fill="none" />
+        <path
+          d="M332 323q5.500 5 11 0"
+          stroke="#2a2420"
+          strokeWidth="2.500"
+          strokeLinecap="round"
+          fill="none"
+        />
       </g>
       <g clipPath="url(#arch-sea)">
         <path d="M412 170h124v230H412Z" fill="#c9dde0" />

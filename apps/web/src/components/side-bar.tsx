@@ -1,5 +1,5 @@
-import type { CircleView } from '@kinkeep/contracts/circles'
 import type { UserView } from '@kinkeep/contracts/accounts'
+import type { CircleView } from '@kinkeep/contracts/circles'
 import { can } from '@kinkeep/contracts/roles'
 import { NameMark } from '@kinkeep/ui/name-mark'
 import { Link } from '@tanstack/react-router'

@@ -1,22 +1,28 @@
 import { limits } from '@kinkeep/contracts/limits'
 import type { AppRouter } from '@kinkeep/server/router'
 import type { QueryClient } from '@tanstack/react-query'
+import type { TRPCClient } from '@trpc/client'
 import { httpBatchLink } from '@trpc/client/links/httpBatchLink'
 import { createTRPCQueryUtils } from '@trpc/react-query'
+import type { CreateQueryUtils } from '@trpc/react-query/shared'
 import { trpc } from './trpc.ts'
+
+/** Calls, without a cache: for what happens outside of a component. */
+export type ApiClient = TRPCClient<AppRouter>
+/** Reads through the cache that the hooks of `trpc` use: for loaders and the live stream. */
+export type Api = CreateQueryUtils<AppRouter>
 
 /** Longer URLs are cut into several requests before a proxy refuses them. */
 const maxUrlLength = 2000
 
-export function createApiClient() {
+export function createApiClient(): ApiClient {
   return trpc.createClient({
-    links: [httpBatchLink<AppRouter>({ url: '/trpc', maxURLLength: maxUrlLength, maxItems: limits.batchCalls })],
+    links: [
+      httpBatchLink<AppRouter>({ url: '/trpc', maxURLLength: maxUrlLength, maxItems: limits.batchCalls }),
+    ],
   })
 }
-export type ApiClient = ReturnType<typeof createApiClient>
 
-/** What loaders and the realtime stream use; it shares its cache with the hooks of `trpc`. */
-export function createApi(client: ApiClient, queryClient: QueryClient) {
+export function createApi(client: ApiClient, queryClient: QueryClient): Api {
   return createTRPCQueryUtils<AppRouter>({ client, queryClient })
 }
-export type Api = ReturnType<typeof createApi>

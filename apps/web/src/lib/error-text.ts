@@ -61,5 +61,7 @@ export function fieldText(message: FieldMessage, t: Translate): string {
 /** "in 40 seconds", "через 3 минуты". */
 function fromNow(seconds: number, language: string): string {
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'always' })
-  return seconds < 90 ? relative.format(seconds, 'second') : relative.format(Math.ceil(seconds / 60), 'minute')
+  return seconds < 90
+    ? relative.format(seconds, 'second')
+    : relative.format(Math.ceil(seconds / 60), 'minute')
 }

@@ -1,5 +1,5 @@
 import type { AppRouter } from '@kinkeep/server/router'
-import { createTRPCReact } from '@trpc/react-query'
+import { type CreateTRPCReact, createTRPCReact } from '@trpc/react-query'
 
 /** The API's hooks: `trpc.circles.get.useSuspenseQuery({ circleId })`. */
-export const trpc = createTRPCReact<AppRouter>()
+export const trpc: CreateTRPCReact<AppRouter, unknown> = createTRPCReact<AppRouter>()

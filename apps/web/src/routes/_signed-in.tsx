@@ -1,18 +1,16 @@
 import { createFileRoute, Outlet, redirect, useParams, useRouter } from '@tanstack/react-router'
 import { AppShell } from '../components/app-shell.tsx'
-import { leave } from '../features/accounts/leave.ts'
+import { signOut } from '../features/accounts/sign-out.ts'
 import { allCircles } from '../features/circles/all-circles.ts'
-import { errorText } from '../lib/error-text.ts'
 import { changeLanguage } from '../lib/i18n/i18n.ts'
-import { useTranslation } from '../lib/i18n/use-translation.ts'
 import { readLastCircle } from '../lib/last-circle.ts'
-import { showToast } from '../lib/toasts.ts'
 import { trpc } from '../lib/trpc.ts'
 
 export const Route = createFileRoute('/_signed-in')({
   beforeLoad: async ({ context, location }) => {
     const me = await context.api.users.me.ensureData()
-    if (!me) throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { redirect: location.href } })
+    if (!me)
+      throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { redirect: location.href } })
     await changeLanguage(me.language)
     return { me }
   },
@@ -23,22 +21,13 @@ export const Route = createFileRoute('/_signed-in')({
 function SignedIn() {
   const { me } = Route.useRouteContext()
   const router = useRouter()
-  const { t, language } = useTranslation()
   const { circleId } = useParams({ strict: false })
   const [circles] = trpc.circles.list.useSuspenseQuery(allCircles)
   const wanted = circleId ?? readLastCircle()
   const circle = circles.items.find(({ id }) => id === wanted) ?? circles.items[0]
 
-  const signOut = async () => {
-    try {
-      await leave(router.options.context)
-      await router.navigate({ to: '/sign-in' })
-    } catch (error) {
-      showToast({ tone: 'error', text: errorText(error, t, language) })
-    }
-  }
   return (
-    <AppShell me={me} circles={circles.items} circle={circle} onSignOut={signOut}>
+    <AppShell me={me} circles={circles.items} circle={circle} onSignOut={() => void signOut(router)}>
       <Outlet />
     </AppShell>
   )

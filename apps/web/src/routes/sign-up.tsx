@@ -8,7 +8,7 @@ import { SignUpForm } from '../features/accounts/sign-up-form.tsx'
 import { useTranslation } from '../lib/i18n/use-translation.ts'
 import { safePath } from '../lib/safe-path.ts'
 
-interface SignUpSearch {
+export interface SignUpSearch {
   /** The token of an invitation whose holder makes an account. */
   invitation?: string
   redirect?: string

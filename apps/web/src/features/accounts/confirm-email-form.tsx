@@ -43,7 +43,6 @@ export function ConfirmEmailForm({
           hint={null}
           error={errors.of('password')}
           autoComplete="current-password"
-          // biome-ignore lint/a11y/noAutofocus: it appears as the answer to the person's own click
           autoFocus
           showLabel={t('fields.showPassword')}
           hideLabel={t('fields.hidePassword')}

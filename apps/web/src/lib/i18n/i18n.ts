@@ -10,7 +10,11 @@ type Leaf<Texts, Prefix extends string = ''> = {
 
 /** Every key there is, `group.name`; the forms of a plural share one. */
 export type TranslationKey =
-  Leaf<typeof en> extends infer Path ? (Path extends `${infer Key}_${Intl.LDMLPluralRule}` ? Key : Path) : never
+  Leaf<typeof en> extends infer Path
+    ? Path extends `${infer Key}_${Intl.LDMLPluralRule}`
+      ? Key
+      : Path
+    : never
 
 /** Says a text in the person's language. `count` chooses the plural form. */
 export type Translate = (key: TranslationKey, values?: Values) => string

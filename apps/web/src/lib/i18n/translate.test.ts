@@ -35,7 +35,6 @@ describe.each(Object.entries(locales))('%s', (language, texts) => {
       fallbackLng: false,
       resources: { [language]: { translation: texts } },
       interpolation: { escapeValue: false },
-      showSupportNotice: false,
     })
     const translate = translatorOf(language, texts)
     const said: [string, string][] = []
@@ -54,7 +53,9 @@ describe.each(Object.entries(locales))('%s', (language, texts) => {
   test('has every plural form that its language needs', () => {
     const { pluralCategories } = new Intl.PluralRules(language).resolvedOptions()
     const paths = new Set(leavesOf(texts).map(([path]) => path))
-    const plural = [...paths].filter((path) => pluralSuffix.test(path)).map((path) => path.replace(pluralSuffix, ''))
+    const plural = [...paths]
+      .filter((path) => pluralSuffix.test(path))
+      .map((path) => path.replace(pluralSuffix, ''))
     const missing = [...new Set(plural)].flatMap((key) =>
       pluralCategories.map((category) => `${key}_${category}`).filter((path) => !paths.has(path)),
     )

@@ -14,8 +14,7 @@ export function translatorOf(language: string, texts: Texts): (key: string, valu
   const plurals = new Intl.PluralRules(language)
   return (key, values = {}) => {
     const { count } = values
-    const plural =
-      typeof count === 'number' ? findText(texts, `${key}_${plurals.select(count)}`) : undefined
+    const plural = typeof count === 'number' ? findText(texts, `${key}_${plurals.select(count)}`) : undefined
     const text = plural ?? findText(texts, key) ?? key
     return text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? ''))
   }

@@ -1,8 +1,21 @@
 import type { CircleEvent } from '@kinkeep/contracts/events'
 import type { Api } from '../api.ts'
 
+export const everyQuery = [
+  'circle',
+  'circles',
+  'members',
+  'invitations',
+  'keeps',
+  'keep',
+  'months',
+  'mediaStatus',
+  'mediaFailures',
+] as const
+export type CircleQuery = (typeof everyQuery)[number]
+
 /** What the screen may show of a circle, and how to say that it is no longer fresh. */
-export const circleQueries = {
+export const circleQueries: Record<CircleQuery, (api: Api, circleId: string) => Promise<void>> = {
   circle: (api, circleId) => api.circles.get.invalidate({ circleId }),
   circles: (api) => api.circles.list.invalidate(),
   members: (api, circleId) => api.circles.members.list.invalidate({ circleId }),
@@ -12,9 +25,7 @@ export const circleQueries = {
   months: (api, circleId) => api.keeps.timeline.invalidate({ circleId }),
   mediaStatus: (api, circleId) => api.media.status.invalidate({ circleId }),
   mediaFailures: (api, circleId) => api.media.failures.invalidate({ circleId }),
-} as const satisfies Record<string, (api: Api, circleId: string) => Promise<void>>
-
-export type CircleQuery = keyof typeof circleQueries
+}
 
 /** Which queries an event makes stale. An event nobody thought of does not compile. */
 export function staleAfter(event: CircleEvent): readonly CircleQuery[] {
@@ -39,15 +50,3 @@ export function staleAfter(event: CircleEvent): readonly CircleQuery[] {
       return event satisfies never
   }
 }
-
-export const everyQuery: readonly CircleQuery[] = [
-  'circle',
-  'circles',
-  'members',
-  'invitations',
-  'keeps',
-  'keep',
-  'months',
-  'mediaStatus',
-  'mediaFailures',
-]

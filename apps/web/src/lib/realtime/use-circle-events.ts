@@ -1,3 +1,4 @@
+import type { CircleEvent } from '@kinkeep/contracts/events'
 import { useRouter } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { readError } from '../read-error.ts'
@@ -30,7 +31,7 @@ export function useCircleEvents(circleId: string): void {
       }
     }
 
-    const stream = keepStreamOpen({
+    const stream = keepStreamOpen<CircleEvent>({
       open: (lastEventId, handlers) => openCircleEvents(circleId, lastEventId, handlers),
       onEvent: (event) => staleAfter(event).forEach(refresh),
       onFresh: () => everyQuery.forEach(refresh),

@@ -1,0 +1,64 @@
+import type { CircleView, MemberView } from '@kinkeep/contracts/circles'
+import { limits } from '@kinkeep/contracts/limits'
+import { can, outranks } from '@kinkeep/contracts/roles'
+import { Avatar } from '@kinkeep/ui/avatar'
+import { Badge } from '@kinkeep/ui/badge'
+import { IconButton } from '@kinkeep/ui/icon-button'
+import { UserRoundMinus } from 'lucide-react'
+import { useState } from 'react'
+import { LoadMore } from '../../components/load-more.tsx'
+import { formatDate } from '../../lib/format.ts'
+import { useTranslation } from '../../lib/i18n/use-translation.ts'
+import { trpc } from '../../lib/trpc.ts'
+import { MemberListSkeleton } from './member-list-skeleton.tsx'
+import { RemoveMember } from './remove-member.tsx'
+
+/** Who is in the circle, in which role; those who may can take somebody out. */
+export function MemberList({ circle, myId }: { circle: CircleView; myId: string }) {
+  const { t, language } = useTranslation()
+  const members = trpc.circles.members.list.useInfiniteQuery(
+    { circleId: circle.id, limit: limits.pageMax },
+    { getNextPageParam: (page) => page.nextCursor },
+  )
+  const [leaving, setLeaving] = useState<MemberView>()
+  if (!members.data) return <MemberListSkeleton query={members} />
+
+  const mayRemove = (member: MemberView) =>
+    can(circle.role, 'member.remove') && member.userId !== myId && outranks(circle.role, member.role)
+  return (
+    <>
+      <ul className="divide-y divide-line rounded-lg border border-line bg-surface">
+        {members.data.pages
+          .flatMap((page) => page.items)
+          .map((member) => (
+            <li key={member.userId} className="flex min-h-18 items-center gap-3 py-2 pr-2 pl-4">
+              <Avatar name={member.name} seed={member.userId} />
+              <div className="min-w-0 grow">
+                <p className="truncate font-medium">
+                  {member.name}
+                  {member.userId === myId && (
+                    <span className="font-normal text-muted"> ({t('circle.itsYou')})</span>
+                  )}
+                </p>
+                <p className="text-muted text-xs">
+                  {t('circle.joined', { date: formatDate(member.joinedAt, language) })}
+                </p>
+              </div>
+              <Badge tone={member.role === 'owner' ? 'sun' : 'plain'}>{t(`roles.${member.role}`)}</Badge>
+              {mayRemove(member) ? (
+                <IconButton
+                  label={t('circle.remove', { name: member.name })}
+                  icon={<UserRoundMinus size={20} aria-hidden="true" />}
+                  onClick={() => setLeaving(member)}
+                />
+              ) : (
+                <span className="w-2" />
+              )}
+            </li>
+          ))}
+      </ul>
+      <LoadMore query={members} />
+      <RemoveMember circleId={circle.id} member={leaving} onClose={() => setLeaving(undefined)} />
+    </>
+  )
+}

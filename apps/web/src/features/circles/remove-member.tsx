@@ -1,0 +1,46 @@
+import type { MemberView } from '@kinkeep/contracts/circles'
+import { ConfirmDialog } from '@kinkeep/ui/confirm-dialog'
+import { errorText } from '../../lib/error-text.ts'
+import { useTranslation } from '../../lib/i18n/use-translation.ts'
+import { showToast } from '../../lib/toasts.ts'
+import { trpc } from '../../lib/trpc.ts'
+
+export interface RemoveMemberProps {
+  circleId: string
+  /** Whom the question is about; undefined while nobody is meant. */
+  member: MemberView | undefined
+  onClose: () => void
+}
+
+export function RemoveMember({ circleId, member, onClose }: RemoveMemberProps) {
+  const { t, language } = useTranslation()
+  const cache = trpc.useUtils()
+  const remove = trpc.circles.members.remove.useMutation({
+    onSuccess: async () => {
+      if (member) showToast({ tone: 'done', text: t('circle.removed', { name: member.name }) })
+      close()
+      await Promise.all([
+        cache.circles.members.list.invalidate({ circleId }),
+        cache.circles.get.invalidate({ circleId }),
+      ])
+    },
+  })
+  const close = () => {
+    remove.reset()
+    onClose()
+  }
+  const name = member?.name ?? ''
+  return (
+    <ConfirmDialog
+      open={member !== undefined}
+      onOpenChange={(open) => !open && close()}
+      title={t('circle.removeTitle', { name })}
+      description={t('circle.removeText', { name })}
+      confirmLabel={t('circle.removeConfirm')}
+      cancelLabel={t('actions.cancel')}
+      pending={remove.isPending}
+      error={remove.error && errorText(remove.error, t, language)}
+      onConfirm={() => member && remove.mutate({ circleId, userId: member.userId })}
+    />
+  )
+}

@@ -1,0 +1,49 @@
+import type { WhichInvitation } from '@kinkeep/contracts/circles'
+import { useNavigate } from '@tanstack/react-router'
+import { useTranslation } from '../../lib/i18n/use-translation.ts'
+import { showToast } from '../../lib/toasts.ts'
+import { trpc } from '../../lib/trpc.ts'
+
+export interface InvitationAnswer {
+  accept: (invitation: WhichInvitation) => void
+  decline: (invitation: WhichInvitation) => void
+  pending: boolean
+  error: unknown
+}
+
+/** Accepting leads into the circle, declining to the start page; both say so. */
+export function useInvitationAnswer(): InvitationAnswer {
+  const { t } = useTranslation()
+  const cache = trpc.useUtils()
+  const navigate = useNavigate()
+  const refresh = () =>
+    Promise.all([cache.circles.list.invalidate(), cache.circles.invitations.pending.invalidate()])
+
+  const accept = trpc.circles.invitations.accept.useMutation({
+    onSuccess: async (circle) => {
+      cache.circles.get.setData({ circleId: circle.id }, circle)
+      await refresh()
+      await navigate({ to: '/c/$circleId', params: { circleId: circle.id } })
+      showToast({ tone: 'done', text: t('invitation.accepted', { circle: circle.name }) })
+    },
+  })
+  const decline = trpc.circles.invitations.decline.useMutation({
+    onSuccess: async () => {
+      await refresh()
+      await navigate({ to: '/' })
+      showToast({ tone: 'done', text: t('invitation.declined') })
+    },
+  })
+  return {
+    accept: (invitation) => {
+      decline.reset()
+      accept.mutate(invitation)
+    },
+    decline: (invitation) => {
+      accept.reset()
+      decline.mutate(invitation)
+    },
+    pending: accept.isPending || decline.isPending,
+    error: accept.error ?? decline.error,
+  }
+}

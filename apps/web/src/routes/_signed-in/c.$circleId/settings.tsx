@@ -1,0 +1,53 @@
+import { limits } from '@kinkeep/contracts/limits'
+import { can } from '@kinkeep/contracts/roles'
+import { createFileRoute } from '@tanstack/react-router'
+import { Card } from '../../../components/card.tsx'
+import { Page } from '../../../components/page.tsx'
+import { Section } from '../../../components/section.tsx'
+import { EditCircle } from '../../../features/circles/edit-circle.tsx'
+import { MemberList } from '../../../features/circles/member-list.tsx'
+import { InviteForm } from '../../../features/invitations/invite-form.tsx'
+import { OpenInvitations } from '../../../features/invitations/open-invitations.tsx'
+import { formatBytes } from '../../../lib/format.ts'
+import { useTranslation } from '../../../lib/i18n/use-translation.ts'
+import { trpc } from '../../../lib/trpc.ts'
+
+export const Route = createFileRoute('/_signed-in/c/$circleId/settings')({ component: CircleSettings })
+
+function CircleSettings() {
+  const { t, language } = useTranslation()
+  const { circleId } = Route.useParams()
+  const { me } = Route.useRouteContext()
+  const [circle] = trpc.circles.get.useSuspenseQuery({ circleId })
+  const used = formatBytes(circle.storedBytes, language)
+  const facts = [
+    t('circle.keepCount', { count: circle.keepCount }),
+    t('circle.storage', { used, total: formatBytes(limits.circleBytes, language) }),
+  ]
+  return (
+    <Page title={circle.name} lead={circle.description}>
+      <Section title={t('circle.members')} aside={t('circle.memberCount', { count: circle.memberCount })}>
+        <MemberList circle={circle} myId={me.id} />
+      </Section>
+      {can(circle.role, 'invitation.send') && (
+        <Section title={t('invite.title')} lead={t('invite.lead')}>
+          <Card>
+            <InviteForm circleId={circleId} />
+          </Card>
+        </Section>
+      )}
+      {can(circle.role, 'invitation.list') && (
+        <Section title={t('invite.open')}>
+          <OpenInvitations circleId={circleId} />
+        </Section>
+      )}
+      <Section title={t('circle.about')} lead={facts.join(' · ')}>
+        {can(circle.role, 'circle.update') && (
+          <Card>
+            <EditCircle circle={circle} />
+          </Card>
+        )}
+      </Section>
+    </Page>
+  )
+}
