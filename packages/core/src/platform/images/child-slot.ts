@@ -62,11 +62,14 @@ export function createChildSlot(options: ChildSlotOptions): ChildSlot {
   }
 }
 
-/** Nothing of the parent's environment goes along: no secret is there to be stolen by a broken decoder. */
+/**
+ * Nothing of the parent's environment goes along: no secret is there to be stolen by a broken decoder.
+ * One malloc arena: with several, glibc keeps the memory of every thread that ever decoded.
+ */
 function forkChild(): ChildProcess {
   return fork(imageChildPath, readsResidentMemory ? [] : ['report-memory'], {
     execArgv: ['--max-old-space-size=256'],
-    env: { VIPS_BLOCK_UNTRUSTED: '1', MALLOC_ARENA_MAX: '2' },
+    env: { VIPS_BLOCK_UNTRUSTED: '1', MALLOC_ARENA_MAX: '1' },
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   }).on('error', () => undefined)
 }

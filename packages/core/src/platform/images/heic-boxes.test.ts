@@ -37,6 +37,12 @@ test('a box past the end of the file means that bytes are missing', () => {
   expect(readHeicBoxes(file.subarray(0, file.length - 1)).truncated).toBe(true)
 })
 
+test('a copy that broke off and was filled with zeros misses bytes too', () => {
+  const whole = Buffer.alloc(9000, 0x5a)
+  expect(readHeicBoxes(Buffer.concat([heic(size), box('mdat', whole)])).truncated).toBe(false)
+  expect(readHeicBoxes(Buffer.concat([heic(size), box('mdat', whole.fill(0, 4000))])).truncated).toBe(true)
+})
+
 test('sizes of 64 bits and "until the end" are understood', () => {
   const wide = Buffer.alloc(16)
   wide.writeUInt32BE(1)

@@ -2,9 +2,12 @@
 export interface HeicBoxes {
   /** `irot` or `imir` is there: libheif turns the pixels itself and EXIF orientation must be left alone. */
   turned: boolean
-  /** A box runs past the end of the file. */
+  /** A box runs past the end of the file, or the coded pictures end in emptiness, as in a copy that broke off. */
   truncated: boolean
 }
+
+/** HEVC never writes three zero bytes in a row. ITU-T H.265, 7.4.2 */
+const emptiness = Buffer.alloc(4096)
 
 /** Files have under 20 boxes a level; a file made of empty ones is not worth walking. */
 const mostBoxes = 10_000
@@ -15,6 +18,9 @@ export function readHeicBoxes(file: Buffer): HeicBoxes {
   let turned = false
   for (const box of boxes(file, 0, file.length)) {
     if (box.end > file.length) truncated = true
+    if (box.type === 'mdat' && box.end - box.start >= emptiness.length) {
+      truncated ||= file.subarray(box.end - emptiness.length, box.end).equals(emptiness)
+    }
     // `meta` is a full box: version and flags stand before its children.
     if (box.type === 'meta') turned ||= hasTurn(file, box.start + 4, Math.min(box.end, file.length))
   }

@@ -377,7 +377,7 @@ describe('the child', () => {
   })
 
   test('that does not answer in time is killed', async () => {
-    const { processor, pid } = await frozen({ timeoutMs: 3000 })
+    const { processor, pid } = await frozen({ timeoutMs: 5000 })
     expect(await processor.process(await input(await photo()))).toMatchObject({ reason: 'TIMED_OUT' })
     await expectFresh(processor, pid)
   })

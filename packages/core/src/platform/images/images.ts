@@ -21,7 +21,7 @@ export interface ImageProcessorOptions {
   concurrency: number
   /** For one job. */
   timeoutMs: number
-  /** Resident memory at which a child is killed. A 12 Mpx HEIC takes 300, a 48 Mpx one 700. */
+  /** Resident memory at which a child is killed. A 12 Mpx HEIC takes 300; 768 leaves room for 48 Mpx. */
   maxMemoryMb: number
   /** Children resting above this are replaced. */
   recycleMemoryMb?: number
