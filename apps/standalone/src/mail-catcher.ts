@@ -1,5 +1,4 @@
 import { mkdir } from 'node:fs/promises'
-import { MailDev } from 'maildev'
 import type { Part } from './lifetime.ts'
 import { freePort } from './ports.ts'
 
@@ -19,6 +18,7 @@ export interface MailCatcherOptions {
 /** maildev: takes every mail that is sent to it and delivers none; a page shows them. */
 export async function startMailCatcher(options: MailCatcherOptions): Promise<MailCatcher> {
   const { host, directory } = options
+  const { MailDev } = await import('maildev')
   const smtpPort = await freePort('127.0.0.1')
   const webPort = options.webPort ?? (await freePort(host))
   if (directory) await mkdir(directory, { recursive: true, mode: 0o700 })
@@ -31,10 +31,21 @@ export async function startMailCatcher(options: MailCatcherOptions): Promise<Mai
     maxEmails: 1_000,
     ...(directory ? { mailDirectory: directory } : {}),
   })
-  await maildev.start()
+  await quietly(() => maildev.start())
   return {
     smtpUrl: `smtp://127.0.0.1:${smtpPort}`,
     mailUrl: `http://${host === '0.0.0.0' ? 'localhost' : host}:${webPort}`,
     stop: () => maildev.stop(),
+  }
+}
+
+/** maildev announces its address with console.info however silent it is told to be; ours is printed elsewhere. */
+async function quietly<T>(work: () => Promise<T>): Promise<T> {
+  const { info } = console
+  console.info = () => undefined
+  try {
+    return await work()
+  } finally {
+    console.info = info
   }
 }

@@ -1,11 +1,12 @@
 import type { Command } from './commands/command.ts'
 import { services } from './commands/services.ts'
+import { stack } from './commands/stack.ts'
 import { readConfig } from './config.ts'
 import { createProgress } from './console.ts'
 import { createLifetime } from './lifetime.ts'
 import { StartError } from './start-error.ts'
 
-const commands = { services } satisfies Record<string, Command>
+const commands = { services, stack } satisfies Record<string, Command>
 
 const [name = '', ...args] = process.argv.slice(2)
 const progress = createProgress(process.stderr, process.connected)

@@ -3,7 +3,7 @@ import path from 'node:path'
 import type { Progress } from './console.ts'
 import type { Lifetime, Part } from './lifetime.ts'
 import { type MailCatcher, startMailCatcher } from './mail-catcher.ts'
-import { type ObjectStoreOptions, startObjectStore } from './object-store/object-store.ts'
+import type { ObjectStoreOptions } from './object-store/object-store.ts'
 import { type Postgres, startPostgres } from './postgres/postgres.ts'
 import { createThrowawayFolder } from './throwaway-folder.ts'
 
@@ -19,80 +19,70 @@ export interface StoreAccess {
   secretAccessKey: string
 }
 
-export interface Services {
-  postgres: Postgres
-  store: Part & { access: StoreAccess }
-  mail: MailCatcher
+export interface StoreService extends Part {
+  access: StoreAccess
 }
 
-/** Postgres, object store and mail catcher on free ports with data that is thrown away; those that are wanted. */
-export async function startThrowawayServices(
+export interface ThrowawayServices {
+  postgres(): Promise<Postgres>
+  store(): Promise<StoreService>
+  mail(): Promise<MailCatcher>
+}
+
+/** What Kinkeep needs of the outside, on free ports, with data that is thrown away. Each starts when it is called. */
+export async function prepareThrowawayServices(
   lifetime: Lifetime,
   progress: Progress,
-  wanted: readonly ServiceName[] = serviceNames,
-): Promise<Partial<Services>> {
+): Promise<ThrowawayServices> {
   const folder = await lifetime.own(createThrowawayFolder())
-  const start = {
-    postgres: () =>
-      startPostgres({
-        folder: path.join(folder.path, 'postgres'),
-        password: randomBytes(18).toString('base64url'),
-        durable: false,
-        remove: folder.path,
-        onWarning: progress.warn,
-      }),
-    store: () =>
-      startStore({
-        folder: path.join(folder.path, 'store'),
-        keys: createStoreKeys(),
-        host: '127.0.0.1',
-        port: 0,
-        allowedOrigins: ['*'],
-        durable: false,
-        onError: (error) => progress.warn(`Object store: ${String(error)}`),
-      }),
-    mail: () => startMailCatcher({ host: '127.0.0.1', webPort: undefined, directory: undefined }),
-  }
-  const own = <T extends Part>(name: ServiceName, begin: () => Promise<T>) =>
-    wanted.includes(name) ? lifetime.own(begin()) : undefined
-  const [postgres, store, mail] = await Promise.all([
-    own('postgres', start.postgres),
-    own('store', start.store),
-    own('mail', start.mail),
-  ])
-  return { ...(postgres && { postgres }), ...(store && { store }), ...(mail && { mail }) }
-}
-
-export interface StoreKeys {
-  accessKeyId: string
-  secretAccessKey: string
-}
-
-/** Keys nobody has had before, for a store that is only ours. */
-export function createStoreKeys(): StoreKeys {
   return {
-    accessKeyId: `kinkeep${randomBytes(6).toString('hex')}`,
-    secretAccessKey: randomBytes(24).toString('base64url'),
+    postgres: () =>
+      lifetime.own(
+        startPostgres({
+          folder: path.join(folder.path, 'postgres'),
+          password: randomBytes(18).toString('base64url'),
+          durable: false,
+          remove: folder.path,
+          onWarning: progress.warn,
+        }),
+      ),
+    store: () =>
+      lifetime.own(
+        startStore({
+          folder: path.join(folder.path, 'store'),
+          accessKeyId: 'kinkeep',
+          secretAccessKey: randomBytes(18).toString('base64url'),
+          host: '127.0.0.1',
+          port: 0,
+          allowedOrigins: ['*'],
+          durable: false,
+          onError: (error) => progress.warn(`Object store: ${String(error)}`),
+        }),
+      ),
+    mail: () =>
+      lifetime.own(startMailCatcher({ host: '127.0.0.1', webPort: undefined, directory: undefined })),
   }
 }
 
 const region = 'home'
 const bucket = 'kinkeep'
 
-/** Starts the object store and answers how to reach it; `publicUrl` is how browsers do, when that differs. */
-export async function startStore(
-  options: Omit<ObjectStoreOptions, 'bucket' | 'credentials' | 'now'> & {
-    keys: StoreKeys
-    publicUrl?: string
-  },
-): Promise<Services['store']> {
-  const { keys, publicUrl, ...rest } = options
+export interface StoreOptions extends Omit<ObjectStoreOptions, 'bucket' | 'credentials' | 'now'> {
+  accessKeyId: string
+  secretAccessKey: string
+}
+
+/** Starts the object store and answers how processes on this machine reach it. */
+export async function startStore(options: StoreOptions): Promise<StoreService> {
+  const { accessKeyId, secretAccessKey, host } = options
+  // Loaded when it is needed: a test that wants Postgres alone does not wait for the rest.
+  const { startObjectStore } = await import('./object-store/object-store.ts')
   const store = await startObjectStore({
-    ...rest,
+    ...options,
     bucket,
-    credentials: { ...keys, region },
+    credentials: { accessKeyId, secretAccessKey, region },
     now: () => new Date(),
   })
-  const endpoint = publicUrl ?? `http://127.0.0.1:${store.port}`
-  return { stop: store.stop, access: { endpoint, region, bucket, ...keys } }
+  const endpoint = `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${store.port}`
+  return { stop: store.stop, access: { endpoint, region, bucket, accessKeyId, secretAccessKey } }
 }

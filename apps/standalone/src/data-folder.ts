@@ -1,0 +1,112 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { z } from 'zod'
+import { tryLock } from './file-lock.ts'
+import type { Part } from './lifetime.ts'
+import { StartError } from './start-error.ts'
+
+const secretsSchema = z.object({
+  postgresPassword: z.string().min(1),
+  databasePassword: z.string().min(1),
+  storeAccessKeyId: z.string().min(1),
+  storeSecretAccessKey: z.string().min(1),
+})
+
+/** Made once and kept with the data, which can be read with them only. */
+export type Secrets = z.infer<typeof secretsSchema>
+
+export interface DataFolder extends Part {
+  path: string
+  secrets: Secrets
+  /** Leaves a note for the next one who tries to start on this data. */
+  announce(address: string): Promise<void>
+}
+
+/**
+ * Takes the folder with everything that must survive, for as long as this process lives. Throws StartError when
+ * another Kinkeep has it, and when it cannot be written.
+ */
+export async function openDataFolder(folder: string): Promise<DataFolder> {
+  const note = path.join(folder, 'running.txt')
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    const held = tryLock(path.join(folder, 'lock.sqlite'))
+    if (!held) throw new StartError(await describeOther(folder, note))
+    const secrets = await readSecrets(path.join(folder, 'secrets.json'))
+    return {
+      path: folder,
+      secrets,
+      announce: (address) => writeFile(note, `process ${process.pid}, ${address}\n`),
+      async stop() {
+        await rm(note, { force: true })
+        held.release()
+      },
+    }
+  } catch (error) {
+    throw explain(error, folder)
+  }
+}
+
+/** Secrets nobody has had before. */
+export function createSecrets(): Secrets {
+  return {
+    postgresPassword: randomBytes(24).toString('base64url'),
+    databasePassword: randomBytes(24).toString('base64url'),
+    storeAccessKeyId: `kinkeep${randomBytes(6).toString('hex')}`,
+    storeSecretAccessKey: randomBytes(24).toString('base64url'),
+  }
+}
+
+async function readSecrets(file: string): Promise<Secrets> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined
+    throw error
+  })
+  if (text === undefined) return writeSecrets(file)
+  try {
+    return secretsSchema.parse(JSON.parse(text))
+  } catch {
+    throw new StartError(
+      `${file} is damaged. Restore it from a copy: the database cannot be opened without it.`,
+    )
+  }
+}
+
+/** On the disk before anything is locked with them. */
+async function writeSecrets(file: string): Promise<Secrets> {
+  const secrets = createSecrets()
+  const temporary = `${file}.new`
+  const handle = await open(temporary, 'w', 0o600)
+  try {
+    await handle.writeFile(`${JSON.stringify(secrets, undefined, 2)}\n`)
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+  await rename(temporary, file)
+  return secrets
+}
+
+async function describeOther(folder: string, note: string): Promise<string> {
+  const other = await readFile(note, 'utf8').catch(() => 'it is just starting')
+  return `Kinkeep is already running on ${folder} (${other.trim()}).`
+}
+
+const sentences: Record<string, string> = {
+  EACCES: 'may not be written by you',
+  EPERM: 'may not be written by you',
+  EROFS: 'is on a disk that is read-only',
+  ENOSPC: 'is on a disk that is full; make room and start again, nothing is lost',
+  EDQUOT: 'is beyond your quota; make room and start again, nothing is lost',
+  ENOTDIR: 'is not a folder',
+  EEXIST: 'is not a folder',
+}
+
+/** What keeps a file system from taking our data, in a sentence. SQLite has numbers of its own for the same. */
+function explain(error: unknown, folder: string): unknown {
+  const { code, errcode } = error as { code?: string; errcode?: number }
+  const sqlite: Record<number, string> = { 8: 'EACCES', 13: 'ENOSPC', 14: 'EACCES' }
+  const sentence = sentences[sqlite[errcode ?? 0] ?? code ?? '']
+  return sentence ? new StartError(`The data folder ${folder} ${sentence}.`, { cause: error }) : error
+}

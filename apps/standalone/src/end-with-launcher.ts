@@ -1,0 +1,2 @@
+/** Preloaded into programs that are not ours: they end when the launcher does, however that happens. */
+process.once('disconnect', () => process.exit())
