@@ -7,6 +7,7 @@ import { openSession, type SessionCookie } from '../platform/sessions.ts'
 import { hashToken, isTokenOf } from '../platform/token-hash.ts'
 import type { Caller } from './access.ts'
 import { insertUser } from './insert-user.ts'
+import { lockSignUps } from './lock-sign-ups.ts'
 import { confirmationTries } from './rules.ts'
 
 /**
@@ -24,7 +25,8 @@ export async function confirmEmail(
     .selectFrom('emailTokens')
     .innerJoin('signUps', 'signUps.id', 'emailTokens.signUpId')
     .where('emailTokens.tokenHash', '=', hashToken(input.token))
-    .select(['signUps.id', 'signUps.browserHash', 'signUps.passwordHash', 'expiresAt', 'confirmedAt'])
+    .select(['signUps.id', 'signUps.email', 'signUps.browserHash', 'signUps.passwordHash'])
+    .select(['signUps.expiresAt', 'signUps.confirmedAt'])
     .executeTakeFirst()
   if (!found) throw new DomainError('LINK_INVALID')
   if (found.confirmedAt) throw new DomainError('LINK_USED')
@@ -36,22 +38,17 @@ export async function confirmEmail(
     const matches = await deps.passwords.verify(found.passwordHash, input.password)
     if (!matches) throw new DomainError('CREDENTIALS_WRONG')
   }
-  return createConfirmedUser(deps, caller, found.id)
+  return createConfirmedUser(deps, caller, found)
 }
 
 async function createConfirmedUser(
   deps: Pick<Deps, 'transaction' | 'random'>,
   caller: Caller,
-  signUpId: string,
+  { id, email }: { id: string; email: string },
 ): Promise<SessionCookie> {
   try {
     return await deps.transaction(async (tx) => {
-      const signUp = await tx
-        .selectFrom('signUps')
-        .select(['email', 'name', 'language', 'timeZone', 'passwordHash', 'confirmedAt'])
-        .where('id', '=', signUpId)
-        .forUpdate()
-        .executeTakeFirst()
+      const signUp = (await lockSignUps(tx, email)).find((each) => each.id === id)
       if (!signUp) throw new DomainError('LINK_INVALID')
       if (signUp.confirmedAt) throw new DomainError('LINK_USED')
 
@@ -60,7 +57,7 @@ async function createConfirmedUser(
       await tx
         .updateTable('signUps')
         .set({ confirmedAt: tx.effects.clock.now(), passwordHash: null })
-        .where('id', '=', signUpId)
+        .where('id', '=', id)
         .execute()
       await insertUser(tx, { ...signUp, id: userId })
       await audit(tx, { ...caller, userId }, { action: 'user.created', subjectId: userId })

@@ -9,6 +9,7 @@ import { hashToken } from '../platform/token-hash.ts'
 import type { Caller } from './access.ts'
 import { insertUser } from './insert-user.ts'
 import { sendSignUpMail } from './jobs.ts'
+import { lockSignUps } from './lock-sign-ups.ts'
 import { mailsPerAddress, signUpExpiry } from './rules.ts'
 
 type SignUpResult =
@@ -67,6 +68,7 @@ async function createInvitedUser(
   try {
     return await deps.transaction(async (tx) => {
       const userId = deps.random.id()
+      await lockSignUps(tx, input.email)
       await insertUser(tx, { ...input, id: userId, passwordHash })
       await audit(tx, { ...caller, userId }, { action: 'user.created', subjectId: userId })
       return openSession(tx, deps.random, userId, true)

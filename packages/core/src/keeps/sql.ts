@@ -1,6 +1,6 @@
+import type { MediaView } from '@kinkeep/contracts/media'
 import type { Expression, SqlBool } from 'kysely'
 import { sql } from 'kysely'
-import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { Database, Tx } from '../platform/db.ts'
 
 /** Keeps with author and ordered media: the rows behind every keep view, in one statement. */
@@ -24,18 +24,18 @@ export function selectKeeps(db: Database | Tx, circleId: string) {
       'users.id as authorId',
       'users.name as authorName',
     ])
-    .select((keep) =>
-      jsonArrayFrom(
-        keep
-          .selectFrom('media')
-          .whereRef('media.circleId', '=', 'keeps.circleId')
-          .whereRef('media.keepId', '=', 'keeps.id')
-          .select(['media.id', 'media.state', 'media.failure', 'media.name', 'media.width', 'media.height'])
-          // JSON keys of Postgres's own making are snake_case; this one has to say how it is written.
-          .select(sql<string | null>`media.thumb_hash`.as('thumbHash'))
-          .orderBy('media.position')
-          .orderBy('media.id'),
-      ).as('media'),
+    .select(
+      // Built by hand: Kysely's own JSON helpers would spell the keys as columns are spelled.
+      sql<MediaView[]>`coalesce((
+        select json_agg(
+          json_build_object(
+            'id', media.id, 'state', media.state, 'failure', media.failure, 'name', media.name,
+            'width', media.width, 'height', media.height, 'thumbHash', media.thumb_hash
+          )
+          order by media.position, media.id
+        )
+        from media where media.circle_id = keeps.circle_id and media.keep_id = keeps.id
+      ), '[]')`.as('media'),
     )
 }
 
