@@ -32,7 +32,8 @@ export async function signUp(
 
   if (input.invitationToken) {
     const address = await findInvitedAddress(deps, input.invitationToken)
-    const session = address === input.email ? await createInvitedUser(deps, caller, input, passwordHash) : null
+    const session =
+      address === input.email ? await createInvitedUser(deps, caller, input, passwordHash) : null
     if (session) return { status: 'signedIn', session }
   }
 
