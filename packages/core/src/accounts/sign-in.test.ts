@@ -1,0 +1,82 @@
+import { createTestDeps } from '@kinkeep/testing/test-deps'
+import { newCaller, newEmail, newUser } from '@kinkeep/testing/new-user'
+import { auditedActions } from '@kinkeep/testing/traces'
+import { expect, test } from 'vitest'
+import { authenticate } from './access.ts'
+import { triesPerAddress } from './rules.ts'
+import { signIn } from './sign-in.ts'
+
+const deps = await createTestDeps()
+const password = 'a quiet evening'
+
+test('the right password opens a session of its own', async () => {
+  const user = await newUser(deps, { password })
+  const { token, remembered } = await signIn(deps, newCaller(), {
+    email: user.email,
+    password,
+    remember: true,
+  })
+
+  expect(remembered).toBe(true)
+  expect(token).not.toBe(user.caller.sessionToken)
+  const found = await authenticate(deps, newCaller({ sessionToken: token }))
+  expect(found?.scope.userId).toBe(user.id)
+  expect(await auditedActions(deps, { actorId: user.id })).toEqual(['session.opened'])
+})
+
+test('a passing session is kept for a day, a remembered one for thirty', async () => {
+  const user = await newUser(deps, { password })
+  const days = async (remember: boolean) => {
+    const { token } = await signIn(deps, newCaller(), { email: user.email, password, remember })
+    const found = await authenticate(deps, newCaller({ sessionToken: token }))
+    return Math.round(((found?.row.expiresAt.getTime() ?? 0) - Date.now()) / 86_400_000)
+  }
+  expect(await days(false)).toBe(1)
+  expect(await days(true)).toBe(30)
+})
+
+test('a wrong password, an address nobody has and an account without a password answer the same', async () => {
+  const user = await newUser(deps, { password })
+  const passwordless = await newUser(deps)
+  const tries = [
+    { email: user.email, password: 'a loud morning' },
+    { email: newEmail(), password },
+    { email: passwordless.email, password },
+  ]
+  for (const input of tries) {
+    const refusal = signIn(deps, newCaller(), { ...input, remember: true })
+    await expect(refusal).rejects.toMatchObject({ reason: 'CREDENTIALS_WRONG', message: 'CREDENTIALS_WRONG' })
+  }
+  expect(await auditedActions(deps, { actorId: user.id })).toEqual([])
+})
+
+test.each(['known', 'unknown'])(
+  'fifty tries at once at an address that is %s: no more than the limit',
+  async (kind) => {
+    const email = kind === 'known' ? (await newUser(deps, { password })).email : newEmail()
+    const another = await deps.openAnother()
+    const tries = Array.from({ length: 50 }, (_, i) =>
+      signIn(i % 2 ? deps : another, newCaller(), { email, password: 'a loud morning', remember: true }),
+    )
+    const reasons = (await Promise.allSettled(tries)).map((each) =>
+      each.status === 'rejected' ? each.reason.reason : 'in',
+    )
+
+    expect(reasons.filter((reason) => reason === 'CREDENTIALS_WRONG')).toHaveLength(triesPerAddress.count)
+    expect(reasons.filter((reason) => reason === 'TOO_MANY_REQUESTS')).toHaveLength(
+      50 - triesPerAddress.count,
+    )
+  },
+)
+
+test('after too many tries the right password waits as well, and is told how long', async () => {
+  const user = await newUser(deps, { password })
+  const attempt = (typed: string) =>
+    signIn(deps, newCaller(), { email: user.email, password: typed, remember: true })
+  for (let i = 0; i < triesPerAddress.count; i += 1) await attempt('a loud morning').catch(() => undefined)
+
+  const refusal = await attempt(password).catch((error) => error)
+  expect(refusal.reason).toBe('TOO_MANY_REQUESTS')
+  expect(refusal.retryAfter).toBeGreaterThan(0)
+  expect(refusal.retryAfter).toBeLessThanOrEqual(triesPerAddress.seconds / triesPerAddress.count)
+})
