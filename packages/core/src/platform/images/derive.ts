@@ -1,4 +1,4 @@
-import sharp, { type Sharp } from 'sharp'
+import sharp, { type Metadata, type Sharp } from 'sharp'
 import { rgbaToThumbHash } from 'thumbhash'
 import type { HeicPixels } from './heic.ts'
 import { imageLimits, imageSizes } from './image-limits.ts'
@@ -20,9 +20,22 @@ const background = '#ffffff'
  */
 const reading = { failOn: 'error', limitInputPixels: imageLimits.pixels, sequentialRead: true } as const
 
-/** Decodes a file once, already shrunk while loading where the format can. Throws what libvips throws. */
-export function previewPixelsOfFile(path: string): Promise<PreviewPixels> {
-  return toPreviewPixels(sharp(path, reading))
+/**
+ * Decodes a file once, already shrunk while loading where the format can. Throws what libvips throws.
+ * libvips would convert colours before it shrinks; doing that last, and not at all for sRGB, costs a third.
+ */
+export async function previewPixelsOfFile(
+  path: string,
+  { icc, space, depth }: Pick<Metadata, 'icc' | 'space' | 'depth'>,
+): Promise<PreviewPixels> {
+  if (!icc || space !== 'srgb' || depth !== 'uchar') return toPreviewPixels(sharp(path, reading))
+  const pixels = await toPreviewPixels(sharp(path, { ...reading, ignoreIcc: true }))
+  return isSrgb(icc) ? pixels : toPreviewPixels(sharp(tiffWithProfile(pixels, icc, 1), reading))
+}
+
+/** By its name, which every phone's profile carries in one or two bytes a letter. */
+function isSrgb(icc: Buffer): boolean {
+  return icc.toString('latin1').replaceAll('\0', '').includes('sRGB IEC61966-2.1')
 }
 
 /** The same from pixels of libheif, which knows neither colour profiles nor EXIF. */

@@ -91,7 +91,7 @@ async function decode(path: string, mime: PhotoType, byteSize: number) {
     const exif = mime === 'image/tiff' ? await readStart(path, tiffMetadataBytes) : header.exif
     const { dates, orientation } = readMetadata(exif, header.xmp)
     if (mime !== 'image/heic' && mime !== 'image/heif') {
-      return { pixels: await previewPixelsOfFile(path), ...header.autoOrient, dates }
+      return { pixels: await previewPixelsOfFile(path, header), ...header.autoOrient, dates }
     }
     const heic = await decodeHeicFile(path, header)
     const pixels = await previewPixelsOfHeic(heic, header.icc, orientation)
