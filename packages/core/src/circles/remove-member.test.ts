@@ -1,0 +1,76 @@
+import { newCircle, newMember, scopeIn, type TestCircle } from '@kinkeep/testing/new-circle'
+import { newUser, type TestUser } from '@kinkeep/testing/new-user'
+import { createTestDeps } from '@kinkeep/testing/test-deps'
+import { auditedActions, publishedEvents } from '@kinkeep/testing/traces'
+import { expect, test } from 'vitest'
+import { getCircle } from './queries.ts'
+import { removeMember } from './remove-member.ts'
+
+const deps = await createTestDeps()
+
+test('a removed member is out at once, counted and told about', async () => {
+  const circle = await newCircle(deps)
+  const vera = await newMember(deps, circle, 'member')
+  await remove(circle, circle.owner, vera)
+
+  await expect(scopeIn(deps, circle, vera, 'circle.read')).rejects.toMatchObject({ reason: 'NOT_FOUND' })
+  const owner = await scopeIn(deps, circle, circle.owner, 'circle.read')
+  expect(await getCircle(deps, owner)).toMatchObject({ memberCount: 1 })
+  expect(await publishedEvents(deps, circle)).toEqual([{ type: 'member.removed', userId: vera.id }])
+  expect(await auditedActions(deps, { circleId: circle.id })).toContain('member.removed')
+})
+
+test.each([
+  ['owner', 'admin', 'removed'],
+  ['owner', 'viewer', 'removed'],
+  ['admin', 'member', 'removed'],
+  ['admin', 'viewer', 'removed'],
+  ['admin', 'admin', 'ROLE_TOO_LOW'],
+  ['admin', 'owner', 'CANNOT_REMOVE_OWNER'],
+  ['owner', 'owner', 'CANNOT_REMOVE_OWNER'],
+] as const)('%s against %s: %s', async (actor, target, outcome) => {
+  const circle = await newCircle(deps)
+  const person = (role: typeof actor | typeof target) =>
+    role === 'owner' ? circle.owner : newMember(deps, circle, role)
+  const answer = await remove(circle, await person(actor), await person(target)).then(
+    () => 'removed',
+    (error) => error.reason,
+  )
+  expect(answer).toBe(outcome)
+})
+
+test('somebody who is not in the circle, or nobody, is not found', async () => {
+  const circle = await newCircle(deps)
+  const elsewhere = (await newCircle(deps)).owner
+  for (const target of [elsewhere, { id: deps.random.id() }]) {
+    await expect(remove(circle, circle.owner, target)).rejects.toMatchObject({ reason: 'NOT_FOUND' })
+  }
+  await expect(scopeIn(deps, circle, await newUser(deps), 'member.remove')).rejects.toMatchObject({
+    reason: 'NOT_FOUND',
+  })
+})
+
+test('removed twice at once, a member is counted out once', async () => {
+  const circle = await newCircle(deps)
+  const admin = await newMember(deps, circle, 'admin')
+  const vera = await newMember(deps, circle, 'member')
+  const both = await Promise.allSettled([remove(circle, circle.owner, vera), remove(circle, admin, vera)])
+  expect(both.filter((each) => each.status === 'fulfilled')).toHaveLength(1)
+  const owner = await scopeIn(deps, circle, circle.owner, 'circle.read')
+  expect(await getCircle(deps, owner)).toMatchObject({ memberCount: 2 })
+})
+
+test('a removal by somebody who was removed meanwhile is refused', async () => {
+  const circle = await newCircle(deps)
+  const admin = await newMember(deps, circle, 'admin')
+  const vera = await newMember(deps, circle, 'member')
+  const scope = await scopeIn(deps, circle, admin, 'member.remove')
+  await remove(circle, circle.owner, admin)
+  const late = removeMember(deps, scope, { circleId: circle.id, userId: vera.id })
+  await expect(late).rejects.toMatchObject({ reason: 'NOT_FOUND' })
+})
+
+async function remove(circle: TestCircle, actor: TestUser, target: { id: string }): Promise<void> {
+  const scope = await scopeIn(deps, circle, actor, 'member.remove')
+  await removeMember(deps, scope, { circleId: circle.id, userId: target.id })
+}
