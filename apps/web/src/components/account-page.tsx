@@ -21,8 +21,8 @@ export function AccountPage({ title, lead, children, foot }: AccountPageProps) {
   return (
     <div className="flex min-h-dvh">
       <PageTitle text={title} />
-      <div className="flex min-w-0 flex-1 flex-col px-6 pt-5 pb-8 sm:px-10">
-        <header className="flex items-center justify-between gap-4">
+      <div className="flex min-w-0 flex-1 flex-col px-6 pt-5 sm:px-10 sm:pb-8">
+        <header className="flex items-center justify-between gap-4 *:last:-mr-3">
           <Link to="/" className="rounded-md">
             <NameMark variant="full" size={36} label={t('app.name')} />
           </Link>
@@ -31,13 +31,16 @@ export function AccountPage({ title, lead, children, foot }: AccountPageProps) {
         <main
           id="main"
           tabIndex={-1}
-          className="mx-auto flex w-full max-w-100 grow flex-col justify-center py-8 sm:py-12"
+          className="mx-auto flex w-full max-w-100 grow flex-col pt-12 pb-10 sm:justify-center"
         >
           <h1 className="text-2xl">{title}</h1>
           <div className="mt-2 mb-7 text-muted">{lead}</div>
           {children}
           {foot && <div className="mt-7 text-muted text-sm">{foot}</div>}
         </main>
+        <div className="-mx-6 mt-auto sm:hidden">
+          <ArchesPicture />
+        </div>
       </div>
       <aside className="hidden flex-1 flex-col justify-between overflow-hidden bg-accent-soft lg:flex">
         <div className="px-14 pt-[14vh]">

@@ -1,5 +1,6 @@
 import type { CircleView } from '@kinkeep/contracts/circles'
 import { Menu, MenuItem, MenuSeparator } from '@kinkeep/ui/menu'
+import { VisuallyHidden } from '@kinkeep/ui/visually-hidden'
 import { Link } from '@tanstack/react-router'
 import { Check, ChevronsUpDown, Plus } from 'lucide-react'
 import { useTranslation } from '../lib/i18n/use-translation.ts'
@@ -18,11 +19,13 @@ export function CircleSwitcher({ circles, circle }: CircleSwitcherProps) {
       trigger={
         <button
           type="button"
-          aria-label={t('shell.switchCircle', { name: circle.name })}
           className="flex min-h-12 w-full min-w-0 items-center gap-3 rounded-md px-2 text-left transition-colors hover:bg-sunk data-[state=open]:bg-sunk"
         >
           <CircleTile name={circle.name} seed={circle.id} />
-          <span className="min-w-0 grow truncate font-semibold">{circle.name}</span>
+          <span className="min-w-0 grow truncate font-semibold">
+            <VisuallyHidden>{t('shell.switchCircle')} </VisuallyHidden>
+            {circle.name}
+          </span>
           <ChevronsUpDown size={18} className="shrink-0 text-muted" aria-hidden="true" />
         </button>
       }

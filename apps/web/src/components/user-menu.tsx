@@ -1,6 +1,7 @@
 import type { UserView } from '@kinkeep/contracts/accounts'
 import { Avatar } from '@kinkeep/ui/avatar'
 import { Menu, MenuChoices, MenuItem, MenuSeparator } from '@kinkeep/ui/menu'
+import { VisuallyHidden } from '@kinkeep/ui/visually-hidden'
 import { Link } from '@tanstack/react-router'
 import { LogOut, UserRound } from 'lucide-react'
 import { useState } from 'react'
@@ -16,11 +17,11 @@ export function UserMenu({ me, onSignOut }: { me: UserView; onSignOut: () => voi
       trigger={
         <button
           type="button"
-          aria-label={t('shell.account', { name: me.name })}
           className="flex min-h-12 w-full min-w-0 items-center gap-3 rounded-md px-2 text-left transition-colors hover:bg-sunk data-[state=open]:bg-sunk"
         >
           <Avatar name={me.name} seed={me.id} />
           <span className="min-w-0">
+            <VisuallyHidden>{t('shell.account')} </VisuallyHidden>
             <span className="block truncate font-medium text-sm">{me.name}</span>
             <span className="block truncate text-muted text-xs">{me.email}</span>
           </span>

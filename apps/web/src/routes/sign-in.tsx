@@ -23,7 +23,7 @@ function SignInPage() {
   return (
     <AccountPage
       title={t('signIn.title')}
-      lead={t('app.promise')}
+      lead={t('signIn.lead')}
       foot={
         <p>
           {t('signIn.noAccount')}{' '}
