@@ -15,7 +15,7 @@ export interface Services {
     secretAccessKey: string
   }
   smtpUrl: string
-  /** The mail catcher's page and API (maildev: `GET /email`). */
+  /** The mail catcher's page and API (maildev: `GET /api/email`). */
   mailUrl: string
 }
 
@@ -23,6 +23,7 @@ export interface Services {
 export interface Stack extends Services {
   /** Where the web app and the API answer. */
   origin: string
+  /** To be killed by tests. The launcher starts another in its place, and then this is the other's. */
   serverPid: number
   workerPid: number
 }
@@ -63,23 +64,31 @@ export async function launch<Command extends keyof Launches>(
   child.stderr?.on('data', keep)
   try {
     const facts = await readyMessage<Launches[Command]>(child)
-    return { ...facts, stop: () => stop(child) }
+    const launched = { ...facts, stop: () => stop(child) }
+    child.on('message', (message: Message<Launches[Command]>) => {
+      if (message.type === 'revived') Object.assign(launched, { [`${message.name}Pid`]: message.pid })
+    })
+    return launched
   } catch (error) {
     await stop(child)
     throw new Error(`\`standalone ${command}\` did not start: ${String(error)}\n${output}`)
   }
 }
 
+/** What the launcher, which is ours, tells whoever forked it. */
+type Message<Facts> =
+  | ({ type: 'ready' } & Facts)
+  | { type: 'revived'; name: 'server' | 'worker'; pid: number }
+
 function readyMessage<Facts>(child: ChildProcess): Promise<Facts> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`not ready after ${startMs} ms`)), startMs)
     child.once('error', reject)
     child.once('exit', (code, signal) => reject(new Error(`it ended with ${signal ?? code}`)))
-    child.on('message', (message: { type?: string }) => {
+    child.on('message', (message: Message<Facts>) => {
       if (message.type !== 'ready') return
       clearTimeout(timer)
-      // The launcher is ours and its message is declared above; there is nobody else on this channel.
-      resolve(message as Facts)
+      resolve(message)
     })
   })
 }

@@ -14,7 +14,7 @@ export async function mailsTo(
   { mailUrl }: Pick<Services, 'mailUrl'>,
   address: string,
 ): Promise<CaughtMail[]> {
-  const response = await fetch(new URL('/email', mailUrl))
+  const response = await fetch(new URL('/api/email', mailUrl))
   const mails: CaughtMail[] = await response.json()
   return mails.filter((mail) => mail.to.some((to) => to.address.toLowerCase() === address.toLowerCase()))
 }

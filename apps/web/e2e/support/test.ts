@@ -28,9 +28,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   stack: [
     async ({ ownStack }, use) => {
       if (!ownStack) return use(runningStack())
-      const { stop, ...stack } = await launchStack()
-      await use(stack)
-      await stop()
+      const own = await launchStack()
+      await use(own)
+      await own.stop()
     },
     { scope: 'worker', timeout: 120_000 },
   ],
