@@ -30,7 +30,6 @@ const open = (options: Partial<Parameters<typeof createImageProcessor>[0]> = {})
     concurrency: 1,
     timeoutMs: 20_000,
     maxMemoryMb: 512,
-    clock,
     ...options,
   })
   opened.push(made)
