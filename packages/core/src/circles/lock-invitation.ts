@@ -10,10 +10,15 @@ import { selectInvitationIdByToken } from './sql.ts'
  * address. Throws LINK_INVALID or NotFound, INVITATION_FOR_OTHER_ADDRESS, and what `assertOpen` throws.
  */
 export async function lockInvitation(tx: Tx, scope: UserScope, which: WhichInvitation) {
+  const wanted = 'token' in which ? selectInvitationIdByToken(tx, which.token) : which.invitationId
+  // The circle before its invitation, as an inviter locks them, so that neither can wait for the other.
+  const circle = tx.selectFrom('invitations').select('circleId').where('id', '=', wanted)
+  await tx.selectFrom('circles').select('id').where('id', '=', circle).forNoKeyUpdate().execute()
+
   const invitation = await tx
     .selectFrom('invitations')
     .select(['id', 'circleId', 'email', 'role', 'status', 'expiresAt'])
-    .where('id', '=', 'token' in which ? selectInvitationIdByToken(tx, which.token) : which.invitationId)
+    .where('id', '=', wanted)
     .forUpdate()
     .executeTakeFirst()
   if (!invitation) throw 'token' in which ? new DomainError('LINK_INVALID') : notFound()
