@@ -8,11 +8,12 @@ export async function countStatements<Result>(
 ): Promise<{ result: Result; statements: number }> {
   let statements = 0
   const counter: KyselyPlugin = {
-    transformQuery({ node }) {
+    transformQuery: ({ node }) => node,
+    // Once a statement, whereas a query is also transformed for each subquery in it.
+    async transformResult({ result }) {
       statements += 1
-      return node
+      return result
     },
-    transformResult: async ({ result }) => result,
   }
   const result = await work({ ...deps, db: deps.db.withPlugin(counter) })
   return { result, statements }
