@@ -1,7 +1,7 @@
 import { bundleCheck } from './checks/bundle.ts'
 import type { Check } from './checks/check.ts'
 import { commandChecks } from './checks/commands.ts'
-import { databaseChecks } from './checks/database.ts'
+import { databaseCheck } from './checks/database.ts'
 import { dependenciesCheck } from './checks/dependencies.ts'
 import { lawChecks } from './checks/laws.ts'
 import { routesCheck } from './checks/routes.ts'
@@ -11,7 +11,7 @@ import type { Tally } from './tally.ts'
 const checks: readonly Check[] = [
   ...commandChecks,
   bundleCheck,
-  ...databaseChecks,
+  databaseCheck,
   routesCheck,
   dependenciesCheck,
   ...lawChecks,
