@@ -81,20 +81,24 @@ export async function startJobRunner<Jobs extends JobTable>(options: {
 
   for (const [name, job] of Object.entries(jobs)) {
     const handle = handlers[name as keyof Jobs]
-    await boss.work(
-      job.name,
-      {
-        includeMetadata: true,
-        localConcurrency: job.concurrency,
-        pollingIntervalSeconds: 1,
-        notifyPollingIntervalSeconds: 5,
-      },
-      async ([found]) => {
-        if (found) await runJob(job, handle, found, log)
-      },
-    )
+    for (let place = 0; place < job.concurrency; place += 1) await startPlace(boss, job, handle, log)
   }
   return { stop: () => boss.stop({ graceful: true, timeout: 20_000 }) }
+}
+
+/** One place in a queue: a job at a time, and after each one another look, until the queue is empty. */
+async function startPlace<Payload>(
+  boss: PgBoss,
+  job: JobDefinition,
+  handle: (payload: Payload, run: JobRun) => Promise<void>,
+  log: Log,
+): Promise<void> {
+  const options = { includeMetadata: true, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 5 } as const
+  const place: string = await boss.work(job.name, options, async ([found]) => {
+    // Without this, a worker waits for its next poll although more jobs are ready.
+    boss.notifyWorker(place)
+    if (found) await runJob(job, handle, found, log)
+  })
 }
 
 async function runJob<Payload>(
