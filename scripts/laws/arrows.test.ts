@@ -85,6 +85,17 @@ test('platform knows no feature; the table of all jobs knows every one', () => {
   ])
 })
 
+test('the web builds features on components, never the other way', () => {
+  const files = {
+    'apps/web/src/features/keeps/keep-tile.tsx':
+      "import { frame } from '../../components/frame.tsx'\nexport const tile = frame",
+    'apps/web/src/components/frame.tsx': 'export const frame = 1',
+    'apps/web/src/components/shell.tsx': "import { tile } from '../features/keeps/keep-tile.tsx'\ntile",
+    'apps/web/src/routes/home.tsx': "import { tile } from '../features/keeps/keep-tile.tsx'\ntile",
+  }
+  expect(messages(files)).toEqual(['apps/web/src/components/shell.tsx: components may not know features'])
+})
+
 test('a circle of imports is caught, one of types is none', () => {
   const circle = (keyword: string) => ({
     'scripts/a.ts': "import { b } from './b.ts'\nexport const a = b",

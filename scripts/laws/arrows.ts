@@ -26,6 +26,10 @@ const coreTable = /^packages\/core\/src\/[^/]+\.ts$/
 const corePath = /^packages\/core\/src\/([^/]+)\/([^/]+?)\.ts$/
 const keepsToFrontDoors = ['apps/server', 'apps/worker', 'packages/core']
 
+/** Floors of the web: each stands on those before it, and knows nothing of those above. */
+const webFloors = ['lib', 'components', 'features', 'routes']
+const webPath = /^apps\/web\/src\/([a-z]+)\//
+
 const forbiddenNames = /^(utils?|helpers?|common|shared|manager|misc)$/
 
 /** Law 1: arrows point one way, features have front doors, no cycles, no barrels, no rooms for everything. */
@@ -47,7 +51,7 @@ function judgeImport(file: SourceFile, { specifier, target, isType, start }: Imp
   const to = packageOf(target)
   const say = (message: string) => [file.problem(start, message)]
 
-  if (from === to) return judgeFeature(file, target, start)
+  if (from === to) return [...judgeFeature(file, target, start), ...judgeFloor(file, target, start)]
   if (specifier.startsWith('.') && from.includes('/'))
     return say(`imports ${to} by its path, not by its name`)
   if (to.startsWith('apps/')) {
@@ -73,6 +77,12 @@ function judgeFeature(file: SourceFile, target: string, start: number): Problem[
   const isWorkerRoom = mayRunJobs && workerRoom.test(room)
   if (!keepsToFrontDoors.includes(from) || !privateRoom.test(room) || isWorkerRoom) return []
   return [file.problem(start, `reaches into ${toFeature}/${room}; use its access, queries or verbs`)]
+}
+
+function judgeFloor(file: SourceFile, target: string, start: number): Problem[] {
+  const [from, to] = [file.path, target].map((each) => webFloors.indexOf(webPath.exec(each)?.[1] ?? ''))
+  if (from === undefined || to === undefined || from < 0 || to <= from) return []
+  return [file.problem(start, `${webFloors[from]} may not know ${webFloors[to]}`)]
 }
 
 function judgeBarrel(file: SourceFile): Problem[] {

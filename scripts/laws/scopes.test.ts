@@ -68,3 +68,13 @@ test('a proof that others could make or imitate is caught', () => {
     'a proof without a #private field can be imitated',
   ])
 })
+
+test('the table of public verbs names nothing that is gone', () => {
+  const files = {
+    'scripts/laws/public-verbs.ts': 'export {}',
+    'packages/core/src/accounts/sign-up.ts': 'export async function signUp(deps: Deps, caller: Caller) {}',
+  }
+  const gone = messages(files)
+  expect(gone).toContain('accounts/signIn does not exist')
+  expect(gone).not.toContain('accounts/signUp does not exist')
+})

@@ -10,8 +10,25 @@ const withoutCallers = /(^|-)(access|rules|sql|jobs|handlers|emails)$/
 const proofType = /(Scope|Proof)$/
 
 /** Law 2: proofs are made in access.ts alone, and every verb and query asks for one. */
-export const scopes: Law = (tree) =>
-  codeOf(tree).flatMap((file) => [...judgeForgery(file), ...judgeMint(file), ...judgeVerbs(file, tree)])
+export const scopes: Law = (tree) => [
+  ...codeOf(tree).flatMap((file) => [...judgeForgery(file), ...judgeMint(file), ...judgeVerbs(file, tree)]),
+  ...judgeTable(tree),
+]
+
+/** The table of public verbs names only what there is, so that no permission waits in it for a new verb. */
+function judgeTable(tree: SourceTree): Problem[] {
+  const table = tree.get('scripts/laws/public-verbs.ts')
+  if (!table) return []
+  const verbs = new Set(
+    codeOf(tree).flatMap((file) => {
+      const [, feature] = featureFile.exec(file.path) ?? []
+      return feature ? exportedFunctions(file).map(({ name }) => `${feature}/${name}`) : []
+    }),
+  )
+  return Object.keys(publicVerbs)
+    .filter((name) => !verbs.has(name))
+    .map((name) => table.problem(table.text.indexOf(name), `${name} does not exist`))
+}
 
 function isAccess(file: SourceFile): boolean {
   return featureFile.test(file.path) && /(^|-)access$/.test(file.stem)
