@@ -51,6 +51,7 @@ export async function startChild(options: ChildOptions): Promise<Child> {
   let state: State = 'starting'
   let delayMs = firstDelayMs
   let timer: NodeJS.Timeout | undefined
+  let generation = 0
   let current = spawnChild(options)
   await begin()
 
@@ -77,11 +78,14 @@ export async function startChild(options: ChildOptions): Promise<Child> {
 
   async function revive(): Promise<void> {
     state = 'starting'
+    generation += 1
+    const mine = generation
     current = spawnChild(options)
     try {
       if (await begin()) options.onReady(current.process.pid ?? 0)
     } catch (error) {
-      if (state === 'starting') reviveLater(error instanceof Error ? error.message : String(error))
+      if (state === 'starting' && mine === generation)
+        reviveLater(error instanceof Error ? error.message : String(error))
     }
   }
 
@@ -93,6 +97,7 @@ export async function startChild(options: ChildOptions): Promise<Child> {
       if (state === 'stopping') return
       clearTimeout(timer)
       state = 'starting'
+      generation += 1
       await end(current)
       if (state === 'starting') await revive()
     },

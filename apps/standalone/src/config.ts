@@ -38,6 +38,19 @@ export function readConfig(): Config {
   throw new StartError(`These settings are wrong:\n${problems.join('\n')}`)
 }
 
+const foreignStore = z.object({
+  S3_ENDPOINT: z.url({ protocol: /^https?$/ }),
+  S3_REGION: z.string().min(1).default('us-east-1'),
+  S3_BUCKET: z.string().min(1),
+  S3_ACCESS_KEY_ID: z.string().min(1),
+  S3_SECRET_ACCESS_KEY: z.string().min(1),
+})
+
+/** Another S3 on which the object store's conformance suite is to run; undefined runs it on our own. */
+export function readForeignStore(): z.infer<typeof foreignStore> | undefined {
+  return process.env.S3_ENDPOINT ? foreignStore.parse(process.env) : undefined
+}
+
 /** What our own Node processes inherit: everything, so that their settings can be given to the launcher. */
 export const inheritedEnv: NodeJS.ProcessEnv = { ...process.env }
 

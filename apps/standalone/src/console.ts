@@ -9,8 +9,12 @@ export interface Progress {
 
 const slowMs = 1_000
 
-/** Writes to the given stream; `quiet` keeps warnings only. */
-export function createProgress(out: NodeJS.WritableStream, quiet: boolean): Progress {
+/** Writes to the given streams; `quiet` keeps warnings only. */
+export function createProgress(
+  out: NodeJS.WritableStream,
+  errors: NodeJS.WritableStream,
+  quiet: boolean,
+): Progress {
   const print = (text: string) => void out.write(`${text}\n`)
   return {
     async step(label, work) {
@@ -28,6 +32,6 @@ export function createProgress(out: NodeJS.WritableStream, quiet: boolean): Prog
     line: (text) => {
       if (!quiet) print(text)
     },
-    warn: (text) => print(`  ! ${text}`),
+    warn: (text) => void errors.write(`  ! ${text}\n`),
   }
 }

@@ -1,48 +1,53 @@
 import type { Command } from './commands/command.ts'
+import { dev } from './commands/dev.ts'
 import { services } from './commands/services.ts'
 import { stack } from './commands/stack.ts'
+import { start } from './commands/start.ts'
 import { readConfig } from './config.ts'
 import { createProgress } from './console.ts'
 import { createLifetime } from './lifetime.ts'
 import { StartError } from './start-error.ts'
 
-const commands = { services, stack } satisfies Record<string, Command>
+const commands = { start, dev, services, stack } satisfies Record<string, Command>
+
+/** Terminals and package managers tell us of one Ctrl-C more than once; a second one comes later. */
+const oneCtrlCMs = 500
 
 const [name = '', ...args] = process.argv.slice(2)
-const progress = createProgress(process.stderr, process.connected)
+const progress = createProgress(process.stdout, process.stderr, process.connected)
 const lifetime = createLifetime((error) => progress.warn(`While stopping: ${String(error)}`))
-let signals = 0
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => {
-    signals += 1
-    // Whoever asks twice does not want to wait; what we started ends by itself when we are gone.
-    if (signals > 1) process.exit(1)
-    progress.line('')
-    void lifetime.end(signal)
-  })
+  process.on(signal, () => void endBy(signal))
 }
 if (process.connected) process.once('disconnect', () => void lifetime.end('the parent is gone'))
 
 try {
   const command = Object.entries(commands).find(([known]) => known === name)?.[1]
-  if (!command) throw new StartError(`Usage: main.ts <${Object.keys(commands).join('|')}>`)
-  const config = readConfig()
+  if (!command) throw new StartError(`Say what to run: ${Object.keys(commands).join(', ')}.`)
   await command({
     args,
-    config,
+    config: readConfig(),
     lifetime,
     progress,
     tell: (message) => (process.send ? process.send(message) : console.log(JSON.stringify(message))),
   })
 } catch (error) {
-  if (!lifetime.signal.aborted) {
-    progress.warn(
-      error instanceof StartError ? error.message : String(error instanceof Error ? error.stack : error),
-    )
-    process.exitCode = 1
-    void lifetime.end(error)
-  }
+  void lifetime.end(error)
 }
 await lifetime.ended
-process.exit()
+const { reason } = lifetime.signal
+if (reason instanceof StartError) progress.warn(reason.message)
+else if (reason instanceof Error) progress.warn(reason.stack ?? reason.message)
+process.exit(reason instanceof Error ? 1 : 0)
+
+async function endBy(signal: string): Promise<void> {
+  const began = performance.now()
+  // Whoever asks twice does not want to wait; what we started ends by itself when we are gone.
+  const insist = () => performance.now() - began > oneCtrlCMs && process.exit(1)
+  if (!lifetime.signal.aborted) {
+    process.on('SIGINT', insist).on('SIGTERM', insist)
+    progress.line('\nStopping')
+  }
+  await lifetime.end(signal)
+}

@@ -9,10 +9,16 @@ export async function freePort(host: string): Promise<number> {
   return port
 }
 
-/** The wished port, or the next free one after it (of 50). */
-export async function portFrom(host: string, wished: number): Promise<number> {
+/** The wished port, or the next free one of 50; `onTaken` hears when it is another. */
+export async function portFrom(
+  host: string,
+  wished: number,
+  onTaken?: (taken: number, next: number) => void,
+): Promise<number> {
   for (let port = wished; port < wished + 50; port += 1) {
-    if (await tryPort(host, port)) return port
+    if (!(await tryPort(host, port))) continue
+    if (port !== wished) onTaken?.(wished, port)
+    return port
   }
   return freePort(host)
 }

@@ -87,11 +87,12 @@ function selectParts(named: Map<string, string>[], present: Part[], upload: Uplo
   }
   const byNumber = new Map(present.map((part) => [part.number, part]))
   const checksumElement = upload.checksum && `Checksum${upload.checksum.name.toUpperCase()}`
-  let previous = 0
+  const numbers = named.map((item) => Number(item.get('PartNumber')))
+  if (!numbers.every((number, index) => number > (numbers[index - 1] ?? 0))) {
+    throw new S3Error('InvalidPartOrder', 'Parts are listed in ascending order.')
+  }
   return named.map((item, index) => {
-    const number = Number(item.get('PartNumber'))
-    if (!(number > previous)) throw new S3Error('InvalidPartOrder', 'Parts are listed in ascending order.')
-    previous = number
+    const number = numbers[index] ?? 0
     const part = byNumber.get(number)
     const checksum = checksumElement && item.get(checksumElement)
     const isSame = part?.etag.replaceAll('"', '') === item.get('ETag')?.replaceAll('"', '')

@@ -39,7 +39,7 @@ export interface ObjectStoreOptions {
 
 const s3BytesMax = 5 * 1024 ** 3
 const idleMs = 120_000
-/** A refused body up to this size is read and dropped, so that the client hears the answer. */
+/** A refused body up to this size is read to its end; a longer one is cut off. */
 const drainBytesMax = 64 * 1024 ** 2
 
 /**
@@ -143,9 +143,10 @@ function refuse(
     return
   }
   const body = error.toXml(incoming.url?.split('?')[0] ?? '', requestId)
-  if (!incoming.complete && Number(incoming.headers['content-length'] ?? Infinity) > drainBytesMax) {
+  // What is left of the body is read and dropped: a client that still sends would not hear the answer.
+  if (Number(incoming.headers['content-length'] ?? 0) > drainBytesMax)
     response.setHeader('connection', 'close')
-  }
+  else incoming.removeAllListeners('readable').resume()
   response.writeHead(error.status, {
     'content-type': 'application/xml',
     'content-length': Buffer.byteLength(body),

@@ -1,0 +1,28 @@
+import { startServer, startWorker } from '../apps.ts'
+import { openHousehold } from '../household.ts'
+import { buildWeb } from '../web-build.ts'
+import type { Command } from './command.ts'
+
+/** `start`: a family's Kinkeep on this machine, with its data in one folder. */
+export const start: Command = async (context) => {
+  const { config, lifetime, progress, tell } = context
+  progress.line('\nKinkeep is starting')
+  const web = buildWeb(lifetime.signal)
+  // Awaited below; until then a failure of something else must not leave this one unhandled.
+  web.catch(() => undefined)
+  const { data, addresses, apps } = await openHousehold(context)
+  const logLevel = config.LOG_LEVEL ?? 'warn'
+  const [worker, server] = await Promise.all([
+    progress.step('Worker', lifetime.own(startWorker({ ...apps, logLevel, webRoot: undefined }))),
+    progress
+      .step('Web pages', web)
+      .then((webRoot) => progress.step('Server', lifetime.own(startServer({ ...apps, logLevel, webRoot })))),
+  ])
+  await data.announce(addresses.publicUrl)
+  progress.line(`\nKinkeep is at     ${addresses.publicUrl}`)
+  if (!config.SMTP_URL) progress.line(`Its mails are at  ${addresses.mailUrl}`)
+  progress.line(`Everything is in  ${data.path}\nCtrl-C stops it.\n`)
+  if (process.send) {
+    tell({ type: 'ready', origin: addresses.publicUrl, workerPid: worker.pid, serverPid: server.pid })
+  }
+}

@@ -1,0 +1,95 @@
+import path from 'node:path'
+import { type Addresses, chooseAddresses } from './addresses.ts'
+import { ensureAppDatabase } from './app-database.ts'
+import { type AppsOptions, migrateDatabase } from './apps.ts'
+import type { CommandContext } from './commands/command.ts'
+import type { Progress } from './console.ts'
+import { type DataFolder, openDataFolder } from './data-folder.ts'
+import type { Lifetime } from './lifetime.ts'
+import { startMailCatcher } from './mail-catcher.ts'
+import { startPostgres } from './postgres/postgres.ts'
+import { type StoreService, startStore } from './services.ts'
+import { StartError } from './start-error.ts'
+
+/** A family's own Kinkeep short of its server, worker and web: data that stays, and what serves it. */
+export interface Household {
+  data: DataFolder
+  addresses: Addresses
+  apps: Omit<AppsOptions, 'webRoot' | 'logLevel'>
+}
+
+/** Takes the data folder and starts Postgres, the object store and, without a mail server, the mail catcher. */
+export async function openHousehold({ config, lifetime, progress }: CommandContext): Promise<Household> {
+  const data = await lifetime.own(openDataFolder(config.KINKEEP_DATA))
+  const addresses = await chooseAddresses(config, progress)
+  const [databaseUrl, store, smtpUrl] = await Promise.all([
+    startDatabase(data, lifetime, progress),
+    openStore(data, addresses, lifetime, progress),
+    config.SMTP_URL ?? startMail(data, addresses, lifetime, progress),
+  ])
+  return {
+    data,
+    addresses,
+    apps: {
+      databaseUrl,
+      store: store.access,
+      storePublicUrl: addresses.storePublicUrl,
+      publicUrl: addresses.publicUrl,
+      host: addresses.host,
+      port: addresses.port,
+      smtpUrl,
+      mailFrom: config.MAIL_FROM,
+      progress,
+      onRevived: (name) => progress.line(`  The ${name} runs again.`),
+    },
+  }
+}
+
+async function startDatabase(data: DataFolder, lifetime: Lifetime, progress: Progress): Promise<string> {
+  const { postgresPassword, databasePassword } = data.secrets
+  const starting = startPostgres({
+    folder: path.join(data.path, 'postgres'),
+    password: postgresPassword,
+    durable: true,
+    onWarning: (line) => progress.warn(`Postgres: ${line}`),
+  })
+  const postgres = await progress.step('Postgres 18', lifetime.own(starting))
+  void postgres.ended.then(() => lifetime.end(new StartError('Postgres ended by itself. Start again.')))
+  const databaseUrl = await ensureAppDatabase(postgres.url, databasePassword)
+  await progress.step('Database schema', migrateDatabase(databaseUrl, lifetime.signal))
+  return databaseUrl
+}
+
+function openStore(
+  data: DataFolder,
+  addresses: Addresses,
+  lifetime: Lifetime,
+  progress: Progress,
+): Promise<StoreService> {
+  const starting = startStore({
+    folder: path.join(data.path, 'store'),
+    accessKeyId: data.secrets.storeAccessKeyId,
+    secretAccessKey: data.secrets.storeSecretAccessKey,
+    host: addresses.host,
+    port: addresses.storePort,
+    allowedOrigins: [new URL(addresses.publicUrl).origin],
+    durable: true,
+    onError: (error) => progress.warn(`Object store: ${String(error)}`),
+  })
+  return progress.step('Photos and files', lifetime.own(starting))
+}
+
+async function startMail(
+  data: DataFolder,
+  addresses: Addresses,
+  lifetime: Lifetime,
+  progress: Progress,
+): Promise<string> {
+  const starting = startMailCatcher({
+    host: addresses.host,
+    webPort: addresses.mailPort,
+    directory: path.join(data.path, 'mail'),
+  })
+  const mail = await progress.step('Mail catcher', lifetime.own(starting))
+  return mail.smtpUrl
+}
