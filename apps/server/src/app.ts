@@ -1,7 +1,7 @@
 import fastifyCookie from '@fastify/cookie'
 import type { Deps } from '@kinkeep/core/platform/deps'
 import { DomainError, notFound } from '@kinkeep/core/platform/errors'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { callerOf } from './http/caller.ts'
 import { cookiesOf } from './http/cookies.ts'
 import { answerError } from './http/errors.ts'
@@ -34,7 +34,7 @@ export async function buildApp(deps: Deps, options: AppOptions): Promise<Fastify
   const loggerInstance: FastifyBaseLogger = deps.log
   const app = Fastify({
     loggerInstance,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => deps.random.id(),
     trustProxy: options.trustedProxies ?? false,
     bodyLimit,

@@ -1,5 +1,5 @@
-import { sessionCookieName, sessionSeconds } from '@kinkeep/core/platform/sessions'
 import type { CookieSerializeOptions } from '@fastify/cookie'
+import { sessionCookieName, sessionSeconds } from '@kinkeep/core/platform/sessions'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Cookies } from '../trpc/context.ts'
 

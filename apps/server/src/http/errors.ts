@@ -19,7 +19,11 @@ export function answerError(thrown: unknown, request: FastifyRequest, reply: Fas
   const status = isUnavailable(error) ? 503 : getHTTPStatusCodeFromError(error)
   if (status >= 500) request.log.error({ err: thrown, requestId: request.id }, 'a request failed')
   if (data.retryAfter) reply.header('retry-after', data.retryAfter)
-  const shape = { message: data.reason, code: -32_600, data: { code: error.code, httpStatus: status, ...data } }
+  const shape = {
+    message: data.reason,
+    code: -32_600,
+    data: { code: error.code, httpStatus: status, ...data },
+  }
   const isBatch = (request.query as { batch?: string } | undefined)?.batch === '1'
   return reply
     .code(status)

@@ -1,5 +1,5 @@
-import type { Deps } from '@kinkeep/core/platform/deps'
 import { isDatabaseUp } from '@kinkeep/core/platform/db'
+import type { Deps } from '@kinkeep/core/platform/deps'
 import type { FastifyInstance } from 'fastify'
 
 /** `/health`: the process lives. `/ready`: it can answer, so send it people. Neither says why not. */

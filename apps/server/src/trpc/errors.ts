@@ -78,7 +78,9 @@ export function isUnavailable(error: TRPCError): boolean {
   return (
     /^(08|57P|53)/.test(code) ||
     ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT'].includes(code) ||
-    /connection (timeout|terminated)|timeout exceeded when trying to connect|Connection ended/i.test(cause.message)
+    /connection (timeout|terminated)|timeout exceeded when trying to connect|Connection ended/i.test(
+      cause.message,
+    )
   )
 }
 

@@ -34,7 +34,8 @@ export function registerTrpc(app: FastifyInstance, options: AdapterOptions): voi
 
   app.get<Params>('/trpc/:path', (request, reply) => {
     const { path } = request.params
-    if (findProcedure(router, path)?._def.type === 'subscription') return stream(options, request, reply, path)
+    if (findProcedure(router, path)?._def.type === 'subscription')
+      return stream(options, request, reply, path)
     return answer(options, request, reply, 'query', () => parseJson(request.query.input))
   })
   app.post<Params>('/trpc/:path', (request, reply) =>
@@ -59,13 +60,19 @@ async function answer(
     return send(reply, failed.status, isBatch ? [failed.body] : failed.body, failed.retryAfter)
   }
   const results = await Promise.all(calls.map((call) => run(options, request, ctx, call, type)))
-  const status = new Set(results.map((result) => result.status)).size === 1 ? (results[0]?.status ?? 200) : 207
+  const status =
+    new Set(results.map((result) => result.status)).size === 1 ? (results[0]?.status ?? 200) : 207
   const bodies = results.map((result) => result.body)
   const retryAfter = Math.max(0, ...results.map((result) => result.retryAfter ?? 0)) || undefined
   return send(reply, status, isBatch ? bodies : bodies[0], retryAfter)
 }
 
-function send(reply: FastifyReply, status: number, body: unknown, retryAfter: number | undefined): FastifyReply {
+function send(
+  reply: FastifyReply,
+  status: number,
+  body: unknown,
+  retryAfter: number | undefined,
+): FastifyReply {
   if (retryAfter) reply.header('retry-after', retryAfter)
   return reply
     .code(status)

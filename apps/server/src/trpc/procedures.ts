@@ -1,5 +1,5 @@
-import { id } from '@kinkeep/contracts/values'
 import type { CirclePermission } from '@kinkeep/contracts/roles'
+import { id } from '@kinkeep/contracts/values'
 import { requireUser } from '@kinkeep/core/accounts/access'
 import { requireCircle } from '@kinkeep/core/circles/access'
 import { DomainError } from '@kinkeep/core/platform/errors'

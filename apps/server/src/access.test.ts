@@ -1,0 +1,222 @@
+import { circlePermissions, type MemberRole, memberRoles } from '@kinkeep/contracts/roles'
+import type { Caller } from '@kinkeep/core/accounts/access'
+import type { Deps } from '@kinkeep/core/platform/deps'
+import { DomainError } from '@kinkeep/core/platform/errors'
+import { newCircle, newMember, newRemovedMember, type TestCircle } from '@kinkeep/testing/new-circle'
+import { newKeep } from '@kinkeep/testing/new-keep'
+import { newMedia } from '@kinkeep/testing/new-media'
+import { newCaller, newEmail, newUser, type TestUser } from '@kinkeep/testing/new-user'
+import { createTestDeps } from '@kinkeep/testing/test-deps'
+import type { AnyProcedure } from '@trpc/server'
+import { afterAll, describe, expect, test } from 'vitest'
+import { appRouter } from './router.ts'
+import type { Context } from './trpc/context.ts'
+import type { Meta } from './trpc/procedures.ts'
+
+/** What a procedure is tried with: somebody's valid input, about things that exist. */
+interface World {
+  deps: Deps
+  circle: TestCircle
+  owner: TestUser
+}
+type MakeInput = (world: World) => Promise<Record<string, unknown>> | Record<string, unknown>
+
+/** One row a procedure. A procedure without one fails the test below. */
+const inputs: Record<string, MakeInput> = {
+  'auth.signUp': () => ({
+    email: newEmail(),
+    password: 'a long password',
+    name: 'A',
+    language: 'en',
+    timeZone: 'UTC',
+  }),
+  'auth.confirmEmail': () => ({ token: 'unknown' }),
+  'auth.resendVerification': () => ({ email: newEmail() }),
+  'auth.signIn': () => ({ email: newEmail(), password: 'wrong' }),
+  'auth.signOut': () => ({}),
+  'users.me': () => ({}),
+  'users.update': () => ({ name: 'New' }),
+  'circles.list': () => ({}),
+  'circles.create': () => ({ name: 'Another' }),
+  'circles.get': ({ circle }) => ({ circleId: circle.id }),
+  'circles.update': ({ circle }) => ({ circleId: circle.id, name: 'Renamed' }),
+  'circles.onEvent': ({ circle }) => ({ circleId: circle.id }),
+  'circles.members.list': ({ circle }) => ({ circleId: circle.id }),
+  'circles.members.remove': async ({ deps, circle }) => ({
+    circleId: circle.id,
+    userId: (await newMember(deps, circle, 'viewer')).id,
+  }),
+  'circles.invitations.send': ({ circle }) => ({ circleId: circle.id, email: newEmail(), role: 'viewer' }),
+  'circles.invitations.list': ({ circle }) => ({ circleId: circle.id }),
+  'circles.invitations.cancel': async ({ deps, circle, owner }) => ({
+    circleId: circle.id,
+    invitationId: (await invite(deps, circle, owner)).id,
+  }),
+  'circles.invitations.pending': () => ({}),
+  'circles.invitations.preview': () => ({ token: 'unknown' }),
+  'circles.invitations.accept': async ({ deps, circle, owner }) => ({
+    invitationId: (await invite(deps, circle, owner)).id,
+  }),
+  'circles.invitations.decline': async ({ deps, circle, owner }) => ({
+    invitationId: (await invite(deps, circle, owner)).id,
+  }),
+  'keeps.list': ({ circle }) => ({ circleId: circle.id }),
+  'keeps.timeline': ({ circle }) => ({ circleId: circle.id }),
+  'keeps.get': keepOfOwner,
+  'keeps.create': ({ circle }) => ({ circleId: circle.id, kind: 'note', body: 'A note.' }),
+  'keeps.update': keepOfOwner,
+  'keeps.trash': keepOfOwner,
+  'keeps.restore': keepOfOwner,
+  'media.requestUpload': ({ deps, circle }) => ({
+    circleId: circle.id,
+    files: [
+      { uploadKey: deps.random.id(), name: 'a.jpg', byteSize: 9, contentType: 'image/jpeg', keep: 'own' },
+    ],
+  }),
+  'media.completeUpload': mediaOfOwner,
+  'media.status': async (world) => ({
+    circleId: world.circle.id,
+    mediaIds: [(await mediaOfOwner(world)).mediaId],
+  }),
+  'media.retry': mediaOfOwner,
+  'media.failures': ({ circle }) => ({ circleId: circle.id }),
+}
+
+/** Where a role that may ask is still told no, because of whose thing it is: a rule of its own, tested there. */
+const refusedLater: Record<string, Partial<Record<MemberRole, string>>> = {
+  'keeps.update': { member: 'ROLE_TOO_LOW' },
+  'keeps.trash': { member: 'ROLE_TOO_LOW' },
+  'keeps.restore': { member: 'ROLE_TOO_LOW' },
+  'media.completeUpload': { admin: 'NOT_FOUND', member: 'NOT_FOUND' },
+  'media.retry': { admin: 'NOT_FOUND', member: 'NOT_FOUND' },
+}
+
+/** Public procedures that refuse these inputs for what they say, never for who asks. */
+const publicRefusals: Record<string, string> = {
+  'auth.confirmEmail': 'LINK_INVALID',
+  'auth.signIn': 'CREDENTIALS_WRONG',
+  'circles.invitations.preview': 'LINK_INVALID',
+}
+
+/** Somebody else's invitation, asked for by its id: as if it were not there. */
+const notForStrangers = ['circles.invitations.accept', 'circles.invitations.decline']
+
+const deps = await createTestDeps()
+const procedures = Object.entries(appRouter._def.procedures as unknown as Record<string, AnyProcedure>)
+const matrix: Record<string, Record<string, string>> = {}
+afterAll(() => console.table(matrix))
+
+test('every procedure has a row in this table, and no row is left over', () => {
+  expect(Object.keys(inputs).toSorted()).toEqual(procedures.map(([path]) => path).toSorted())
+})
+
+describe.each(procedures)('%s', (path, procedure) => {
+  const { access } = procedure._def.meta as Meta
+
+  test('declares who may call it and what it answers', () => {
+    expect(access).toMatch(/^(public|auth|user|[a-z]+\.[a-z]+)$/i)
+    expect((procedure._def as { output?: unknown }).output).toBeDefined()
+  })
+
+  test('is answered as its access says, to everybody', async () => {
+    const owner = await newUser(deps)
+    const circle = await newCircle(deps, { owner })
+    const world: World = { deps, circle, owner }
+    const people: Record<string, Caller> = {
+      anonymous: newCaller(),
+      'ended session': newCaller({ sessionToken: deps.random.token() }),
+      stranger: (await newUser(deps)).caller,
+      'removed member': (await newRemovedMember(deps, circle)).caller,
+      viewer: (await newMember(deps, circle, 'viewer')).caller,
+      member: (await newMember(deps, circle, 'member')).caller,
+      admin: (await newMember(deps, circle, 'admin')).caller,
+      owner: owner.caller,
+    }
+    const answers: Record<string, string> = {}
+    for (const [name, caller] of Object.entries(people)) {
+      const input = await inputs[path]?.(world)
+      answers[name] = await ask(path, procedure, caller, input)
+    }
+    matrix[path] = answers
+    const names = Object.keys(people)
+    expect(answers).toEqual(Object.fromEntries(names.map((name) => [name, expected(path, access, name)])))
+  })
+
+  if (!(access in circlePermissions)) return
+  test('tells a stranger nothing about which circles exist', async () => {
+    const circle = await newCircle(deps)
+    const input = await inputs[path]?.({ deps, circle, owner: circle.owner })
+    const stranger = (await newUser(deps)).caller
+    const there = await ask(path, procedure, stranger, input)
+    const nowhere = await ask(path, procedure, stranger, { ...input, circleId: deps.random.id() })
+    expect([there, nowhere]).toEqual(['NOT_FOUND', 'NOT_FOUND'])
+  })
+})
+
+function expected(path: string, access: Meta['access'], name: string): string {
+  const isSignedIn = name !== 'anonymous' && name !== 'ended session'
+  if (access === 'public' || access === 'auth') return publicRefusals[path] ?? 'ok'
+  if (!isSignedIn) return 'NOT_SIGNED_IN'
+  if (access === 'user') return notForStrangers.includes(path) ? 'NOT_FOUND' : 'ok'
+  const role = memberRoles.find((known) => known === name)
+  if (!role) return 'NOT_FOUND'
+  const allowed: readonly MemberRole[] = circlePermissions[access]
+  return allowed.includes(role) ? (refusedLater[path]?.[role] ?? 'ok') : 'ROLE_TOO_LOW'
+}
+
+/** `ok`, or the reason of the refusal. */
+async function ask(path: string, procedure: AnyProcedure, caller: Caller, input: unknown): Promise<string> {
+  const ctx: Context = {
+    deps,
+    limits: { auth: { count: 1000, seconds: 1 }, calls: { count: 1000, seconds: 1 } },
+    caller,
+    cookies: { setSession() {}, clearSession() {}, setSignUp() {}, readSignUp: () => undefined },
+  }
+  try {
+    const answer: unknown = await procedure({
+      path,
+      ctx,
+      type: procedure._def.type,
+      getRawInput: async () => input,
+      signal: undefined,
+      batchIndex: 0,
+    })
+    if (isStream(answer)) await answer.return(undefined)
+    return 'ok'
+  } catch (error) {
+    const cause = error instanceof Error ? error.cause : undefined
+    if (cause instanceof DomainError) return cause.reason
+    throw error
+  }
+}
+
+function isStream(answer: unknown): answer is AsyncGenerator {
+  return typeof answer === 'object' && answer !== null && Symbol.asyncIterator in answer
+}
+
+async function keepOfOwner({ deps, circle, owner }: World) {
+  return { circleId: circle.id, keepId: (await newKeep(deps, circle, owner)).id }
+}
+
+async function mediaOfOwner({ deps, circle, owner }: World) {
+  const { id } = await newMedia(deps, circle, owner, { state: 'failed' })
+  return { circleId: circle.id, mediaId: id }
+}
+
+async function invite(deps: Deps, circle: TestCircle, owner: TestUser): Promise<{ id: string }> {
+  const now = deps.clock.now()
+  return deps.db
+    .insertInto('invitations')
+    .values({
+      id: deps.random.id(),
+      circleId: circle.id,
+      email: newEmail(),
+      role: 'viewer',
+      invitedBy: owner.id,
+      status: 'pending',
+      createdAt: now,
+      expiresAt: new Date(now.getTime() + 86_400_000),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+}

@@ -1,0 +1,260 @@
+import { limits } from '@kinkeep/contracts/limits'
+import { removeMember } from '@kinkeep/core/circles/remove-member'
+import { newCircle, newMember, scopeIn } from '@kinkeep/testing/new-circle'
+import { newKeep } from '@kinkeep/testing/new-keep'
+import { newEmail, newUser, type TestUser } from '@kinkeep/testing/new-user'
+import { createTestDeps } from '@kinkeep/testing/test-deps'
+import type { FastifyInstance } from 'fastify'
+import { expect, onTestFinished, test } from 'vitest'
+import { buildApp } from './app.ts'
+
+const origin = 'https://kinkeep.test'
+const deps = await createTestDeps()
+
+async function openApp(options: { auth?: number; calls?: number; trustedProxies?: string[] } = {}) {
+  const app = await buildApp(deps, {
+    storeOrigin: 'https://store.test',
+    trustedProxies: options.trustedProxies,
+    limits: {
+      auth: { count: options.auth ?? 1000, seconds: 60 },
+      calls: { count: options.calls ?? 1000, seconds: 60 },
+    },
+  })
+  onTestFinished(() => app.close())
+  return app
+}
+
+function cookieOf(user: TestUser) {
+  return { cookie: `kinkeep_session=${user.caller.sessionToken}` }
+}
+
+function post(app: FastifyInstance, path: string, payload: object, headers: Record<string, string> = {}) {
+  return app.inject({ method: 'POST', url: `/trpc/${path}`, payload, headers: { origin, ...headers } })
+}
+
+function get(app: FastifyInstance, path: string, input: unknown, headers: Record<string, string> = {}) {
+  const query = { input: JSON.stringify(input) }
+  return app.inject({ method: 'GET', url: `/trpc/${path}`, query, headers })
+}
+
+test('answers carry the headers that keep a page from being framed, sniffed or scripted', async () => {
+  const app = await openApp()
+  const { headers } = await app.inject('/health')
+  expect(headers['content-security-policy']).toContain("script-src 'self';")
+  expect(headers['content-security-policy']).not.toContain('unsafe')
+  expect(headers['content-security-policy']).toContain("frame-ancestors 'none'")
+  expect(headers['strict-transport-security']).toMatch(/max-age=\d{8}/)
+  expect(headers['cross-origin-opener-policy']).toBe('same-origin')
+  expect(headers['cross-origin-resource-policy']).toBe('same-origin')
+  expect(headers['x-content-type-options']).toBe('nosniff')
+  expect(headers['referrer-policy']).toBe('no-referrer')
+})
+
+test('the session cookie is out of reach of scripts, other sites and plain HTTP', async () => {
+  const app = await openApp()
+  const user = await newUser(deps, { password: 'a long password' })
+  const answer = await post(app, 'auth.signIn', { email: user.email, password: 'a long password' })
+  expect(answer.json()).toEqual({ result: { data: { status: 'signedIn' } } })
+  const cookie = answer.cookies.find(({ name }) => name === 'kinkeep_session')
+  expect(cookie).toMatchObject({ httpOnly: true, secure: true, sameSite: 'Lax', path: '/' })
+  expect(cookie?.maxAge).toBe(30 * 24 * 60 * 60)
+
+  const passing = await post(app, 'auth.signIn', {
+    email: user.email,
+    password: 'a long password',
+    remember: false,
+  })
+  expect(passing.cookies.find(({ name }) => name === 'kinkeep_session')?.maxAge).toBeUndefined()
+})
+
+test.each([
+  ['none', {}],
+  ['a stranger’s', { origin: 'https://evil.test' }],
+  ['a subdomain’s', { origin: 'https://a.kinkeep.test' }],
+  ['an opaque one', { origin: 'null' }],
+])('a mutation with the origin of %s is refused', async (_, headers) => {
+  const app = await openApp()
+  const user = await newUser(deps)
+  const answer = await app.inject({
+    method: 'POST',
+    url: '/trpc/circles.create',
+    payload: { name: 'Forged' },
+    headers: { ...cookieOf(user), ...headers },
+  })
+  expect([answer.statusCode, answer.json().error.data.reason]).toEqual([403, 'NOT_ALLOWED_ORIGIN'])
+})
+
+test.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x'])(
+  'a mutation sent as %s is refused',
+  async (type) => {
+    const app = await openApp()
+    const user = await newUser(deps)
+    const answer = await app.inject({
+      method: 'POST',
+      url: '/trpc/circles.create',
+      payload: '{"name":"Forged"}',
+      headers: { origin, ...cookieOf(user), 'content-type': type },
+    })
+    expect(answer.json().error.data.reason).toBe('INVALID_INPUT')
+    expect(answer.statusCode).toBeGreaterThanOrEqual(400)
+  },
+)
+
+test('a mutation by GET is refused', async () => {
+  const app = await openApp()
+  const user = await newUser(deps)
+  const answer = await get(app, 'circles.create', { name: 'Forged' }, cookieOf(user))
+  expect(answer.statusCode).toBe(405)
+})
+
+test.each([
+  ['malformed', '{"name":', 400, 'INVALID_INPUT'],
+  ['too large', JSON.stringify({ name: 'x'.repeat(300_000) }), 413, 'TOO_LARGE'],
+  ['fifty levels deep', `${'{"a":'.repeat(50)}1${'}'.repeat(50)}`, 400, 'INVALID_INPUT'],
+  ['poisoned', '{"name":"A","__proto__":{"role":"owner"}}', 400, 'INVALID_INPUT'],
+])('JSON that is %s is refused in the shape of every error', async (_, payload, status, reason) => {
+  const app = await openApp()
+  const user = await newUser(deps)
+  const answer = await app.inject({
+    method: 'POST',
+    url: '/trpc/circles.create',
+    payload,
+    headers: { origin, ...cookieOf(user), 'content-type': 'application/json' },
+  })
+  expect([answer.statusCode, answer.json().error.data.reason]).toEqual([status, reason])
+  expect(answer.json().error.data.requestId).toMatch(/^[0-9a-f-]{36}$/)
+  expect(answer.body).not.toMatch(/stack|node_modules|zod/i)
+})
+
+test('a batch answers each call by itself, and one of too many calls is refused whole', async () => {
+  const app = await openApp()
+  const user = await newUser(deps)
+  const url = '/trpc/circles.list,keeps.nothing,circles.get?batch=1'
+  const query = `&input=${encodeURIComponent(JSON.stringify({ 0: {}, 2: { circleId: 'x' } }))}`
+  const mixed = await app.inject({ url: url + query, headers: cookieOf(user) })
+  expect(mixed.statusCode).toBe(207)
+  expect(mixed.json()).toMatchObject([
+    { result: { data: { items: [], nextCursor: null } } },
+    { error: { data: { reason: 'NOT_FOUND' } } },
+    { error: { data: { reason: 'INVALID_INPUT', fields: { circleId: ['invalid'] } } } },
+  ])
+
+  const paths = Array(limits.batchCalls + 1)
+    .fill('users.me')
+    .join(',')
+  const crowd = await app.inject({ url: `/trpc/${paths}?batch=1` })
+  expect([crowd.statusCode, crowd.json()[0].error.data.reason]).toEqual([400, 'TOO_MANY_CALLS'])
+})
+
+test('an inherited name is no procedure', async () => {
+  const app = await openApp()
+  for (const path of ['constructor', '__proto__', 'toString', 'circles']) {
+    expect((await get(app, path, {})).statusCode).toBe(404)
+  }
+})
+
+test('a forged X-Forwarded-For opens no new allowance; a trusted proxy’s is believed', async () => {
+  const tries = async (app: FastifyInstance, address: string) => {
+    const statuses = await Promise.all(
+      Array.from({ length: 8 }, (_, index) =>
+        app.inject({
+          method: 'POST',
+          url: '/trpc/auth.signIn',
+          remoteAddress: address,
+          payload: { email: newEmail(), password: 'x' },
+          headers: { origin, 'x-forwarded-for': `203.0.113.${index}` },
+        }),
+      ),
+    )
+    return statuses.filter(({ statusCode }) => statusCode === 429).length
+  }
+  expect(await tries(await openApp({ auth: 5 }), '198.51.100.1')).toBe(3)
+  expect(await tries(await openApp({ auth: 5, trustedProxies: ['198.51.100.2'] }), '198.51.100.2')).toBe(0)
+})
+
+test('a refused call says when to come back', async () => {
+  const app = await openApp({ calls: 2 })
+  const user = await newUser(deps)
+  const call = () => get(app, 'circles.list', {}, cookieOf(user))
+  await call()
+  await call()
+  const refused = await call()
+  expect(refused.statusCode).toBe(429)
+  expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0)
+})
+
+test('a picture is for those who may see it, and goes from the store to the browser', async () => {
+  const app = await openApp()
+  const circle = await newCircle(deps)
+  const answer = await app.inject({
+    url: `/media/${circle.id}/${deps.random.id()}/thumbnail`,
+    headers: cookieOf(circle.owner),
+  })
+  expect(answer.statusCode).toBe(404)
+  const anonymous = await app.inject(`/media/${circle.id}/${deps.random.id()}/original`)
+  expect([anonymous.statusCode, anonymous.json().error.data.reason]).toEqual([404, 'NOT_FOUND'])
+  expect((await app.inject('/media/../../etc/passwd/original')).statusCode).toBe(404)
+})
+
+test('what is not there is not there: no stack, no framework’s own page', async () => {
+  const app = await openApp()
+  const answer = await app.inject('/nothing/here')
+  expect([answer.statusCode, answer.json().error.data.reason]).toEqual([404, 'NOT_FOUND'])
+})
+
+test('what breaks inside is INTERNAL, and never Postgres’s own words', async () => {
+  const own = await createTestDeps()
+  const app = await buildApp(own, {
+    storeOrigin: 'https://store.test',
+    limits: { auth: { count: 9, seconds: 1 }, calls: { count: 9, seconds: 1 } },
+  })
+  onTestFinished(() => app.close())
+  const user = await newUser(own)
+  await own.db.schema.alterTable('sessions').renameTo('sessions_gone').execute()
+  const broken = await get(app, 'circles.list', {}, cookieOf(user))
+  expect([broken.statusCode, broken.json().error.data.reason]).toEqual([500, 'INTERNAL'])
+  expect(broken.body).not.toContain('sessions')
+})
+
+test('a stream says what happens, catches up after a gap, and ends for whoever is removed', async () => {
+  await deps.hub.start()
+  const app = await openApp()
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  const circle = await newCircle(deps)
+  const member = await newMember(deps, circle, 'member')
+  const events = readEvents(app, member, { circleId: circle.id })
+  expect((await events.next()).value).toContain('event: connected')
+
+  const first = await newKeep(deps, circle, circle.owner)
+  expect((await events.next()).value).toBe(`data: {"type":"keep.changed","keepId":"${first.id}"}\nid: 1`)
+  await events.return(undefined)
+
+  const missed = await newKeep(deps, circle, circle.owner)
+  const again = readEvents(app, member, { circleId: circle.id, lastEventId: '1' })
+  expect((await again.next()).value).toContain('event: connected')
+  expect((await again.next()).value).toContain(missed.id)
+
+  const scope = await scopeIn(deps, circle, circle.owner, 'member.remove')
+  await removeMember(deps, scope, { circleId: circle.id, userId: member.id })
+  expect((await again.next()).value).toContain('member.removed')
+  expect((await again.next()).value).toContain('event: return')
+  expect((await again.next()).done).toBe(true)
+  expect((await get(app, 'circles.get', { circleId: circle.id }, cookieOf(member))).statusCode).toBe(404)
+})
+
+/** Reads a stream over a real socket, block by block. */
+async function* readEvents(app: FastifyInstance, user: TestUser, input: object) {
+  const address = app.server.address()
+  const port = typeof address === 'object' ? address?.port : undefined
+  const query = encodeURIComponent(JSON.stringify(input))
+  const response = await fetch(`http://127.0.0.1:${port}/trpc/circles.onEvent?input=${query}`, {
+    headers: { ...cookieOf(user), accept: 'text/event-stream' },
+  })
+  let text = ''
+  for await (const chunk of response.body ?? []) {
+    text += new TextDecoder().decode(chunk)
+    const blocks = text.split('\n\n')
+    text = blocks.pop() ?? ''
+    yield* blocks.map((block) => block.trim()).filter((block) => block !== '')
+  }
+}
