@@ -20,7 +20,7 @@ export const commandChecks: readonly Check[] = [
     'biome',
     'ci',
     '--error-on-warnings',
-    '--max-diagnostics=200',
+    '--max-diagnostics=40',
     '--colors=off',
   ),
 ]
