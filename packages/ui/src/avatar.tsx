@@ -1,4 +1,5 @@
 import { clsx } from 'clsx'
+import { stableNumber } from './stable-number.tsx'
 
 const sizes = { sm: 'size-8 text-xs', md: 'size-10 text-sm', lg: 'size-14 text-lg' } as const
 
@@ -26,7 +27,7 @@ export function Avatar({ name, seed, size = 'md' }: AvatarProps) {
   return (
     <span
       aria-hidden="true"
-      style={{ backgroundColor: groundOf(seed) }}
+      style={{ backgroundColor: grounds[stableNumber(seed, grounds.length)] }}
       className={clsx(
         'inline-flex shrink-0 select-none items-center justify-center rounded-full font-semibold text-snow tracking-tight',
         sizes[size],
@@ -42,10 +43,4 @@ function initialsOf(name: string): string {
   const words = name.trim().split(/\s+/)
   const picked = words.length > 1 ? [words[0], words.at(-1)] : words
   return picked.map((word) => [...(word ?? '')][0]?.toLocaleUpperCase() ?? '').join('')
-}
-
-function groundOf(seed: string): string {
-  let sum = 0
-  for (const character of seed) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) >>> 0
-  return grounds[sum % grounds.length] ?? grounds[0]
 }

@@ -51,7 +51,7 @@ export function Toasts({ messages, onDismiss, label, dismissLabel }: ToastsProps
           </Radix.Close>
         </Radix.Root>
       ))}
-      <Radix.Viewport className="pointer-events-none fixed inset-x-3 bottom-[calc(env(safe-area-inset-bottom)+5rem)] z-60 mx-auto flex max-w-md flex-col gap-2 lg:bottom-6" />
+      <Radix.Viewport className="pointer-events-none fixed inset-x-3 bottom-[calc(env(safe-area-inset-bottom)+5rem)] z-60 mx-auto flex max-w-md flex-col gap-2 lg:right-6 lg:bottom-6 lg:left-auto lg:w-full" />
     </Radix.Provider>
   )
 }

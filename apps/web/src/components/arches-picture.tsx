@@ -5,8 +5,8 @@ export function ArchesPicture() {
   const id = useId()
   return (
     <svg
-      viewBox="0 0 720 400"
-      className="mt-10 w-full"
+      viewBox="0 0 760 400"
+      className="w-full"
       preserveAspectRatio="xMidYMax slice"
       aria-hidden="true"
     >

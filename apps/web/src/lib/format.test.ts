@@ -2,12 +2,12 @@ import { expect, test } from 'vitest'
 import { formatBytes, formatDate } from './format.ts'
 
 test('bytes in the largest unit that leaves a number of one or more', () => {
-  expect(formatBytes(0, 'en')).toBe('0 byte')
-  expect(formatBytes(999, 'en')).toBe('999 byte')
-  expect(formatBytes(1000, 'en')).toBe('1 kB')
-  expect(formatBytes(3_440_000_000, 'en')).toBe('3.4 GB')
-  expect(formatBytes(3_440_000_000, 'ru')).toBe('3,4\u00a0ГБ')
-  expect(formatBytes(10 ** 18, 'en')).toBe('1,000,000 TB')
+  expect(formatBytes(0, 'en')).toBe('0 kB')
+  expect(formatBytes(1024, 'en')).toBe('1 kB')
+  expect(formatBytes(1024 ** 2 - 1, 'en')).toBe('1,024 kB')
+  expect(formatBytes(3.44 * 1024 ** 3, 'en')).toBe('3.4 GB')
+  expect(formatBytes(100 * 1024 ** 3, 'ru')).toBe('100 ГБ')
+  expect(formatBytes(1024 ** 6, 'en')).toBe('1,048,576 TB')
 })
 
 test('dates as the language writes them', () => {

@@ -5,17 +5,17 @@ export function formatDate(instant: string, language: string): string {
     .replace(/\s*г\.$/, '')
 }
 
-const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
+const units = ['kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
 
-/** "3.4 GB" of a number of bytes; thousands, as drives and phones count. */
+/** "3.4 GB" of a number of bytes; powers of 1024, as the limits are. Nobody needs less than a kilobyte. */
 export function formatBytes(bytes: number, language: string): string {
-  const power = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3))
+  const power = bytes < 1024 ? 1 : Math.min(units.length, Math.floor(Math.log2(bytes) / 10))
   return new Intl.NumberFormat(language, {
     style: 'unit',
-    unit: units[power] ?? 'byte',
+    unit: units[power - 1] ?? 'kilobyte',
     unitDisplay: 'short',
     maximumFractionDigits: power > 1 ? 1 : 0,
-  }).format(bytes / 1000 ** power)
+  }).format(bytes / 1024 ** power)
 }
 
 /** A masked address without a place to break the line in: browsers break after an ellipsis. */

@@ -1,7 +1,9 @@
 import type { CircleEvent } from '@kinkeep/contracts/events'
 import { useRouter } from '@tanstack/react-router'
 import { useEffect } from 'react'
+import { currentTranslation } from '../i18n/i18n.ts'
 import { readError } from '../read-error.ts'
+import { showToast } from '../toasts.ts'
 import { browserTimers, coalesce } from './coalesce.ts'
 import { keepStreamOpen } from './keep-stream-open.ts'
 import { openCircleEvents } from './open-circle-events.ts'
@@ -28,6 +30,7 @@ export function useCircleEvents(circleId: string): void {
         if (readError(error).reason !== 'NOT_FOUND') return
         await api.circles.list.invalidate()
         await router.navigate({ to: '/' })
+        showToast({ tone: 'error', text: currentTranslation().t('circle.gone') })
       }
     }
 
