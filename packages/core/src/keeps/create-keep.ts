@@ -1,4 +1,5 @@
 import type { CreateKeep, KeepView } from '@kinkeep/contracts/keeps'
+import { sql } from 'kysely'
 import type { CircleScope } from '../circles/access.ts'
 import { audit } from '../platform/audit.ts'
 import type { Tx } from '../platform/db.ts'
@@ -9,15 +10,14 @@ import { publish } from '../platform/events.ts'
 import { attachMedia } from './attach-media.ts'
 import { insertKeep } from './insert-keep.ts'
 import { getKeepView } from './queries.ts'
-import type { MemoryDate } from './rules.ts'
-import { settleKeepDate } from './settle-keep-date.ts'
+import { type MemoryDate, pickDate } from './rules.ts'
 
 /**
  * Keeps a memory. Without a date of the person's it takes its media's, or today. The same idempotency key
  * answers the keep it made before. Throws MEDIA_NOT_USABLE for media that are not the caller's to use.
  */
 export async function createKeep(
-  deps: Pick<Deps, 'transaction' | 'random' | 'clock'>,
+  deps: Pick<Deps, 'transaction' | 'random'>,
   scope: CircleScope<'keep.create'>,
   input: CreateKeep,
 ): Promise<KeepView> {
@@ -25,15 +25,12 @@ export async function createKeep(
     const id = deps.random.id()
     const { kind, title, body, idempotencyKey } = input
     const milestone = kind === 'milestone' ? input.milestone : undefined
-    const date = dateOf(input, scope, deps.clock.now())
+    const mediaIds = kind === 'note' ? [] : input.mediaIds
+    const date = await dateOf(tx, scope, input, mediaIds)
     const isNew = await insertKeep(tx, scope, { id, kind, title, body, milestone, idempotencyKey, ...date })
     if (!isNew) return findMadeBefore(tx, scope, idempotencyKey)
 
-    const mediaIds = kind === 'note' ? [] : input.mediaIds
-    if (mediaIds.length > 0) {
-      await attachMedia(tx, scope, id, mediaIds)
-      await settleKeepDate(tx, scope.circleId, id)
-    }
+    if (mediaIds.length > 0) await attachMedia(tx, scope, id, mediaIds)
     const view = await getKeepView(tx, scope, id)
     await audit(tx, scope.actor, { action: 'keep.created', circleId: scope.circleId, subjectId: id })
     await publish(tx, scope.circleId, { type: 'keep.changed', keepId: id })
@@ -41,10 +38,34 @@ export async function createKeep(
   })
 }
 
-function dateOf(input: CreateKeep, scope: CircleScope, now: Date): MemoryDate {
-  if (!input.happenedAt) return { ...wallClockIn(scope.user.timeZone, now), dateSource: 'posted' }
-  const { happenedAt, happenedOffset = null } = input
-  return { happenedAt, happenedOffset, dateSource: 'person' }
+/** Known before the keep is counted: a keep that moved afterwards would hold more counters than one at a time. */
+async function dateOf(
+  tx: Tx,
+  scope: CircleScope,
+  { happenedAt, happenedOffset }: CreateKeep,
+  mediaIds: readonly string[],
+): Promise<MemoryDate> {
+  if (happenedAt) return { happenedAt, happenedOffset: happenedOffset ?? null, dateSource: 'person' }
+  const dates = await lockMediaDates(tx, scope, mediaIds)
+  const now = tx.effects.clock.now()
+  return pickDate(dates) ?? { ...wallClockIn(scope.user.timeZone, now), dateSource: 'posted' }
+}
+
+async function lockMediaDates(
+  tx: Tx,
+  scope: CircleScope,
+  mediaIds: readonly string[],
+): Promise<MemoryDate[]> {
+  if (mediaIds.length === 0) return []
+  return tx
+    .selectFrom('media')
+    .select(['happenedAt', 'happenedOffset', 'dateSource'])
+    .where('circleId', '=', scope.circleId)
+    .where('uploaderId', '=', scope.userId)
+    .where(sql<boolean>`id = any(${mediaIds}::uuid[])`)
+    .orderBy('id')
+    .forUpdate()
+    .execute()
 }
 
 async function findMadeBefore(tx: Tx, scope: CircleScope, idempotencyKey: string | undefined) {

@@ -10,11 +10,7 @@ import { mayChangeKeep, toKeepView } from './rules.ts'
 import { isBeyond, selectKeeps } from './sql.ts'
 
 /** A page of the timeline, or of the trash, in one statement. Throws ROLE_TOO_LOW for a viewer in the trash. */
-export async function listKeeps(
-  deps: Pick<Deps, 'db'>,
-  scope: CircleScope<'keep.read'>,
-  input: ListKeeps,
-) {
+export async function listKeeps(deps: Pick<Deps, 'db'>, scope: CircleScope<'keep.read'>, input: ListKeeps) {
   return input.trashed ? listTrash(deps.db, scope, input) : listTimeline(deps.db, scope, input)
 }
 
@@ -42,7 +38,9 @@ async function listTrash(db: Database, scope: CircleScope, input: ListKeeps) {
   let query = selectKeeps(db, scope.circleId).where('keeps.trashedAt', 'is not', null)
   if (scope.role === 'member') query = query.where('keeps.authorId', '=', scope.userId)
   if (beyond?.[0] && beyond[1]) {
-    query = query.where(sql<boolean>`(keeps.trashed_at, keeps.id) < (${beyond[0]}::timestamptz, ${beyond[1]}::uuid)`)
+    query = query.where(
+      sql<boolean>`(keeps.trashed_at, keeps.id) < (${beyond[0]}::timestamptz, ${beyond[1]}::uuid)`,
+    )
   }
   const rows = await query
     .orderBy('keeps.trashedAt', 'desc')
@@ -58,7 +56,9 @@ export async function getKeep(
   scope: CircleScope<'keep.read'>,
   input: OneKeep,
 ): Promise<KeepView> {
-  const row = await selectKeeps(deps.db, scope.circleId).where('keeps.id', '=', input.keepId).executeTakeFirst()
+  const row = await selectKeeps(deps.db, scope.circleId)
+    .where('keeps.id', '=', input.keepId)
+    .executeTakeFirst()
   if (!row || (row.trashedAt && !mayChangeKeep(scope, row))) throw notFound()
   return toKeepView(row)
 }

@@ -57,7 +57,9 @@ export async function countDay(tx: Tx, circleId: string, happenedAt: string, by:
       .insertInto('keepDays')
       .values({ circleId, day, keeps: 1 })
       .onConflict((conflict) =>
-        conflict.columns(['circleId', 'day']).doUpdateSet((set) => ({ keeps: set('keepDays.keeps', '+', 1) })),
+        conflict
+          .columns(['circleId', 'day'])
+          .doUpdateSet((set) => ({ keeps: set('keepDays.keeps', '+', 1) })),
       )
       .execute()
   } else {

@@ -6,6 +6,7 @@ import { sql } from 'kysely'
 import type { z } from 'zod'
 import { settleKeepDate } from '../keeps/settle-keep-date.ts'
 import { addSeconds, secondsPerDay } from '../platform/clock.ts'
+import type { Tx } from '../platform/db.ts'
 import type { WorkerDeps } from '../platform/deps.ts'
 import { publish } from '../platform/events.ts'
 import type { ImageResult } from '../platform/images/image-result.ts'
@@ -81,6 +82,7 @@ async function finish(
   photo: ReadPhoto,
 ): Promise<void> {
   await deps.transaction(async (tx) => {
+    await lockKeepOf(tx, circleId, mediaId)
     const taken = photo.taken && {
       happenedAt: photo.taken.at,
       happenedOffset: photo.taken.offsetMinutes,
@@ -110,6 +112,20 @@ async function finish(
   })
 }
 
+/** The keep before its media, as an edit locks them, so that neither can wait for the other. */
+async function lockKeepOf(tx: Tx, circleId: string, mediaId: string): Promise<void> {
+  await tx
+    .selectFrom('keeps')
+    .innerJoin('media', (join) =>
+      join.onRef('media.circleId', '=', 'keeps.circleId').onRef('media.keepId', '=', 'keeps.id'),
+    )
+    .select('keeps.id')
+    .where('media.circleId', '=', circleId)
+    .where('media.id', '=', mediaId)
+    .forUpdate('keeps')
+    .execute()
+}
+
 async function fail(
   deps: Pick<WorkerDeps, 'transaction'>,
   { circleId, mediaId }: Payload,
@@ -129,7 +145,9 @@ async function fail(
 }
 
 /** Photos that wait longer than a job may take have lost theirs. The queue refuses a second one for the rest. */
-export async function handleReconcileMedia(deps: Pick<WorkerDeps, 'db' | 'transaction' | 'clock'>): Promise<void> {
+export async function handleReconcileMedia(
+  deps: Pick<WorkerDeps, 'db' | 'transaction' | 'clock'>,
+): Promise<void> {
   const waiting = await deps.db
     .selectFrom('media')
     .select(['circleId', 'id'])
