@@ -4,7 +4,7 @@ import { freePort } from './ports.ts'
 
 export interface MailCatcher extends Part {
   smtpUrl: string
-  /** Its page and its API (`GET /email`). */
+  /** Its page and its API (`GET /api/email`). */
   mailUrl: string
 }
 
