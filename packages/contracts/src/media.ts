@@ -42,7 +42,9 @@ const uploadFile = z.object({
 export type UploadFile = z.infer<typeof uploadFile>
 
 export const requestUpload = {
-  input: inCircle.extend({ files: z.array(uploadFile).min(1).max(limits.filesPerRequest) }),
+  input: inCircle.extend({
+    files: z.array(uploadFile).min(1).max(limits.filesPerRequest).refine(haveDistinctKeys),
+  }),
   output: z.object({
     uploads: z.array(
       z.discriminatedUnion('status', [
@@ -87,3 +89,7 @@ export const failedMedia = mediaView.extend({
 export type FailedMedia = z.infer<typeof failedMedia>
 export const mediaFailures = { input: inCircle.extend(paging), output: pageOf(failedMedia) }
 export type MediaFailures = z.infer<typeof mediaFailures.input>
+
+function haveDistinctKeys(files: { uploadKey: string }[]): boolean {
+  return new Set(files.map((file) => file.uploadKey)).size === files.length
+}
