@@ -39,6 +39,8 @@ export interface ObjectStoreOptions {
 
 const s3BytesMax = 5 * 1024 ** 3
 const idleMs = 120_000
+/** What open requests get when the store stops. */
+const patienceMs = 3_000
 /** A refused body up to this size is read to its end; a longer one is cut off. */
 const drainBytesMax = 64 * 1024 ** 2
 
@@ -62,6 +64,7 @@ export async function startObjectStore(options: ObjectStoreOptions): Promise<Obj
     newId: () => randomBytes(16).toString('hex'),
     bytesMax: options.bytesMax ?? s3BytesMax,
   }
+  let stopped: Promise<void> | undefined
   const working = new Set<Promise<void>>()
   const take = (incoming: IncomingMessage, response: ServerResponse) => {
     const work = serve(context, options, incoming, response)
@@ -76,16 +79,21 @@ export async function startObjectStore(options: ObjectStoreOptions): Promise<Obj
   await once(server, 'listening')
   return {
     port: (server.address() as AddressInfo).port,
-    async stop() {
-      const closed = once(server, 'close')
-      server.close()
-      server.closeIdleConnections()
-      const patience = setTimeout(() => server.closeAllConnections(), 3_000)
-      await closed
-      clearTimeout(patience)
-      await Promise.allSettled(working)
-      catalog.close()
+    stop() {
+      stopped ??= stop()
+      return stopped
     },
+  }
+
+  async function stop(): Promise<void> {
+    const closed = once(server, 'close')
+    server.close()
+    server.closeIdleConnections()
+    const patience = setTimeout(() => server.closeAllConnections(), patienceMs)
+    await closed
+    clearTimeout(patience)
+    await Promise.allSettled(working)
+    catalog.close()
   }
 }
 
