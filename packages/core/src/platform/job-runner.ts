@@ -70,6 +70,9 @@ export async function startJobRunner<Jobs extends JobTable>(options: {
     migrate: false,
     supervise: true,
     superviseIntervalSeconds: 5,
+    // A look at the heartbeats of each queue, by whichever process is first; the default of a minute is long
+    // for a family that waits for its photo.
+    monitorIntervalSeconds: 4,
     maintenanceIntervalSeconds: 60 * 60,
     schedule: true,
     useListenNotify: true,

@@ -41,6 +41,7 @@ export async function createJobSender(db: Database, onError: (error: Error) => v
     // Also outside the worker, so that a worker which keeps dying still gets its orphans back.
     supervise: true,
     superviseIntervalSeconds: 15,
+    monitorIntervalSeconds: 10,
     schedule: false,
   })
   boss.on('error', onError)
