@@ -1,0 +1,137 @@
+import { newCircle, newMember, scopeIn, type TestCircle } from '@kinkeep/testing/new-circle'
+import type { TestUser } from '@kinkeep/testing/new-user'
+import { createTestDeps } from '@kinkeep/testing/test-deps'
+import { expect, test } from 'vitest'
+import { publish } from '../platform/events.ts'
+import { type CircleStreamItem, followCircle } from './follow-circle.ts'
+import { removeMember } from './remove-member.ts'
+
+const deps = await createTestDeps()
+await deps.hub.start()
+
+test('a reader hears what happens from now on, under ids that count up', async () => {
+  const circle = await newCircle(deps)
+  await tell(circle)
+  const stream = await open(circle, circle.owner)
+  const keepIds = [await tell(circle), await tell(circle)]
+  expect([await stream.next(), await stream.next()]).toEqual([
+    { id: '2', data: { type: 'keep.changed', keepId: keepIds[0] } },
+    { id: '3', data: { type: 'keep.changed', keepId: keepIds[1] } },
+  ])
+})
+
+test('a reader that comes back hears what it missed and goes on, without gap or double', async () => {
+  const circle = await newCircle(deps)
+  for (let i = 0; i < 5; i += 1) await tell(circle)
+  const stream = await open(circle, circle.owner, '2')
+  const writing = Promise.all([1, 2, 3, 4, 5].map(() => tell(circle)))
+  const ids: string[] = []
+  while (ids.length < 8) ids.push((await stream.next())?.id ?? 'ended')
+  await writing
+  expect(ids).toEqual(['3', '4', '5', '6', '7', '8', '9', '10'])
+})
+
+test('a reader that missed very much, or what is forgotten by now, is told to fetch again', async () => {
+  const circle = await newCircle(deps)
+  await deps.transaction(async (tx) => {
+    for (let i = 0; i < 201; i += 1) await publish(tx, circle.id, { type: 'circle.changed' })
+  })
+  const late = await open(circle, circle.owner, '0')
+  expect(await late.next()).toEqual({ id: '201', data: { type: 'refetch' } })
+
+  await deps.db.deleteFrom('events').where('circleId', '=', circle.id).where('seq', '<', 200).execute()
+  const later = await open(circle, circle.owner, '190')
+  expect(await later.next()).toEqual({ id: '201', data: { type: 'refetch' } })
+  const keepId = await tell(circle)
+  const item = { id: '202', data: { type: 'keep.changed', keepId } }
+  expect([await late.next(), await later.next()]).toEqual([item, item])
+})
+
+test('a slow reader is not waited for: it is told to fetch again, and goes on from there', async () => {
+  const circle = await newCircle(deps)
+  const stream = await open(circle, circle.owner)
+  for (let burst = 0; burst < 4; burst += 1) {
+    await deps.transaction(async (tx) => {
+      for (let i = 0; i < 100; i += 1) await publish(tx, circle.id, { type: 'circle.changed' })
+    })
+    await expect.poll(() => stream.delivered()).toBe((burst + 1) * 100)
+  }
+  // The first hundred were in its hands already; of what came then nothing waits.
+  for (let seq = 1; seq <= 100; seq += 1) expect((await stream.next())?.id).toBe(String(seq))
+  expect(await stream.next()).toEqual({ id: '400', data: { type: 'refetch' } })
+  await tell(circle)
+  expect((await stream.next())?.id).toBe('401')
+})
+
+test('the stream of a removed member ends with the news of it, the others go on', async () => {
+  const circle = await newCircle(deps)
+  const vera = await newMember(deps, circle, 'member')
+  const [hers, owners] = [await open(circle, vera), await open(circle, circle.owner)]
+  const scope = await scopeIn(deps, circle, circle.owner, 'member.remove')
+  await removeMember(deps, scope, { circleId: circle.id, userId: vera.id })
+  await tell(circle)
+
+  expect((await hers.next())?.data).toEqual({ type: 'member.removed', userId: vera.id })
+  expect(await hers.next()).toBeUndefined()
+  expect((await owners.next())?.data.type).toBe('member.removed')
+  expect((await owners.next())?.data.type).toBe('keep.changed')
+})
+
+test('a member removed between the proof and the first read hears nothing', async () => {
+  const circle = await newCircle(deps)
+  const vera = await newMember(deps, circle, 'member')
+  const scope = await scopeIn(deps, circle, vera, 'circle.read')
+  const remover = await scopeIn(deps, circle, circle.owner, 'member.remove')
+  await removeMember(deps, remover, { circleId: circle.id, userId: vera.id })
+  const stream = followCircle(deps, scope, { lastEventId: '0' }, undefined)
+  expect(await stream.next()).toEqual({ done: true, value: undefined })
+})
+
+test('a reader that goes away is let go', async () => {
+  const circle = await newCircle(deps)
+  const scope = await scopeIn(deps, circle, circle.owner, 'circle.read')
+  const away = new AbortController()
+  const stream = followCircle(deps, scope, {}, away.signal)
+  const next = stream.next()
+  away.abort()
+  expect(await next).toEqual({ done: true, value: undefined })
+})
+
+/** A stream that is being listened to by the time it is answered. */
+async function open(circle: TestCircle, user: TestUser, lastEventId?: string) {
+  const scope = await scopeIn(deps, circle, user, 'circle.read')
+  let delivered = 0
+  let listening: (() => void) | undefined
+  const isListening = new Promise<void>((resolve) => {
+    listening = resolve
+  })
+  const hub: typeof deps.hub = {
+    ...deps.hub,
+    async follow(circleId, onEvents) {
+      const followed = await deps.hub.follow(circleId, (events) => {
+        delivered += events.length
+        onEvents(events)
+      })
+      listening?.()
+      return followed
+    },
+  }
+  const stream = followCircle({ ...deps, hub }, scope, { lastEventId }, undefined)
+  const first = stream.next()
+  await isListening
+  let pending: typeof first | undefined = first
+  return {
+    delivered: () => delivered,
+    async next(): Promise<CircleStreamItem | undefined> {
+      const { value } = await (pending ?? stream.next())
+      pending = undefined
+      return value ?? undefined
+    },
+  }
+}
+
+async function tell(circle: TestCircle): Promise<string> {
+  const keepId = deps.random.id()
+  await deps.transaction((tx) => publish(tx, circle.id, { type: 'keep.changed', keepId }))
+  return keepId
+}
