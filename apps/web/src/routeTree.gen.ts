@@ -20,6 +20,7 @@ import { Route as SignedInCCircleIdRouteRouteImport } from './routes/_signed-in/
 import { Route as SignedInCirclesNewRouteImport } from './routes/_signed-in/circles.new'
 import { Route as SignedInCCircleIdIndexRouteImport } from './routes/_signed-in/c.$circleId/index'
 import { Route as SignedInCCircleIdSettingsRouteImport } from './routes/_signed-in/c.$circleId/settings'
+import { Route as SignedInCCircleIdTrashRouteImport } from './routes/_signed-in/c.$circleId/trash'
 
 const SignedInRoute = SignedInRouteImport.update({
   id: '/_signed-in',
@@ -76,6 +77,11 @@ const SignedInCCircleIdSettingsRoute =
     path: '/settings',
     getParentRoute: () => SignedInCCircleIdRouteRoute,
   } as any)
+const SignedInCCircleIdTrashRoute = SignedInCCircleIdTrashRouteImport.update({
+  id: '/trash',
+  path: '/trash',
+  getParentRoute: () => SignedInCCircleIdRouteRoute,
+} as any)
 
 export interface FileRoutesByFullPath {
   '/': typeof SignedInIndexRoute
@@ -87,6 +93,7 @@ export interface FileRoutesByFullPath {
   '/c/$circleId': typeof SignedInCCircleIdRouteRouteWithChildren
   '/circles/new': typeof SignedInCirclesNewRoute
   '/c/$circleId/settings': typeof SignedInCCircleIdSettingsRoute
+  '/c/$circleId/trash': typeof SignedInCCircleIdTrashRoute
   '/c/$circleId/': typeof SignedInCCircleIdIndexRoute
 }
 export interface FileRoutesByTo {
@@ -98,6 +105,7 @@ export interface FileRoutesByTo {
   '/': typeof SignedInIndexRoute
   '/circles/new': typeof SignedInCirclesNewRoute
   '/c/$circleId/settings': typeof SignedInCCircleIdSettingsRoute
+  '/c/$circleId/trash': typeof SignedInCCircleIdTrashRoute
   '/c/$circleId': typeof SignedInCCircleIdIndexRoute
 }
 export interface FileRoutesById {
@@ -112,6 +120,7 @@ export interface FileRoutesById {
   '/_signed-in/c/$circleId': typeof SignedInCCircleIdRouteRouteWithChildren
   '/_signed-in/circles/new': typeof SignedInCirclesNewRoute
   '/_signed-in/c/$circleId/settings': typeof SignedInCCircleIdSettingsRoute
+  '/_signed-in/c/$circleId/trash': typeof SignedInCCircleIdTrashRoute
   '/_signed-in/c/$circleId/': typeof SignedInCCircleIdIndexRoute
 }
 export interface FileRouteTypes {
@@ -126,6 +135,7 @@ export interface FileRouteTypes {
     | '/c/$circleId'
     | '/circles/new'
     | '/c/$circleId/settings'
+    | '/c/$circleId/trash'
     | '/c/$circleId/'
   fileRoutesByTo: FileRoutesByTo
   to:
@@ -137,6 +147,7 @@ export interface FileRouteTypes {
     | '/'
     | '/circles/new'
     | '/c/$circleId/settings'
+    | '/c/$circleId/trash'
     | '/c/$circleId'
   id:
     | '__root__'
@@ -150,6 +161,7 @@ export interface FileRouteTypes {
     | '/_signed-in/c/$circleId'
     | '/_signed-in/circles/new'
     | '/_signed-in/c/$circleId/settings'
+    | '/_signed-in/c/$circleId/trash'
     | '/_signed-in/c/$circleId/'
   fileRoutesById: FileRoutesById
 }
@@ -240,17 +252,26 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedInCCircleIdSettingsRouteImport
       parentRoute: typeof SignedInCCircleIdRouteRoute
     }
+    '/_signed-in/c/$circleId/trash': {
+      id: '/_signed-in/c/$circleId/trash'
+      path: '/trash'
+      fullPath: '/c/$circleId/trash'
+      preLoaderRoute: typeof SignedInCCircleIdTrashRouteImport
+      parentRoute: typeof SignedInCCircleIdRouteRoute
+    }
   }
 }
 
 interface SignedInCCircleIdRouteRouteChildren {
   SignedInCCircleIdSettingsRoute: typeof SignedInCCircleIdSettingsRoute
+  SignedInCCircleIdTrashRoute: typeof SignedInCCircleIdTrashRoute
   SignedInCCircleIdIndexRoute: typeof SignedInCCircleIdIndexRoute
 }
 
 const SignedInCCircleIdRouteRouteChildren: SignedInCCircleIdRouteRouteChildren =
   {
     SignedInCCircleIdSettingsRoute: SignedInCCircleIdSettingsRoute,
+    SignedInCCircleIdTrashRoute: SignedInCCircleIdTrashRoute,
     SignedInCCircleIdIndexRoute: SignedInCCircleIdIndexRoute,
   }
 

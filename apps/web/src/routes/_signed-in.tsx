@@ -1,10 +1,16 @@
 import { createFileRoute, Outlet, redirect, useParams, useRouter } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { AppShell } from '../components/app-shell.tsx'
 import { signOut } from '../features/accounts/sign-out.ts'
 import { allCircles } from '../features/circles/all-circles.ts'
 import { changeLanguage } from '../lib/i18n/i18n.ts'
 import { readLastCircle } from '../lib/last-circle.ts'
 import { trpc } from '../lib/trpc.ts'
+
+// Nothing is on its way in the first moment: out of the first bundle.
+const UploadTray = lazy(() =>
+  import('../features/uploads/upload-tray.tsx').then(({ UploadTray }) => ({ default: UploadTray })),
+)
 
 export const Route = createFileRoute('/_signed-in')({
   beforeLoad: async ({ context, location }) => {
@@ -27,7 +33,17 @@ function SignedIn() {
   const circle = circles.items.find(({ id }) => id === wanted) ?? circles.items[0]
 
   return (
-    <AppShell me={me} circles={circles.items} circle={circle} onSignOut={() => void signOut(router)}>
+    <AppShell
+      me={me}
+      circles={circles.items}
+      circle={circle}
+      onSignOut={() => void signOut(router)}
+      tray={
+        <Suspense>
+          <UploadTray userId={me.id} />
+        </Suspense>
+      }
+    >
       <Outlet />
     </AppShell>
   )

@@ -14,6 +14,8 @@ export async function signOut(router: RegisteredRouter, redirect?: string): Prom
     showToast({ tone: 'error', text: errorText(error, t, language) })
     return
   }
+  const { clearUploads } = await import('../uploads/uploads.ts')
+  await clearUploads()
   forgetLastCircle()
   // Known to be nobody before leaving, so that the sign-in page does not send back; the rest goes once nothing shows it.
   api.users.me.setData(undefined, null)

@@ -41,10 +41,15 @@ export function MemberList({ circle, myId }: { circle: CircleView; myId: string 
                   )}
                 </p>
                 <p className="text-muted text-xs">
-                  {t('circle.joined', { date: formatDate(member.joinedAt, language) })}
+                  <span className="sm:hidden">{t(`roles.${member.role}`)}</span>
+                  <span className="max-sm:hidden">
+                    {t('circle.joined', { date: formatDate(member.joinedAt, language) })}
+                  </span>
                 </p>
               </div>
-              <Badge tone={member.role === 'owner' ? 'sun' : 'plain'}>{t(`roles.${member.role}`)}</Badge>
+              <span className="max-sm:hidden">
+                <Badge tone={member.role === 'owner' ? 'sun' : 'plain'}>{t(`roles.${member.role}`)}</Badge>
+              </span>
               {mayRemove(member) ? (
                 <IconButton
                   label={t('circle.remove', { name: member.name })}

@@ -42,7 +42,9 @@ export function OpenInvitations({ circleId }: { circleId: string }) {
                 {t('invite.expires', { date: formatDate(expiresAt, language), name: invitedBy })}
               </p>
             </div>
-            <Badge>{t(`roles.${role}`)}</Badge>
+            <span className="max-sm:hidden">
+              <Badge>{t(`roles.${role}`)}</Badge>
+            </span>
             <IconButton
               label={t('invite.cancel', { email })}
               icon={<X size={20} aria-hidden="true" />}

@@ -1,4 +1,3 @@
-import { type Blob, File } from 'node:buffer'
 import { TRPCClientError } from '@trpc/client'
 import { expect, test } from 'vitest'
 import type { UploadFacts } from './upload-item.ts'

@@ -1,11 +1,28 @@
 import { createFileRoute } from '@tanstack/react-router'
+import { TimelinePage } from '../../../features/timeline/timeline-page.tsx'
+import { intoThePast, nextCursorOf } from '../../../features/timeline/timeline-queries.ts'
+import { readTimelineSearch } from '../../../features/timeline/timeline-search.ts'
+import { TimelineSkeleton } from '../../../features/timeline/timeline-skeleton.tsx'
 
 export const Route = createFileRoute('/_signed-in/c/$circleId/')({
-  // The shell's "Add" comes here with `add`: the composer opens.
-  validateSearch: (search): { add?: true } => (search.add === true ? { add: true } : {}),
+  validateSearch: readTimelineSearch,
+  loaderDeps: ({ search: { at } }) => ({ at }),
+  loader: ({ context: { api }, params: { circleId }, deps: { at } }) =>
+    Promise.all([
+      api.keeps.timeline.ensureData({ circleId }),
+      // What is known is shown at once and read again behind it.
+      api.keeps.list.prefetchInfinite(intoThePast(circleId, at), {
+        getNextPageParam: nextCursorOf,
+        pages: 1,
+        staleTime: 'static',
+      }),
+    ]),
+  pendingComponent: TimelineSkeleton,
   component: Timeline,
 })
 
 function Timeline() {
-  return <main id="main" tabIndex={-1} />
+  const { circleId } = Route.useParams()
+  const search = Route.useSearch()
+  return <TimelinePage key={circleId} circleId={circleId} search={search} />
 }

@@ -1,0 +1,126 @@
+import type { KeepView } from '@kinkeep/contracts/keeps'
+import { Button } from '@kinkeep/ui/button'
+import { Form } from '@kinkeep/ui/form'
+import { SegmentedControl } from '@kinkeep/ui/segmented-control'
+import { useMutation } from '@tanstack/react-query'
+import { useRouter } from '@tanstack/react-router'
+import { useCallback, useEffect, useState } from 'react'
+import { useFormErrors } from '../../lib/form-errors.ts'
+import { useTranslation } from '../../lib/i18n/use-translation.ts'
+import { todayOf } from '../timeline/wall-date.ts'
+import { type Draft, type DraftPhoto, draftOf, isEmptyDraft, newDraft } from './draft.ts'
+import { DraftFields } from './draft-fields.tsx'
+import { DraftPhotos } from './draft-photos.tsx'
+import { DropOverlay } from './drop-overlay.tsx'
+import { type DraftField, findDraftErrors } from './find-draft-errors.ts'
+import { createFromDraft, updateFromDraft } from './save-draft.ts'
+import { forgetDraft, readDraft, storeDraft } from './stored-draft.ts'
+import { useDraftPhotos } from './use-draft-photos.ts'
+import { useFileDrop } from './use-file-drop.ts'
+
+const names = ['title', 'body', 'mediaIds', 'happenedAt'] as const satisfies readonly DraftField[]
+const kinds = ['media', 'note', 'milestone'] as const
+
+export interface ComposerProps {
+  circleId: string
+  /** The keep to change; undefined to write a new one. */
+  keep: KeepView | undefined
+  onSaved: (keep: KeepView) => void
+}
+
+/** Writes a keep of any kind, or changes one. A new one is kept as a draft on this device until it is saved. */
+export function Composer({ circleId, keep, onSaved }: ComposerProps) {
+  const { t } = useTranslation()
+  const { client } = useRouter().options.context
+  const [draft, setDraft] = useState<Draft>(() => (keep ? draftOf(keep) : readDraft(circleId)))
+  const [isWaiting, setWaiting] = useState(false)
+  const changePhotos = useCallback(
+    (to: (photos: DraftPhoto[]) => DraftPhoto[]) => setDraft((now) => ({ ...now, photos: to(now.photos) })),
+    [],
+  )
+  const photos = useDraftPhotos(circleId, draft, changePhotos)
+  const isHovering = useFileDrop(draft.kind !== 'note', photos.add)
+  const save = useMutation({
+    mutationFn: () =>
+      keep ? updateFromDraft(client, circleId, keep, draft) : createFromDraft(client, circleId, draft),
+    onSuccess: (saved) => {
+      if (!keep) forgetDraft(circleId)
+      onSaved(saved)
+    },
+  })
+  const errors = useFormErrors(names, save.error)
+  const today = todayOf(new Date())
+
+  useEffect(() => {
+    if (!keep && !save.isSuccess) storeDraft(circleId, draft)
+  }, [circleId, draft, keep, save.isSuccess])
+
+  // Saving waits for photos that are still on their way, and stops waiting when one of them is in trouble.
+  const { underway, isTroubled } = photos
+  const { mutate } = save
+  useEffect(() => {
+    if (!isWaiting || (underway > 0 && !isTroubled)) return
+    setWaiting(false)
+    if (!isTroubled) mutate()
+  }, [isWaiting, underway, isTroubled, mutate])
+
+  const submit = () => {
+    if (errors.accept(findDraftErrors(draft, today)) && !isTroubled) setWaiting(true)
+  }
+  const photosError = isTroubled
+    ? t('compose.photoTrouble')
+    : errors.of('mediaIds', { required: t('compose.needsPhotos') })
+  const pending = isWaiting || save.isPending
+  return (
+    <Form
+      error={errors.form}
+      pending={pending}
+      onSubmit={submit}
+      label={t(keep ? 'compose.editTitle' : 'compose.newTitle')}
+    >
+      {isHovering && <DropOverlay intoKeep />}
+      {!keep && (
+        <SegmentedControl
+          label={t('compose.kind')}
+          hideLabel
+          value={draft.kind}
+          options={kinds.map((value) => ({ value, label: t(`compose.kinds.${value}`) }))}
+          onChange={(kind) => setDraft({ ...draft, kind })}
+        />
+      )}
+      {draft.kind !== 'note' && (
+        <DraftPhotos
+          circleId={circleId}
+          photos={draft.photos}
+          uploadOf={photos.uploadOf}
+          error={photosError}
+          onChange={photos.set}
+          onFiles={photos.add}
+        />
+      )}
+      <DraftFields
+        {...{ draft, errors, today }}
+        onChange={(change) => setDraft((now) => ({ ...now, ...change }))}
+      />
+      <div className="flex flex-wrap items-center justify-end gap-3">
+        <p role="status" className="mr-auto text-muted text-sm">
+          {isWaiting && underway > 0 && t('compose.sendingPhotos', { count: underway })}
+        </p>
+        {!keep && !isEmptyDraft(draft) && !pending && (
+          <Button
+            tone="quiet"
+            onClick={() => {
+              photos.set([])
+              setDraft({ ...newDraft(), kind: draft.kind })
+            }}
+          >
+            {t('compose.discard')}
+          </Button>
+        )}
+        <Button type="submit" pending={pending}>
+          {t(keep ? 'compose.saveChanges' : 'compose.save')}
+        </Button>
+      </div>
+    </Form>
+  )
+}

@@ -1,0 +1,49 @@
+import type { KeepView } from '@kinkeep/contracts/keeps'
+import type { ApiClient } from '../../lib/api.ts'
+import { type Draft, draftOf, wallClockOfDraft } from './draft.ts'
+
+/** Keeps a draft as a new memory. All its photos have arrived. */
+export function createFromDraft(client: ApiClient, circleId: string, draft: Draft): Promise<KeepView> {
+  const { kind, milestone, idempotencyKey } = draft
+  const title = draft.title.trim()
+  const body = draft.body.trim()
+  const happenedAt = wallClockOfDraft(draft)
+  const told = {
+    circleId,
+    idempotencyKey,
+    ...(title !== '' && { title }),
+    ...(happenedAt !== undefined && { happenedAt }),
+  }
+  if (kind === 'note') return client.keeps.create.mutate({ ...told, kind, body })
+  const withPhotos = { ...told, ...(body !== '' && { body }), mediaIds: mediaIdsOf(draft) }
+  return kind === 'media'
+    ? client.keeps.create.mutate({ ...withPhotos, kind })
+    : client.keeps.create.mutate({ ...withPhotos, kind, milestone })
+}
+
+/** Changes a keep to what its draft says; what was not touched is not sent. */
+export function updateFromDraft(
+  client: ApiClient,
+  circleId: string,
+  keep: KeepView,
+  draft: Draft,
+): Promise<KeepView> {
+  const before = draftOf(keep)
+  const happenedAt = wallClockOfDraft(draft)
+  const isMoved = draft.day !== before.day || draft.time !== before.time
+  const photosBefore = mediaIdsOf(before)
+  const mediaIds = mediaIdsOf(draft)
+  return client.keeps.update.mutate({
+    circleId,
+    keepId: keep.id,
+    ...(draft.title !== before.title && { title: draft.title.trim() || null }),
+    ...(draft.body !== before.body && { body: draft.body.trim() || null }),
+    ...(keep.kind === 'milestone' && draft.milestone !== before.milestone && { milestone: draft.milestone }),
+    ...(isMoved && happenedAt !== undefined && { happenedAt }),
+    ...(mediaIds.join() !== photosBefore.join() && { mediaIds }),
+  })
+}
+
+function mediaIdsOf({ photos }: Draft): string[] {
+  return photos.flatMap(({ mediaId }) => mediaId ?? [])
+}

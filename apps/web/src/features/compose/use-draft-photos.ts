@@ -1,0 +1,46 @@
+import { limits } from '@kinkeep/contracts/limits'
+import { useEffect } from 'react'
+import { isDelivered, type UploadItem } from '../uploads/upload-item.ts'
+import { removeUploads, uploadFiles } from '../uploads/uploads.ts'
+import { useUploads } from '../uploads/use-uploads.ts'
+import type { Draft, DraftPhoto } from './draft.ts'
+
+type ChangePhotos = (to: (photos: DraftPhoto[]) => DraftPhoto[]) => void
+
+/** Ties a draft's photos to their uploads: what is added is sent at once, what is taken out is called off. */
+export function useDraftPhotos(circleId: string, draft: Draft, change: ChangePhotos) {
+  const { items } = useUploads()
+  const uploadOf = (photo: DraftPhoto): UploadItem | undefined =>
+    photo.uploadKey === null ? undefined : items.find(({ uploadKey }) => uploadKey === photo.uploadKey)
+
+  useEffect(() => {
+    // The draft outlives the queue's memory: what has arrived is written into it.
+    const arrived = new Map(items.filter(isDelivered).map(({ uploadKey, mediaId }) => [uploadKey, mediaId]))
+    const isNews = ({ uploadKey, mediaId }: DraftPhoto) =>
+      mediaId === null && uploadKey !== null && arrived.has(uploadKey)
+    if (!draft.photos.some(isNews)) return
+    change((photos) =>
+      photos.map((photo) =>
+        isNews(photo) ? { ...photo, mediaId: arrived.get(photo.uploadKey ?? '') ?? null } : photo,
+      ),
+    )
+  }, [items, draft.photos, change])
+
+  return {
+    uploadOf,
+    underway: draft.photos.filter(({ mediaId }) => mediaId === null).length,
+    isTroubled: draft.photos.some((photo) => photo.mediaId === null && uploadOf(photo)?.state === 'refused'),
+    add: (files: File[]) => {
+      const some = files.slice(0, limits.mediaPerKeep - draft.photos.length)
+      const keys = uploadFiles(some, { circleId, keep: 'attached' })
+      const added = some.map(({ name }, index) => ({ uploadKey: keys[index] ?? null, mediaId: null, name }))
+      change((photos) => [...photos, ...added])
+    },
+    set: (photos: DraftPhoto[]) => {
+      const left = new Set(photos.map(({ uploadKey }) => uploadKey))
+      const gone = draft.photos.flatMap(({ uploadKey }) => (left.has(uploadKey) ? [] : (uploadKey ?? [])))
+      removeUploads(gone)
+      change(() => photos)
+    },
+  }
+}

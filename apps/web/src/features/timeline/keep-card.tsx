@@ -1,0 +1,71 @@
+import { Avatar } from '@kinkeep/ui/avatar'
+import { memo } from 'react'
+import { useTranslation } from '../../lib/i18n/use-translation.ts'
+import { KeepMenu, type KeepMenuProps } from './keep-menu.tsx'
+import { KeepPhotos } from './keep-photos.tsx'
+import { MilestoneMark } from './milestone-mark.tsx'
+import { formatTime } from './wall-date.ts'
+
+export interface KeepCardProps extends KeepMenuProps {
+  circleId: string
+  /** CSS pixels of the column. */
+  width: number
+  onOpen: (mediaId: string) => void
+}
+
+/** A memory with words: a note, a milestone, photos with a caption. */
+export const KeepCard = memo(function KeepCard({ circleId, width, onOpen, ...menu }: KeepCardProps) {
+  const { t } = useTranslation()
+  const { keep } = menu
+  const { milestone } = keep
+  const title = keep.title ?? (milestone && t(`timeline.milestones.${milestone}`))
+  const inside = width - (width < 560 ? 34 : 50)
+  return (
+    <article
+      className={`rounded-lg border bg-surface px-4 pt-4 pb-2 sm:px-6 sm:pt-5 ${milestone ? 'border-sun' : 'border-line'}`}
+    >
+      {(title || milestone) && (
+        <div className="mb-3 flex items-center gap-4">
+          {milestone && <MilestoneMark milestone={milestone} />}
+          <div className="min-w-0">
+            {milestone && keep.title && (
+              <p className="font-medium text-sun-ink text-xs">{t(`timeline.milestones.${milestone}`)}</p>
+            )}
+            <h3 className="font-semibold font-serif text-xl">{title}</h3>
+          </div>
+        </div>
+      )}
+      {keep.kind === 'note' && <Words text={keep.body} large />}
+      {keep.media.length > 0 && <KeepPhotos {...{ circleId, keep, onOpen }} width={inside} />}
+      {keep.kind !== 'note' && <Words text={keep.body} large={false} />}
+      <KeepFoot {...menu} />
+    </article>
+  )
+})
+
+function Words({ text, large }: { text: string | null; large: boolean }) {
+  if (text === null) return null
+  return (
+    <p className={`max-w-[68ch] whitespace-pre-line ${large ? 'text-lg leading-relaxed' : 'mt-3 text-base'}`}>
+      {text}
+    </p>
+  )
+}
+
+function KeepFoot(menu: KeepMenuProps) {
+  const { t, language } = useTranslation()
+  const { author, happenedAt, editedAt, dateSource } = menu.keep
+  const name = author?.name ?? t('timeline.formerMember')
+  const isGuess = dateSource === 'fileTime'
+  return (
+    <footer className="mt-3 flex items-center gap-2.5 text-muted text-xs">
+      <Avatar name={name} seed={author?.id ?? ''} size="sm" />
+      <span className="min-w-0 grow truncate">
+        {t('timeline.byline', { author: name, time: formatTime(happenedAt, language) })}
+        {editedAt !== null && ` · ${t('timeline.edited')}`}
+        {isGuess && ` · ${t('timeline.dateUncertain')}`}
+      </span>
+      <KeepMenu {...menu} />
+    </footer>
+  )
+}

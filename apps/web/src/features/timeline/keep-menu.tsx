@@ -1,0 +1,42 @@
+import type { KeepView } from '@kinkeep/contracts/keeps'
+import { IconButton } from '@kinkeep/ui/icon-button'
+import { Menu, MenuItem } from '@kinkeep/ui/menu'
+import { Ellipsis, Pencil, Trash2 } from 'lucide-react'
+import { useTranslation } from '../../lib/i18n/use-translation.ts'
+import type { Hindrance } from './may-change.ts'
+
+export interface KeepMenuProps {
+  keep: KeepView
+  hindrance: Hindrance
+  onEdit: (keep: KeepView) => void
+  onTrash: (keepId: string) => void
+}
+
+/** What can be done with a keep; where nothing can, why. */
+export function KeepMenu({ keep, hindrance, onEdit, onTrash }: KeepMenuProps) {
+  const { t } = useTranslation()
+  const author = keep.author?.name ?? t('timeline.formerMember')
+  return (
+    <Menu
+      align="end"
+      trigger={<IconButton label={t('timeline.keepMenu')} icon={<Ellipsis size={20} aria-hidden="true" />} />}
+    >
+      {hindrance === null ? (
+        <>
+          <MenuItem icon={<Pencil size={18} aria-hidden="true" />} onSelect={() => onEdit(keep)}>
+            {t('timeline.edit')}
+          </MenuItem>
+          <MenuItem
+            tone="danger"
+            icon={<Trash2 size={18} aria-hidden="true" />}
+            onSelect={() => onTrash(keep.id)}
+          >
+            {t('timeline.trash')}
+          </MenuItem>
+        </>
+      ) : (
+        <p className="px-3 py-2 text-muted text-sm">{t(`timeline.${hindrance}`, { name: author })}</p>
+      )}
+    </Menu>
+  )
+}

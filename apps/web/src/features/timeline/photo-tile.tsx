@@ -1,0 +1,51 @@
+import type { KeepView } from '@kinkeep/contracts/keeps'
+import type { MediaView } from '@kinkeep/contracts/media'
+import { memo } from 'react'
+import { useTranslation } from '../../lib/i18n/use-translation.ts'
+import { FailedPhoto } from './failed-photo.tsx'
+import { Photo } from './photo.tsx'
+import { WaitingPhoto } from './waiting-photo.tsx'
+
+export interface PhotoTileProps {
+  circleId: string
+  keep: Pick<KeepView, 'author'>
+  media: MediaView
+  /** CSS pixels. */
+  width: number
+  /** Photos behind this one, which the tile speaks for. */
+  more?: number
+  onOpen: (mediaId: string) => void
+}
+
+/** One photo of the timeline in whatever state it is; a ready one opens. Fills its parent. */
+export const PhotoTile = memo(function PhotoTile({
+  circleId,
+  keep,
+  media,
+  width,
+  more = 0,
+  onOpen,
+}: PhotoTileProps) {
+  const { t } = useTranslation()
+  if (media.state === 'failed') return <FailedPhoto circleId={circleId} media={media} />
+  if (media.state !== 'ready') return <WaitingPhoto media={media} />
+  const { name } = media
+  const alt = keep.author
+    ? t('timeline.photo', { name, author: keep.author.name })
+    : t('timeline.photoPlain', { name })
+  return (
+    <button
+      type="button"
+      data-photo={media.id}
+      onClick={() => onOpen(media.id)}
+      className="relative block size-full cursor-zoom-in overflow-hidden focus-visible:-outline-offset-3"
+    >
+      <Photo circleId={circleId} media={media} width={width} alt={alt} />
+      {more > 0 && (
+        <span className="absolute inset-0 grid place-items-center bg-night/55 font-semibold text-lg text-snow">
+          {t('timeline.morePhotos', { count: more })}
+        </span>
+      )}
+    </button>
+  )
+})

@@ -1,0 +1,76 @@
+import type { CircleView } from '@kinkeep/contracts/circles'
+import type { TimelineView } from '@kinkeep/contracts/keeps'
+import { can } from '@kinkeep/contracts/roles'
+import { Button } from '@kinkeep/ui/button'
+import { IconButton } from '@kinkeep/ui/icon-button'
+import { Link } from '@tanstack/react-router'
+import { ArrowUpToLine, CalendarDays, ImagePlus, Trash2 } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from '../../lib/i18n/use-translation.ts'
+import { MonthSheet } from './month-sheet.tsx'
+import { formatMonth } from './wall-date.ts'
+
+export interface TimelineHeadProps {
+  circle: CircleView
+  months: TimelineView['months']
+  /** The month in sight. */
+  month: string | undefined
+  /** The month that was jumped to. */
+  at: string | undefined
+  mayAdd: boolean
+  onPick: () => void
+}
+
+/** The circle's name, and the ways into its time. */
+export function TimelineHead({ circle, months, month, at, mayAdd, onPick }: TimelineHeadProps) {
+  const { t, language } = useTranslation()
+  const [choosing, setChoosing] = useState(false)
+  const params = { circleId: circle.id }
+  return (
+    <header className="flex flex-wrap items-center gap-x-2 gap-y-1">
+      <h1 className="min-w-0 grow truncate text-2xl">{circle.name}</h1>
+      {mayAdd && (
+        <IconButton
+          label={t('timeline.addPhotos')}
+          icon={<ImagePlus size={22} aria-hidden="true" />}
+          onClick={onPick}
+        />
+      )}
+      {months.length > 0 && (
+        <IconButton
+          label={t('timeline.months')}
+          icon={<CalendarDays size={22} aria-hidden="true" />}
+          onClick={() => setChoosing(true)}
+        />
+      )}
+      {can(circle.role, 'keep.restore') && (
+        <Link
+          to="/c/$circleId/trash"
+          params={params}
+          aria-label={t('timeline.openTrash')}
+          className="grid size-11 place-items-center rounded-full text-muted transition-colors hover:bg-sunk hover:text-ink"
+        >
+          <Trash2 size={21} aria-hidden="true" />
+        </Link>
+      )}
+      {at !== undefined && (
+        <div className="flex w-full flex-wrap items-center gap-3">
+          <p className="text-muted text-sm">{t('timeline.atMonth', { month: formatMonth(at, language) })}</p>
+          <Button asChild tone="secondary">
+            <Link to="/c/$circleId" params={params}>
+              <ArrowUpToLine size={18} aria-hidden="true" />
+              {t('timeline.toNewest')}
+            </Link>
+          </Button>
+        </div>
+      )}
+      <MonthSheet
+        circleId={circle.id}
+        months={months}
+        current={month}
+        open={choosing}
+        onOpenChange={setChoosing}
+      />
+    </header>
+  )
+}

@@ -1,0 +1,113 @@
+import type { KeepView } from '@kinkeep/contracts/keeps'
+import { useWindowVirtualizer } from '@tanstack/react-virtual'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useTranslation } from '../../lib/i18n/use-translation.ts'
+import { DayHeader } from './day-header.tsx'
+import { NewKeepsChip } from './new-keeps-chip.tsx'
+import { type TimelineRowActions, TimelineRowView } from './timeline-row-view.tsx'
+import { rowGap, type TimelineRow, timelineRows } from './timeline-rows.ts'
+import type { Timeline } from './use-timeline.ts'
+import { useUnseen } from './use-unseen.ts'
+import { useWidth } from './use-width.ts'
+
+export interface TimelineListProps extends TimelineRowActions {
+  timeline: Timeline
+  userId: string | undefined
+  /** Told when another day comes to the top. */
+  onDay: (day: string) => void
+}
+
+/** Rows from an end of the list at which more is fetched. */
+const nearEnd = 10
+/** Pixels from the top that count as being there. */
+const nearTop = 80
+
+/** The keeps as a virtual list on the window's own scroll, with the day of the top row always in sight. */
+export function TimelineList({ timeline, userId, onDay, ...actions }: TimelineListProps) {
+  const { t } = useTranslation()
+  const { keeps, older, newer } = timeline
+  const column = useRef<HTMLDivElement>(null)
+  const width = useWidth(column)
+  const rows = useMemo(() => (width === 0 ? [] : timelineRows(keeps, width)), [keeps, width])
+  const [margin, setMargin] = useState(0)
+  useLayoutEffect(() => setMargin(column.current?.offsetTop ?? 0), [])
+
+  const isAtTop = window.scrollY < nearTop && !newer.hasMore
+  const list = useWindowVirtualizer({
+    count: rows.length,
+    estimateSize: (index) => estimate(rows[index]),
+    getItemKey: (index) => rows[index]?.key ?? index,
+    scrollMargin: margin,
+    overscan: 3,
+    gap: rowGap,
+    // What comes in above must not move what somebody looks at, except at the very top, where it is awaited.
+    anchorTo: isAtTop ? 'start' : 'end',
+  })
+  const items = list.getVirtualItems()
+  const first = items[0]?.index ?? 0
+  const last = items.at(-1)?.index ?? 0
+  const top = rows[list.getVirtualItemForOffset(list.scrollOffset ?? 0)?.index ?? 0]
+
+  useEffect(() => {
+    if (rows.length === 0) return
+    if (last >= rows.length - nearEnd && older.hasMore && !older.isLoading) older.loadMore()
+    if (first <= nearEnd && newer.hasMore && !newer.isLoading) newer.loadMore()
+  })
+  useEffect(() => {
+    if (top) onDay(top.day)
+  }, [top, onDay])
+
+  const topKeep = useMemo(() => (top ? keeps.findIndex(({ id }) => keepIdsOf(top).has(id)) : 0), [keeps, top])
+  const unseen = useUnseen(keeps, isAtTop ? 0 : Math.max(0, topKeep), userId)
+
+  return (
+    <>
+      <div aria-hidden="true" className="sticky top-14 z-20 -mx-4 h-0 lg:top-0">
+        {top && !isAtTop && (
+          <div className="border-line border-b bg-paper/95 px-4 py-2.5 backdrop-blur">
+            <DayHeader day={top.day} level={null} />
+          </div>
+        )}
+      </div>
+      <NewKeepsChip count={unseen} />
+      <div ref={column} className="relative" style={{ height: list.getTotalSize() }}>
+        {items.map(({ key, index, start }) => {
+          const row = rows[index]
+          return (
+            row && (
+              <div
+                key={key}
+                ref={list.measureElement}
+                data-index={index}
+                className="absolute inset-x-0 top-0"
+                style={{ transform: `translateY(${start - margin}px)` }}
+              >
+                <TimelineRowView row={row} width={width} {...actions} />
+              </div>
+            )
+          )
+        })}
+      </div>
+      <p role="status" className="py-10 text-center text-muted text-sm">
+        {older.isLoading ? t('timeline.loadingMore') : !older.hasMore && t('timeline.beginning')}
+      </p>
+    </>
+  )
+}
+
+function keepIdsOf(row: TimelineRow): Set<string> {
+  if (row.type === 'keep') return new Set([row.keep.id])
+  return new Set(row.type === 'photos' ? row.tiles.map(({ keep }) => keep.id) : [])
+}
+
+/** Pixels, close enough that little moves when a card is measured. */
+function estimate(row: TimelineRow | undefined): number {
+  if (!row || row.type === 'day') return 76
+  return row.type === 'photos' ? row.height : estimateCard(row.keep)
+}
+
+function estimateCard({ body, media, title }: KeepView): number {
+  const lines = Math.ceil((body?.length ?? 0) / 70)
+  const photos = media.length === 0 ? 0 : media.length === 1 ? 520 : 230 * Math.ceil(media.length / 3)
+  return 90 + lines * 28 + photos + (title ? 56 : 0)
+}

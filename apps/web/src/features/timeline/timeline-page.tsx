@@ -1,0 +1,94 @@
+import type { KeepView } from '@kinkeep/contracts/keeps'
+import { can } from '@kinkeep/contracts/roles'
+import { useNavigate } from '@tanstack/react-router'
+import { lazy, Suspense, useCallback, useState } from 'react'
+import { PageTitle } from '../../components/page-title.tsx'
+import { trpc } from '../../lib/trpc.ts'
+import { DropOverlay } from '../compose/drop-overlay.tsx'
+import { pickFiles } from '../compose/pick-files.ts'
+import { useFileDrop } from '../compose/use-file-drop.ts'
+import { uploadFiles } from '../uploads/uploads.ts'
+import { hindranceOf } from './may-change.ts'
+import { MonthRail } from './month-rail.tsx'
+import { OpenPhoto } from './open-photo.tsx'
+import { TimelineEmpty } from './timeline-empty.tsx'
+import { TimelineHead } from './timeline-head.tsx'
+import { TimelineList } from './timeline-list.tsx'
+import type { TimelineSearch } from './timeline-search.ts'
+import { useTimeline } from './use-timeline.ts'
+import { useTrashKeep } from './use-trash-keep.ts'
+
+// Nobody writes before looking: out of the page's own chunk.
+const ComposeDialog = lazy(() =>
+  import('../compose/compose-dialog.tsx').then(({ ComposeDialog }) => ({ default: ComposeDialog })),
+)
+
+export interface TimelinePageProps {
+  circleId: string
+  search: TimelineSearch
+}
+
+/** A circle's memories, and all that can be done with them. */
+export function TimelinePage({ circleId, search }: TimelinePageProps) {
+  const navigate = useNavigate({ from: '/c/$circleId' })
+  const [circle] = trpc.circles.get.useSuspenseQuery({ circleId })
+  const [{ months }] = trpc.keeps.timeline.useSuspenseQuery({ circleId })
+  const [me] = trpc.users.me.useSuspenseQuery()
+  const timeline = useTimeline(circleId, search.at)
+  const [editing, setEditing] = useState<KeepView>()
+  const [day, setDay] = useState<string>()
+  const trash = useTrashKeep(circleId)
+
+  const mayAdd = can(circle.role, 'media.upload')
+  const isComposing = search.add === true && mayAdd
+  const send = (files: File[]) => uploadFiles(files, { circleId, keep: 'own' })
+  const isHovering = useFileDrop(mayAdd && !isComposing && !editing, send)
+
+  const change = useCallback(
+    (search: Partial<TimelineSearch>, replace = false) =>
+      navigate({ search: (now) => ({ ...now, ...search }), replace, resetScroll: false }),
+    [navigate],
+  )
+  const userId = me?.id
+  const { role } = circle
+  const hindrance = useCallback((keep: KeepView) => hindranceOf(keep, { userId, role }), [userId, role])
+  const open = useCallback((photo: string) => void change({ photo }), [change])
+  const write = () => void change({ add: true })
+  const jump = (at: string) => void navigate({ search: at === months[0]?.month ? {} : { at } })
+  const month = day?.slice(0, 7) ?? search.at
+  const actions = { circleId, hindranceOf: hindrance, onOpen: open, onEdit: setEditing, onTrash: trash }
+
+  return (
+    <main id="main" tabIndex={-1} className="mx-auto w-full max-w-5xl px-4 pt-5 pb-16 sm:px-8 lg:pt-9">
+      <PageTitle text={circle.name} />
+      <TimelineHead {...{ circle, months, month, mayAdd }} at={search.at} onPick={() => pickFiles(send)} />
+      {timeline.keeps.length === 0 && search.at === undefined ? (
+        <TimelineEmpty mayAdd={mayAdd} onPick={() => pickFiles(send)} onWrite={write} />
+      ) : (
+        <TimelineList key={search.at} {...{ timeline, userId }} {...actions} onDay={setDay} />
+      )}
+      <MonthRail months={months} current={month} onJump={jump} />
+      {search.photo !== undefined && (
+        <OpenPhoto
+          {...{ circleId, timeline, hindranceOf: hindrance }}
+          mediaId={search.photo}
+          onShow={(photo) => void change({ photo }, true)}
+          onGone={() => void change({ photo: undefined }, true)}
+          onEdit={setEditing}
+          onTrash={trash}
+        />
+      )}
+      <Suspense>
+        {(isComposing || editing) && (
+          <ComposeDialog
+            key={editing?.id}
+            circleId={circleId}
+            keep={editing}
+            onClose={() => (editing ? setEditing(undefined) : void change({ add: undefined }, true))}
+          />
+        )}
+      </Suspense>
+      {isHovering && <DropOverlay />}
+    </main>
+  )
+}

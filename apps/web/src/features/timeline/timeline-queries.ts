@@ -1,0 +1,20 @@
+import { firstDayAfter, lastDayOf } from './wall-date.ts'
+
+/** Keeps in one answer of the timeline. */
+const pageSize = 60
+
+/** From the newest, or from the end of a month, into the past. */
+export function intoThePast(circleId: string, at: string | undefined) {
+  const place = at === undefined ? {} : { to: lastDayOf(at) }
+  return { circleId, order: 'newest', limit: pageSize, ...place } as const
+}
+
+/** From the month after a jump towards today, oldest first. */
+export function towardsToday(circleId: string, at: string) {
+  return { circleId, order: 'oldest', limit: pageSize, from: firstDayAfter(at) } as const
+}
+
+/** What the lists' pages say about going on. */
+export function nextCursorOf(page: { nextCursor: string | null }): string | undefined {
+  return page.nextCursor ?? undefined
+}

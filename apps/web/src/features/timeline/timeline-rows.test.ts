@@ -1,0 +1,64 @@
+import type { KeepView } from '@kinkeep/contracts/keeps'
+import { expect, test } from 'vitest'
+import { justify } from './justify.ts'
+import { timelineRows } from './timeline-rows.ts'
+
+let count = 0
+function newKeep(happenedAt: string, change: Partial<KeepView> = {}): KeepView {
+  count += 1
+  const media = {
+    ...{ id: `m${count}`, state: 'ready' as const, failure: null, name: 'a.jpg' },
+    ...{ width: 400, height: 300, thumbHash: null },
+  }
+  return {
+    ...{ id: `k${count}`, kind: 'media', title: null, body: null, milestone: null, happenedAt },
+    ...{ happenedOffset: null, dateSource: 'exif', author: null, media: [media], createdAt: '' },
+    ...{ editedAt: null, trashedAt: null },
+    ...change,
+  }
+}
+
+test('every row but the last fills the column, no picture is lost, heights stay near the target', () => {
+  const ratios = Array.from({ length: 97 }, (_, index) => [0.66, 1.5, 1, 1.78, 0.75][index % 5] ?? 1)
+  const rows = justify(ratios, { width: 960, gap: 6, target: 236 })
+  expect(rows.flatMap(({ widths }) => widths)).toHaveLength(97)
+  for (const { widths, height } of rows.slice(0, -1)) {
+    const filled = widths.reduce((sum, width) => sum + width, 6 * (widths.length - 1))
+    expect(filled).toBeCloseTo(960, 3)
+    expect(height).toBeGreaterThan(150)
+    expect(height).toBeLessThan(330)
+  }
+})
+
+test('a single picture is not blown up, a wide one not wider than the column', () => {
+  expect(justify([1], { width: 960, gap: 6, target: 236 })).toEqual([
+    { start: 0, height: 236, widths: [236] },
+  ])
+  const [panorama] = justify([2.6], { width: 358, gap: 6, target: 150 })
+  expect(panorama?.widths[0]).toBeLessThanOrEqual(358)
+})
+
+test('photos of one day share rows, and a note between two days has its own', () => {
+  const rows = timelineRows(
+    [
+      newKeep('2025-07-12T18:00:00'),
+      newKeep('2025-07-12T09:00:00'),
+      newKeep('2025-07-11T23:30:00', { kind: 'note', body: 'Storm', media: [] }),
+      newKeep('2025-07-11T08:00:00'),
+    ],
+    960,
+  )
+  expect(rows.map(({ type, day }) => `${type} ${day}`)).toEqual([
+    'day 2025-07-12',
+    'photos 2025-07-12',
+    'day 2025-07-11',
+    'keep 2025-07-11',
+    'photos 2025-07-11',
+  ])
+  expect(rows[1]).toMatchObject({ tiles: [{ media: { id: 'm1' } }, { media: { id: 'm2' } }] })
+})
+
+test('a caption makes a photo a card', () => {
+  const rows = timelineRows([newKeep('2025-07-12T18:00:00', { body: 'At the lake' })], 960)
+  expect(rows.map(({ type }) => type)).toEqual(['day', 'keep'])
+})

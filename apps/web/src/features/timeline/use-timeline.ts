@@ -1,0 +1,52 @@
+import type { KeepView } from '@kinkeep/contracts/keeps'
+import { useMemo } from 'react'
+import { trpc } from '../../lib/trpc.ts'
+import { intoThePast, nextCursorOf, towardsToday } from './timeline-queries.ts'
+
+interface Direction {
+  hasMore: boolean
+  isLoading: boolean
+  loadMore: () => void
+}
+
+export interface Timeline {
+  /** Newest first, as far as they have been read. */
+  keeps: KeepView[]
+  older: Direction
+  /** After a jump: what lies between it and today. */
+  newer: Direction
+}
+
+/** A circle's keeps around a month, or from the newest on. Suspends until the first page is there. */
+export function useTimeline(circleId: string, at: string | undefined): Timeline {
+  const options = { getNextPageParam: nextCursorOf }
+  const [past, older] = trpc.keeps.list.useSuspenseInfiniteQuery(intoThePast(circleId, at), options)
+  const newer = trpc.keeps.list.useInfiniteQuery(towardsToday(circleId, at ?? '2000-01'), {
+    ...options,
+    enabled: at !== undefined,
+  })
+  const future = at === undefined ? undefined : newer.data
+
+  const keeps = useMemo(() => {
+    const inOrder = [
+      ...(future?.pages.flatMap(({ items }) => items).toReversed() ?? []),
+      ...past.pages.flatMap(({ items }) => items),
+    ]
+    // While pages are read again one after the other, a keep that moved may be on two of them.
+    return [...new Map(inOrder.map((keep) => [keep.id, keep])).values()]
+  }, [future, past])
+
+  return {
+    keeps,
+    older: {
+      hasMore: older.hasNextPage,
+      isLoading: older.isFetchingNextPage,
+      loadMore: () => void older.fetchNextPage({ cancelRefetch: false }),
+    },
+    newer: {
+      hasMore: at !== undefined && newer.hasNextPage,
+      isLoading: newer.isFetchingNextPage,
+      loadMore: () => void newer.fetchNextPage({ cancelRefetch: false }),
+    },
+  }
+}

@@ -1,0 +1,70 @@
+import { limits } from '@kinkeep/contracts/limits'
+import { Button } from '@kinkeep/ui/button'
+import { EmptyState } from '@kinkeep/ui/empty-state'
+import { Link } from '@tanstack/react-router'
+import { ArrowLeft } from 'lucide-react'
+import { EmptyHouse } from '../../components/empty-house.tsx'
+import { LoadMore } from '../../components/load-more.tsx'
+import { Page } from '../../components/page.tsx'
+import { errorText } from '../../lib/error-text.ts'
+import { useTranslation } from '../../lib/i18n/use-translation.ts'
+import { showToast } from '../../lib/toasts.ts'
+import { trpc } from '../../lib/trpc.ts'
+import { nextCursorOf } from '../timeline/timeline-queries.ts'
+import { trashOf } from './trash-queries.ts'
+import { TrashedKeep } from './trashed-keep.tsx'
+
+/** What was thrown away in a circle, for as long as it can be taken out again. */
+export function TrashPage({ circleId }: { circleId: string }) {
+  const { t, language } = useTranslation()
+  const utils = trpc.useUtils()
+  const [data, query] = trpc.keeps.list.useSuspenseInfiniteQuery(trashOf(circleId), {
+    getNextPageParam: nextCursorOf,
+  })
+  const restore = trpc.keeps.restore.useMutation({
+    onSuccess: async () => {
+      showToast({ tone: 'done', text: t('trash.restored') })
+      await Promise.all([
+        utils.keeps.list.invalidate({ circleId }),
+        utils.keeps.timeline.invalidate({ circleId }),
+      ])
+    },
+    onError: (error) => showToast({ tone: 'error', text: errorText(error, t, language) }),
+  })
+  const keeps = data.pages.flatMap(({ items }) => items)
+  const back = (
+    <Link to="/c/$circleId" params={{ circleId }}>
+      <ArrowLeft size={18} aria-hidden="true" />
+      {t('trash.back')}
+    </Link>
+  )
+  return (
+    <Page title={t('trash.title')} lead={t('trash.lead', { count: limits.trashDays })}>
+      {keeps.length === 0 ? (
+        <EmptyState
+          picture={<EmptyHouse />}
+          title={t('trash.empty')}
+          text={t('trash.emptyText')}
+          action={<Button asChild>{back}</Button>}
+        />
+      ) : (
+        <div className="flex flex-col items-start gap-4">
+          <Button asChild tone="quiet">
+            {back}
+          </Button>
+          <ul className="w-full divide-y divide-line">
+            {keeps.map((keep) => (
+              <TrashedKeep
+                key={keep.id}
+                {...{ circleId, keep }}
+                pending={restore.isPending && restore.variables.keepId === keep.id}
+                onRestore={() => restore.mutate({ circleId, keepId: keep.id })}
+              />
+            ))}
+          </ul>
+          <LoadMore query={query} />
+        </div>
+      )}
+    </Page>
+  )
+}

@@ -1,0 +1,57 @@
+import type { KeepView } from '@kinkeep/contracts/keeps'
+import { Button } from '@kinkeep/ui/button'
+import { NotebookPen, Sparkles } from 'lucide-react'
+import { useTranslation } from '../../lib/i18n/use-translation.ts'
+import { Photo } from '../timeline/photo.tsx'
+import { formatShortDay } from '../timeline/wall-date.ts'
+import { daysLeft } from './days-left.ts'
+
+export interface TrashedKeepProps {
+  circleId: string
+  keep: KeepView
+  pending: boolean
+  onRestore: () => void
+}
+
+/** One keep in the trash: enough to recognise it, how long it stays, and the way back. */
+export function TrashedKeep({ circleId, keep, pending, onRestore }: TrashedKeepProps) {
+  const { t, language } = useTranslation()
+  const count = keep.media.length
+  const cover = keep.media.find(({ state }) => state === 'ready')
+  const kind = keep.milestone
+    ? t(`timeline.milestones.${keep.milestone}`)
+    : count > 0
+      ? t('trash.photos', { count })
+      : t('trash.note')
+  const name = keep.title ?? keep.body?.slice(0, 80) ?? keep.media[0]?.name ?? kind
+  const left = keep.trashedAt === null ? 1 : daysLeft(keep.trashedAt, Date.now())
+  const Icon = keep.milestone ? Sparkles : NotebookPen
+  return (
+    <li className="flex items-center gap-4 py-3">
+      <span className="grid size-16 shrink-0 place-items-center overflow-hidden rounded-md bg-sunk text-muted">
+        {cover ? (
+          <Photo circleId={circleId} media={cover} width={64} alt="" />
+        ) : (
+          <Icon size={24} aria-hidden="true" />
+        )}
+      </span>
+      <div className="min-w-0 grow">
+        <p className="truncate font-medium">{name}</p>
+        <p className="text-muted text-xs">
+          {kind} · {formatShortDay(keep.happenedAt, language)}
+        </p>
+        <p className={left <= 3 ? 'text-danger text-xs' : 'text-muted text-xs'}>
+          {left === 1 ? t('trash.lastDay') : t('trash.daysLeft', { count: left })}
+        </p>
+      </div>
+      <Button
+        tone="secondary"
+        pending={pending}
+        aria-label={t('trash.restoreOne', { name })}
+        onClick={onRestore}
+      >
+        {t('trash.restore')}
+      </Button>
+    </li>
+  )
+}

@@ -1,0 +1,104 @@
+import { Progress } from '@kinkeep/ui/progress'
+import { useRouter } from '@tanstack/react-router'
+import { ChevronDown, ChevronUp, CircleAlert } from 'lucide-react'
+import { useEffect, useId, useState } from 'react'
+import { useTranslation } from '../../lib/i18n/use-translation.ts'
+import { FollowProcessing } from './follow-processing.tsx'
+import { summarize } from './summary.ts'
+import type { UploadItem } from './upload-item.ts'
+import { UploadPanel } from './upload-panel.tsx'
+import { summaryText } from './upload-texts.ts'
+import { removeUploads, startUploads } from './uploads.ts'
+import { useUploads } from './use-uploads.ts'
+
+/** Ids in one question: the address of a query has to stay short. */
+const followedAtOnce = 25
+/** How long a finished queue stays in sight, in ms. */
+const farewell = 6000
+
+/** Uploads under way, floating above every page; mounted once by the shell, with the signed-in person's id. */
+export function UploadTray({ userId }: { userId: string }) {
+  const { t } = useTranslation()
+  const { client } = useRouter().options.context
+  const view = useUploads()
+  const [open, setOpen] = useState(false)
+  const panelId = useId()
+  const summary = summarize(view.items)
+  const isDone = summary.underway + summary.processing + summary.troubled === 0
+
+  useEffect(() => startUploads(client, userId), [client, userId])
+  useWarningBeforeLeaving(view.needsTab)
+  useEffect(() => {
+    if (!isDone || open || view.items.length === 0) return
+    const keys = view.items.map(({ uploadKey }) => uploadKey)
+    const timer = setTimeout(() => removeUploads(keys), farewell)
+    return () => clearTimeout(timer)
+  }, [isDone, open, view.items])
+
+  const text = view.items.length === 0 ? '' : summaryText(summary, navigator.onLine, t)
+  return (
+    <>
+      {followed(view.items).map(({ circleId, mediaIds }) => (
+        <FollowProcessing key={circleId} circleId={circleId} mediaIds={mediaIds} />
+      ))}
+      {/* Spoken on its own, as rarely as the words change. */}
+      <p role="status" className="sr-only">
+        {text}
+      </p>
+      {view.items.length > 0 && (
+        <aside
+          aria-label={t('uploads.title')}
+          className="fixed inset-x-3 bottom-[calc(4.25rem+env(safe-area-inset-bottom))] z-30 mx-auto flex max-h-[70dvh] max-w-sm animate-rise flex-col overflow-hidden rounded-lg border border-line bg-surface shadow-floating sm:right-5 sm:left-auto sm:w-96 lg:bottom-5"
+        >
+          {open && <UploadPanel view={view} id={panelId} />}
+          {view.needsTab && (
+            <p className="bg-sun-soft px-4 py-2 text-sun-ink text-xs">{t('uploads.keepTabOpen')}</p>
+          )}
+          <button
+            type="button"
+            aria-expanded={open}
+            aria-controls={open ? panelId : undefined}
+            onClick={() => setOpen(!open)}
+            className="flex min-h-14 w-full items-center gap-3 px-4 text-left"
+          >
+            <span className="flex min-w-0 grow flex-col gap-1.5">
+              <span className="flex items-baseline justify-between gap-3 text-sm">
+                <span className="truncate font-medium">{text}</span>
+                <span className="shrink-0 text-muted text-xs tabular-nums">
+                  {t('uploads.progress', { done: summary.delivered, total: summary.total })}
+                </span>
+              </span>
+              {!isDone && <Progress label={t('uploads.title')} value={summary.progress} />}
+              {summary.troubled > 0 && (summary.underway > 0 || summary.processing > 0) && (
+                <span className="flex items-center gap-1.5 text-danger text-xs">
+                  <CircleAlert size={14} aria-hidden="true" />
+                  {t('uploads.troubled', { count: summary.troubled })}
+                </span>
+              )}
+            </span>
+            {open ? <ChevronDown size={20} aria-hidden="true" /> : <ChevronUp size={20} aria-hidden="true" />}
+            <span className="sr-only">{t(open ? 'uploads.hide' : 'uploads.show')}</span>
+          </button>
+        </aside>
+      )}
+    </>
+  )
+}
+
+/** Photos whose outcome is not known yet, by circle. */
+function followed(items: readonly UploadItem[]): { circleId: string; mediaIds: string[] }[] {
+  const processing = items.filter(({ state }) => state === 'processing')
+  return [...Map.groupBy(processing, ({ circleId }) => circleId)].map(([circleId, some]) => ({
+    circleId,
+    mediaIds: some.flatMap(({ mediaId }) => mediaId ?? []).slice(0, followedAtOnce),
+  }))
+}
+
+function useWarningBeforeLeaving(needed: boolean): void {
+  useEffect(() => {
+    if (!needed) return
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault()
+    window.addEventListener('beforeunload', warn)
+    return () => window.removeEventListener('beforeunload', warn)
+  }, [needed])
+}

@@ -1,0 +1,125 @@
+import { IconButton } from '@kinkeep/ui/icon-button'
+import { ChevronLeft, ChevronRight } from 'lucide-react'
+import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { useTranslation } from '../../lib/i18n/use-translation.ts'
+import { mediaUrl } from '../timeline/media-url.ts'
+import { formatShortDay, formatTime } from '../timeline/wall-date.ts'
+import type { ViewedPhoto } from './viewed-photo.ts'
+import { ViewerBar, type ViewerBarProps } from './viewer-bar.tsx'
+import { type StageHandle, ViewerStage } from './viewer-stage.tsx'
+
+export interface PhotoViewerProps
+  extends Pick<ViewerBarProps, 'hindrance' | 'onEdit' | 'onTrash' | 'onClose'> {
+  circleId: string
+  photos: readonly ViewedPhoto[]
+  /** Which of them is in sight. */
+  index: number
+  onShow: (mediaId: string) => void
+}
+
+/**
+ * One photo, and nothing else. The platform's own modal dialog: it keeps the focus inside, takes Escape and the
+ * back gesture, and lies above everything.
+ */
+export function PhotoViewer({ circleId, photos, index, onShow, ...bar }: PhotoViewerProps) {
+  const { t, language } = useTranslation()
+  const dialog = useRef<HTMLDialogElement>(null)
+  const stage = useRef<StageHandle>(null)
+  const photo = photos[index]
+  const shown = useRef(photo?.media.id)
+
+  const go = (target: number) => {
+    const next = photos[Math.max(0, Math.min(photos.length - 1, target))]
+    if (next && next !== photo) onShow(next.media.id)
+  }
+  useEffect(() => {
+    dialog.current?.showModal()
+    return () => document.querySelector<HTMLElement>(`[data-photo="${shown.current}"]`)?.focus()
+  }, [])
+  useEffect(() => {
+    shown.current = photo?.media.id
+    for (const each of [photos[index + 1], photos[index - 1]]) {
+      if (each) new Image().src = mediaUrl(circleId, each.media.id, 'preview')
+    }
+  }, [circleId, index, photo, photos])
+
+  const keys: Record<string, () => void> = {
+    ArrowRight: () => go(index + 1),
+    ArrowLeft: () => go(index - 1),
+    Home: () => go(0),
+    End: () => go(photos.length - 1),
+    '+': () => stage.current?.zoomAt(1.5),
+    '=': () => stage.current?.zoomAt(1.5),
+    '-': () => stage.current?.zoomAt(1 / 1.5),
+    '0': () => stage.current?.fit(),
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    const action = event.ctrlKey || event.metaKey || event.altKey ? undefined : keys[event.key]
+    if (!action) return
+    event.preventDefault()
+    action()
+  }
+  if (!photo) return null
+  const { keep, media } = photo
+  const author = keep.author?.name ?? t('timeline.formerMember')
+  const date = `${formatShortDay(keep.happenedAt, language)}, ${formatTime(keep.happenedAt, language)}`
+  return (
+    <dialog
+      ref={dialog}
+      data-locks-scroll=""
+      aria-label={t('viewer.title')}
+      onKeyDown={onKeyDown}
+      onCancel={(event) => {
+        event.preventDefault()
+        bar.onClose()
+      }}
+      className="fixed inset-0 m-0 flex h-dvh max-h-none w-screen max-w-none animate-fade flex-col bg-night text-snow"
+    >
+      <ViewerBar {...bar} {...{ circleId, photo, stage }} number={index + 1} count={photos.length} />
+      <div className="relative flex min-h-0 grow">
+        <ViewerStage
+          key={media.id}
+          {...{ circleId, photo }}
+          handle={stage}
+          alt={t('timeline.photo', { name: media.name, author })}
+          onSwipe={(direction) => go(index + direction)}
+          onPullDown={bar.onClose}
+        />
+        <Neighbour side="left" label={t('viewer.previous')} off={index === 0} onClick={() => go(index - 1)} />
+        <Neighbour
+          side="right"
+          label={t('viewer.next')}
+          off={index === photos.length - 1}
+          onClick={() => go(index + 1)}
+        />
+      </div>
+      <footer className="mx-auto w-full max-w-3xl px-5 pt-3 pb-[max(1.25rem,env(safe-area-inset-bottom))] text-center">
+        {(keep.title ?? keep.body) !== null && (
+          <p className="mb-1 max-h-24 overflow-y-auto whitespace-pre-line">
+            {[keep.title, keep.body].filter(Boolean).join('\n')}
+          </p>
+        )}
+        <p className="text-sm opacity-80">{t('viewer.details', { date, author })}</p>
+      </footer>
+    </dialog>
+  )
+}
+
+interface NeighbourProps {
+  side: 'left' | 'right'
+  label: string
+  off: boolean
+  onClick: () => void
+}
+
+function Neighbour({ side, label, off, onClick }: NeighbourProps) {
+  if (off) return null
+  const Icon = side === 'left' ? ChevronLeft : ChevronRight
+  return (
+    <span
+      className={`absolute top-1/2 hidden -translate-y-1/2 sm:block ${side === 'left' ? 'left-3' : 'right-3'}`}
+    >
+      <IconButton tone="night" label={label} icon={<Icon size={26} aria-hidden="true" />} onClick={onClick} />
+    </span>
+  )
+}

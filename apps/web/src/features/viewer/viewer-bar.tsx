@@ -1,0 +1,81 @@
+import type { KeepView } from '@kinkeep/contracts/keeps'
+import { IconButton } from '@kinkeep/ui/icon-button'
+import { Download, Maximize2, Pencil, Trash2, X, ZoomIn, ZoomOut } from 'lucide-react'
+import type { RefObject } from 'react'
+import { useTranslation } from '../../lib/i18n/use-translation.ts'
+import type { Hindrance } from '../timeline/may-change.ts'
+import { downloadUrl } from '../timeline/media-url.ts'
+import type { ViewedPhoto } from './viewed-photo.ts'
+import type { StageHandle } from './viewer-stage.tsx'
+
+export interface ViewerBarProps {
+  circleId: string
+  photo: ViewedPhoto
+  /** 1 is the first. */
+  number: number
+  count: number
+  hindrance: Hindrance
+  stage: RefObject<StageHandle | null>
+  onEdit: (keep: KeepView) => void
+  onTrash: (keepId: string) => void
+  onClose: () => void
+}
+
+/** What can be done with the photo in sight. */
+export function ViewerBar({ circleId, photo, number, count, hindrance, stage, ...on }: ViewerBarProps) {
+  const { t } = useTranslation()
+  const { keep, media } = photo
+  const icon = (Icon: typeof X) => <Icon size={21} aria-hidden="true" />
+  return (
+    <header className="flex items-center gap-1 p-2">
+      <p className="grow px-2 text-sm tabular-nums opacity-80" aria-live="polite">
+        {t('viewer.position', { number, count })}
+      </p>
+      <span className="hidden gap-1 sm:flex">
+        <IconButton
+          tone="night"
+          label={t('viewer.zoomOut')}
+          icon={icon(ZoomOut)}
+          onClick={() => stage.current?.zoomAt(1 / 1.5)}
+        />
+        <IconButton
+          tone="night"
+          label={t('viewer.zoomIn')}
+          icon={icon(ZoomIn)}
+          onClick={() => stage.current?.zoomAt(1.5)}
+        />
+        <IconButton
+          tone="night"
+          label={t('viewer.zoomFit')}
+          icon={icon(Maximize2)}
+          onClick={() => stage.current?.fit()}
+        />
+      </span>
+      <a
+        href={downloadUrl(circleId, media.id)}
+        download
+        aria-label={t('viewer.download')}
+        className="inline-flex size-11 shrink-0 items-center justify-center rounded-full bg-night/55 text-snow transition-colors hover:bg-night/80"
+      >
+        {icon(Download)}
+      </a>
+      {hindrance === null && (
+        <>
+          <IconButton
+            tone="night"
+            label={t('viewer.edit')}
+            icon={icon(Pencil)}
+            onClick={() => on.onEdit(keep)}
+          />
+          <IconButton
+            tone="night"
+            label={t('viewer.trash')}
+            icon={icon(Trash2)}
+            onClick={() => on.onTrash(keep.id)}
+          />
+        </>
+      )}
+      <IconButton tone="night" label={t('viewer.close')} icon={icon(X)} onClick={on.onClose} />
+    </header>
+  )
+}
