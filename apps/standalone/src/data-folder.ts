@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
+import { explainFileError } from './explain-file-error.ts'
 import { tryLock } from './file-lock.ts'
 import type { Part } from './lifetime.ts'
 import { StartError } from './start-error.ts'
@@ -44,7 +45,7 @@ export async function openDataFolder(folder: string): Promise<DataFolder> {
       },
     }
   } catch (error) {
-    throw explain(error, folder)
+    throw explainFileError(error, folder)
   }
 }
 
@@ -91,22 +92,4 @@ async function writeSecrets(file: string): Promise<Secrets> {
 async function describeOther(folder: string, note: string): Promise<string> {
   const other = await readFile(note, 'utf8').catch(() => 'it is just starting')
   return `Kinkeep is already running on ${folder} (${other.trim()}).`
-}
-
-const sentences: Record<string, string> = {
-  EACCES: 'may not be written by you',
-  EPERM: 'may not be written by you',
-  EROFS: 'is on a disk that is read-only',
-  ENOSPC: 'is on a disk that is full; make room and start again, nothing is lost',
-  EDQUOT: 'is beyond your quota; make room and start again, nothing is lost',
-  ENOTDIR: 'is not a folder',
-  EEXIST: 'is not a folder',
-}
-
-/** What keeps a file system from taking our data, in a sentence. SQLite has numbers of its own for the same. */
-function explain(error: unknown, folder: string): unknown {
-  const { code, errcode } = error as { code?: string; errcode?: number }
-  const sqlite: Record<number, string> = { 8: 'EACCES', 13: 'ENOSPC', 14: 'EACCES' }
-  const sentence = sentences[sqlite[errcode ?? 0] ?? code ?? '']
-  return sentence ? new StartError(`The data folder ${folder} ${sentence}.`, { cause: error }) : error
 }

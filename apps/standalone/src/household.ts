@@ -5,6 +5,7 @@ import { type AppsOptions, migrateDatabase } from './apps.ts'
 import type { CommandContext } from './commands/command.ts'
 import type { Progress } from './console.ts'
 import { type DataFolder, openDataFolder } from './data-folder.ts'
+import { explainFileError } from './explain-file-error.ts'
 import type { Lifetime } from './lifetime.ts'
 import { startMailCatcher } from './mail-catcher.ts'
 import { startPostgres } from './postgres/postgres.ts'
@@ -22,11 +23,14 @@ export interface Household {
 export async function openHousehold({ config, lifetime, progress }: CommandContext): Promise<Household> {
   const data = await lifetime.own(openDataFolder(config.KINKEEP_DATA))
   const addresses = await chooseAddresses(config, progress)
-  const [databaseUrl, store, smtpUrl] = await Promise.all([
+  const starting = Promise.all([
     startDatabase(data, lifetime, progress),
     openStore(data, addresses, lifetime, progress),
     config.SMTP_URL ?? startMail(data, addresses, lifetime, progress),
   ])
+  const [databaseUrl, store, smtpUrl] = await starting.catch((error: unknown) => {
+    throw explainFileError(error, data.path)
+  })
   return {
     data,
     addresses,

@@ -11,8 +11,8 @@ export interface MailCatcher extends Part {
 export interface MailCatcherOptions {
   host: string
   webPort: number | undefined
-  /** Where mails are kept over a restart. They are forgotten without. */
-  directory: string | undefined
+  /** Where mails are kept, also over a restart. */
+  directory: string
 }
 
 /** maildev: takes every mail that is sent to it and delivers none; a page shows them. */
@@ -21,7 +21,7 @@ export async function startMailCatcher(options: MailCatcherOptions): Promise<Mai
   const { MailDev } = await import('maildev')
   const smtpPort = await freePort('127.0.0.1')
   const webPort = options.webPort ?? (await freePort(host))
-  if (directory) await mkdir(directory, { recursive: true, mode: 0o700 })
+  await mkdir(directory, { recursive: true, mode: 0o700 })
   const maildev = new MailDev({
     smtp: smtpPort,
     ip: '127.0.0.1',
@@ -29,7 +29,7 @@ export async function startMailCatcher(options: MailCatcherOptions): Promise<Mai
     webIp: host,
     silent: true,
     maxEmails: 1_000,
-    ...(directory ? { mailDirectory: directory } : {}),
+    mailDirectory: directory,
   })
   await quietly(() => maildev.start())
   return {

@@ -60,7 +60,13 @@ export async function prepareThrowawayServices(
         }),
       ),
     mail: () =>
-      lifetime.own(startMailCatcher({ host: '127.0.0.1', webPort: undefined, directory: undefined })),
+      lifetime.own(
+        startMailCatcher({
+          host: '127.0.0.1',
+          webPort: undefined,
+          directory: path.join(folder.path, 'mail'),
+        }),
+      ),
   }
 }
 

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
-import { chown, stat } from 'node:fs/promises'
+import { chmod, chown, stat } from 'node:fs/promises'
+import path from 'node:path'
 
 /** Postgres refuses to run as root. This is how a command is started so that it does not. */
 export interface Account {
@@ -22,6 +23,8 @@ export async function chooseAccount(folder: string): Promise<Account> {
   const owner = await stat(folder)
   if (owner.uid !== 0) return { prefix: [], ids: { uid: owner.uid, gid: owner.gid } }
   if (canUnshare()) return { prefix: unshare, ids: {} }
+  // The way to it must be open, what else lies there need not be readable.
+  await chmod(path.dirname(folder), 0o711)
   await chown(folder, nobody, nobody)
   return { prefix: [], ids: { uid: nobody, gid: nobody } }
 }

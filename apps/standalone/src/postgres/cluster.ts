@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { chown, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -7,6 +7,7 @@ import { systemEnv } from '../config.ts'
 import { StartError } from '../start-error.ts'
 import { type Account, chooseAccount } from './account.ts'
 import type { PostgresBinaries } from './binaries.ts'
+import { saysFullDisk } from './full-disk.ts'
 
 const major = '18'
 
@@ -44,7 +45,9 @@ async function createCluster(
   await mkdir(making, { recursive: true, mode: 0o700 })
   const account = await chooseAccount(making)
   const passwordFile = path.join(path.dirname(folder), `.${path.basename(folder)}-password`)
-  await writeFile(passwordFile, options.password, { mode: account.ids.uid === undefined ? 0o600 : 0o644 })
+  await writeFile(passwordFile, options.password, { mode: 0o600 })
+  const { uid, gid } = account.ids
+  if (uid !== undefined && gid !== undefined) await chown(passwordFile, uid, gid)
   try {
     await run(account, binaries.initdb, [
       `--pgdata=${making}`,
@@ -77,5 +80,11 @@ async function run(account: Account, command: string, args: string[]): Promise<v
   child.once('error', reject)
   child.once('close', resolve)
   const [code, output] = await Promise.all([promise, text(child.stderr)])
-  if (code !== 0) throw new StartError(`Postgres could not make its data folder: ${output.trim()}`)
+  if (code === 0) return
+  if (saysFullDisk(output)) {
+    throw new StartError(
+      'Postgres could not make its data folder: the disk is full. Make room and start again.',
+    )
+  }
+  throw new StartError(`Postgres could not make its data folder: ${output.trim()}`)
 }

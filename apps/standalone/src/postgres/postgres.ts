@@ -5,6 +5,7 @@ import { StartError } from '../start-error.ts'
 import type { Account } from './account.ts'
 import { findPostgresBinaries, type PostgresBinaries } from './binaries.ts'
 import { ensureCluster } from './cluster.ts'
+import { saysFullDisk } from './full-disk.ts'
 import { startGuarded } from './guarded-process.ts'
 import { endOrphan } from './orphan.ts'
 
@@ -96,7 +97,7 @@ function settings(port: number, durable: boolean): string[] {
 /** The sentence among what Postgres wrote before it gave up. */
 function explain(log: string[], folder: string): string {
   const text = log.join('\n')
-  if (text.includes('No space left on device')) {
+  if (saysFullDisk(text)) {
     return `Postgres could not start: the disk of ${folder} is full. Make room and start again; nothing is lost.`
   }
   const fatal = log.filter((line) => /\b(FATAL|PANIC|HINT|DETAIL):/.test(line))
