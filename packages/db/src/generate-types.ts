@@ -12,7 +12,10 @@ const typeMapping = { timestamp: 'string', date: 'string', int8: 'number' }
  * Writes the table types of a migrated database to types.gen.ts, or with `verify` throws when the file differs.
  * A text column with a CHECK on a list becomes the union of that list, so that enums are declared once, in SQL.
  */
-export async function generateTypes(connectionString: string, { verify }: { verify: boolean }): Promise<void> {
+export async function generateTypes(
+  connectionString: string,
+  { verify }: { verify: boolean },
+): Promise<void> {
   const overrides = await findEnumColumns(connectionString)
   const cli = fileURLToPath(new URL('./cli/bin.js', import.meta.resolve('kysely-codegen')))
   await promisify(execFile)(process.execPath, [

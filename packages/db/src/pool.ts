@@ -34,11 +34,12 @@ export function createPool(options: PoolOptions): pg.Pool {
   return pool
 }
 
-function getTypeParser(oid: number, format?: 'text' | 'binary') {
+function getTypeParser(oid: number, format?: 'text' | 'binary'): (text: string) => unknown {
   if (oid === TIMESTAMP) return (text: string) => text.replace(' ', 'T')
   if (oid === DATE) return (text: string) => text
   if (oid === INT8) return Number
-  return pg.types.getTypeParser(oid, format)
+  const parse: (text: string) => unknown = pg.types.getTypeParser(oid, format)
+  return parse
 }
 
 function createPreparingClient() {

@@ -1,6 +1,6 @@
 import { limits } from '@kinkeep/contracts/limits'
 import { DomainError } from '@kinkeep/core/platform/errors'
-import { type AnyRouter, getErrorShape, getTRPCErrorFromUnknown, TRPCError } from '@trpc/server'
+import { type AnyProcedure, getErrorShape, getTRPCErrorFromUnknown, TRPCError } from '@trpc/server'
 import { fastifyRequestHandler } from '@trpc/server/adapters/fastify'
 import { getHTTPStatusCodeFromError } from '@trpc/server/http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -150,9 +150,10 @@ function parseJson(text: string | undefined): unknown {
   }
 }
 
-function findProcedure(router: AnyRouter, path: string) {
-  const procedures: AnyRouter['_def']['procedures'] = router._def.procedures
-  return Object.hasOwn(procedures, path) ? procedures[path as keyof typeof procedures] : undefined
+/** Only a procedure of ours: `constructor` is a name that every object knows. */
+function findProcedure(router: AppRouter, path: string): AnyProcedure | undefined {
+  const procedures = router._def.procedures as Record<string, unknown>
+  return Object.hasOwn(procedures, path) ? (procedures[path] as AnyProcedure) : undefined
 }
 
 async function stream(

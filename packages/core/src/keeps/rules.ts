@@ -1,6 +1,6 @@
 import type { KeepView } from '@kinkeep/contracts/keeps'
-import type { DateSource } from '@kinkeep/contracts/media-states'
 import type { MediaView } from '@kinkeep/contracts/media'
+import type { DateSource } from '@kinkeep/contracts/media-states'
 import type { MemberRole } from '@kinkeep/contracts/roles'
 
 /** When something happened: wall clock there, minutes east of UTC if known, and what that rests on. */

@@ -1,4 +1,4 @@
-import type { KeepView, updateKeep as contract } from '@kinkeep/contracts/keeps'
+import type { updateKeep as contract, KeepView } from '@kinkeep/contracts/keeps'
 import type { z } from 'zod'
 import type { CircleScope } from '../circles/access.ts'
 import { audit } from '../platform/audit.ts'
@@ -7,8 +7,9 @@ import type { Deps } from '../platform/deps.ts'
 import { DomainError } from '../platform/errors.ts'
 import { publish } from '../platform/events.ts'
 import { attachMedia } from './attach-media.ts'
+import { moveKeep } from './move-keep.ts'
 import { getKeepForWrite, getKeepView } from './queries.ts'
-import { moveKeep, settleKeepDate } from './settle-keep-date.ts'
+import { settleKeepDate } from './settle-keep-date.ts'
 
 type UpdateKeep = z.infer<typeof contract.input>
 type KeepForWrite = Awaited<ReturnType<typeof getKeepForWrite>>

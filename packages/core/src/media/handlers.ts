@@ -99,7 +99,7 @@ async function finish(
         height: photo.height,
         thumbHash: photo.thumbHash,
         processedAt: tx.effects.clock.now(),
-        ...(taken ?? {}),
+        ...taken,
       })
       .where('circleId', '=', circleId)
       .where('id', '=', mediaId)
