@@ -1,6 +1,10 @@
 import pg from 'pg'
 import { expect, test } from 'vitest'
 import { createTestDatabase } from './database.ts'
+import { testServices } from './services.ts'
+
+// Whoever asks first waits for their start, which is no part of a test's time.
+await testServices()
 
 test('two databases made at once are migrated, empty and apart', async () => {
   const [first, second] = await Promise.all([createTestDatabase(), createTestDatabase()])

@@ -1,5 +1,5 @@
-import { createTestDeps } from '@kinkeep/testing/test-deps'
 import { newCaller, newEmail, newUser } from '@kinkeep/testing/new-user'
+import { createTestDeps } from '@kinkeep/testing/test-deps'
 import { auditedActions } from '@kinkeep/testing/traces'
 import { expect, test } from 'vitest'
 import { authenticate } from './access.ts'

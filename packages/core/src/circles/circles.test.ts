@@ -1,10 +1,10 @@
+import { limits } from '@kinkeep/contracts/limits'
 import {
   type CirclePermission,
   circlePermissions,
   type MemberRole,
   memberRoles,
 } from '@kinkeep/contracts/roles'
-import { limits } from '@kinkeep/contracts/limits'
 import { countStatements } from '@kinkeep/testing/count-statements'
 import { newCircle, newMember, newRemovedMember, scopeIn } from '@kinkeep/testing/new-circle'
 import { newCaller, newUser } from '@kinkeep/testing/new-user'

@@ -1,5 +1,5 @@
-import type { InvitableRole } from '@kinkeep/contracts/roles'
 import { limits } from '@kinkeep/contracts/limits'
+import type { InvitableRole } from '@kinkeep/contracts/roles'
 import { countStatements } from '@kinkeep/testing/count-statements'
 import { newCircle, newMember, scopeIn, type TestCircle } from '@kinkeep/testing/new-circle'
 import { newEmail, newUser, type TestUser } from '@kinkeep/testing/new-user'

@@ -1,5 +1,5 @@
-import type { MediaFailureReason } from '@kinkeep/contracts/media-states'
 import { mediaFailures, mediaStatus } from '@kinkeep/contracts/media'
+import type { MediaFailureReason } from '@kinkeep/contracts/media-states'
 import { countStatements } from '@kinkeep/testing/count-statements'
 import { newCircle, newMember, newRemovedMember, scopeIn, type TestCircle } from '@kinkeep/testing/new-circle'
 import { newKeep } from '@kinkeep/testing/new-keep'

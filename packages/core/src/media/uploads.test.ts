@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { limits } from '@kinkeep/contracts/limits'
-import { type RequestedUpload, requestUpload as contract } from '@kinkeep/contracts/media'
+import { requestUpload as contract, type RequestedUpload } from '@kinkeep/contracts/media'
 import { countStatements } from '@kinkeep/testing/count-statements'
 import { newCircle, newMember, newRemovedMember, scopeIn, type TestCircle } from '@kinkeep/testing/new-circle'
 import { newUser, type TestUser } from '@kinkeep/testing/new-user'

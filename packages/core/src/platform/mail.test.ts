@@ -3,6 +3,8 @@ import { testServices } from '@kinkeep/testing/services'
 import { expect, onTestFinished, test } from 'vitest'
 import { createMailer, type Mail } from './mail.ts'
 
+const { smtpUrl, mailUrl } = await testServices()
+
 test('a mail arrives whole, in both versions and any script, and says that a machine wrote it', async () => {
   const mail = aMail({ subject: 'Круг «Ивановы» ждёт вас', text: 'Привет', html: '<p>Привет</p>' })
   await send(mail)
@@ -45,7 +47,6 @@ function aMail(mail: Partial<Mail> = {}): Mail {
 }
 
 async function send(mail: Mail): Promise<void> {
-  const { smtpUrl } = await testServices()
   const mailer = createMailer({ smtpUrl, from: 'Kinkeep <hello@kinkeep.test>' })
   await mailer.send(mail)
   mailer.close()
@@ -62,7 +63,6 @@ interface Received {
 
 /** What the catcher has for an address, once there is something. */
 async function received({ to }: Mail): Promise<Received[]> {
-  const { mailUrl } = await testServices()
   let mails: Received[] = []
   await expect
     .poll(async () => {

@@ -6,6 +6,8 @@ import { createTestClock } from '@kinkeep/testing/test-clock'
 import { expect, onTestFinished, test } from 'vitest'
 import { createStorage } from './storage.ts'
 
+const { store } = await testServices()
+
 test('a file goes in and comes out byte for byte; what is not there is not there', async () => {
   const { storage, key, file } = await open()
   const bytes = Buffer.from([...Array(256).keys()])
@@ -77,7 +79,6 @@ test('an address to read ends after half an hour at most', async () => {
 })
 
 async function open() {
-  const { store } = await testServices()
   const clock = createTestClock()
   const storage = createStorage({ ...store, publicEndpoint: store.endpoint }, clock)
   const folder = await mkdtemp(path.join(tmpdir(), 'kinkeep-storage-test-'))
