@@ -67,16 +67,17 @@ export const completeUpload: Operation = async (context, request, payload) => {
 }
 
 function sendCompleted(request: S3Request, object: StoredObject): void {
-  const checksums = Object.entries(object.checksums).map(([name, value]) => {
+  const checksums: Record<string, string> = {}
+  for (const [name, value] of Object.entries(object.checksums)) {
     const element = name.replace('x-amz-checksum-', '')
-    return [element === 'type' ? 'ChecksumType' : `Checksum${element.toUpperCase()}`, value]
-  })
+    checksums[element === 'type' ? 'ChecksumType' : `Checksum${element.toUpperCase()}`] = value
+  }
   sendXml(request.response, 'CompleteMultipartUploadResult', {
     Location: `http://${request.header('host')}/${object.bucket}/${encodeURI(object.key)}`,
     Bucket: object.bucket,
     Key: object.key,
     ETag: object.etag,
-    ...Object.fromEntries(checksums),
+    ...checksums,
   })
 }
 

@@ -76,7 +76,7 @@ function checkConditions(conditions: unknown[], fields: Map<string, string>): Le
 /** `{ "acl": "x" }` says the same as `["eq", "$acl", "x"]`. */
 function normalise(condition: unknown): unknown[][] {
   if (Array.isArray(condition)) return [[String(condition[0]).toLowerCase(), condition[1], condition[2]]]
-  return Object.entries(condition ?? {}).map(([name, value]) => ['eq', name, value])
+  return Object.entries(condition ?? {}).map(([name, value]: [string, unknown]) => ['eq', name, value])
 }
 
 function denied(message: string): S3Error {
