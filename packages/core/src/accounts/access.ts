@@ -43,6 +43,7 @@ class UserProof {
     return this.#user.id
   }
 }
+
 export type { UserProof as UserScope }
 
 /** What a statement must answer for `authenticateBy`; more columns may ride along. */

@@ -36,6 +36,7 @@ class CircleProof<Permission extends CirclePermission = CirclePermission> {
     return this.#circleId
   }
 }
+
 export type { CircleProof as CircleScope }
 
 export interface OpenedCircle<Permission extends CirclePermission> {
@@ -56,9 +57,7 @@ export async function requireCircle<Permission extends CirclePermission>(
   const session = await authenticateBy(deps, caller, (hash) =>
     selectSession(deps.db, hash)
       .leftJoin('memberships', (join) =>
-        join
-          .onRef('memberships.userId', '=', 'sessions.userId')
-          .on('memberships.circleId', '=', circleId),
+        join.onRef('memberships.userId', '=', 'sessions.userId').on('memberships.circleId', '=', circleId),
       )
       .select('memberships.role')
       .executeTakeFirst(),

@@ -40,7 +40,9 @@ export async function createCircle(
       .values({ circleId: made.id, userId: scope.userId, role: 'owner', joinedAt: now })
       .execute()
     await audit(tx, scope.actor, { action: 'circle.created', circleId: made.id })
-    const row = await selectCircles(tx, scope.userId).where('circles.id', '=', made.id).executeTakeFirstOrThrow()
+    const row = await selectCircles(tx, scope.userId)
+      .where('circles.id', '=', made.id)
+      .executeTakeFirstOrThrow()
     return toCircleView(row)
   })
 }

@@ -1,5 +1,5 @@
-import { hashToken } from '../platform/token-hash.ts'
 import type { Database, Tx } from '../platform/db.ts'
+import { hashToken } from '../platform/token-hash.ts'
 
 /** Circles with the role of one member: the rows behind every circle view. */
 export function selectCircles(db: Database | Tx, userId: string) {

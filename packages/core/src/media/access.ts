@@ -23,6 +23,7 @@ class MediaProof {
     return this.#mediaId
   }
 }
+
 export type { MediaProof as MediaScope }
 
 /**
@@ -38,9 +39,7 @@ export async function requireMedia(
   const found = await authenticateBy(deps, caller, (hash) =>
     selectSession(deps.db, hash)
       .leftJoin('memberships', (join) =>
-        join
-          .onRef('memberships.userId', '=', 'sessions.userId')
-          .on('memberships.circleId', '=', circleId),
+        join.onRef('memberships.userId', '=', 'sessions.userId').on('memberships.circleId', '=', circleId),
       )
       .leftJoin('media', (join) =>
         join.onRef('media.circleId', '=', 'memberships.circleId').on('media.id', '=', mediaId),

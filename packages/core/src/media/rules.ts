@@ -27,7 +27,9 @@ const fileNames: Record<MediaVariant, string> = {
 export const derivedTypes = { preview: 'image/jpeg', thumbnail: 'image/webp' } as const
 
 export function allKeys(circleId: string, mediaId: string): string[] {
-  return (['original', 'preview', 'thumbnail'] as const).map((variant) => mediaKey(circleId, mediaId, variant))
+  return (['original', 'preview', 'thumbnail'] as const).map((variant) =>
+    mediaKey(circleId, mediaId, variant),
+  )
 }
 
 const typesByExtension: Record<string, PhotoType> = {
@@ -47,7 +49,10 @@ const typesByExtension: Record<string, PhotoType> = {
  * The type a file claims to have, or undefined for one that Kinkeep does not take. Browsers say nothing about
  * HEIC, so the extension counts where the type is silent. A claim only: the worker looks at the bytes.
  */
-export function claimedType({ name, contentType }: Pick<UploadFile, 'name' | 'contentType'>): PhotoType | undefined {
+export function claimedType({
+  name,
+  contentType,
+}: Pick<UploadFile, 'name' | 'contentType'>): PhotoType | undefined {
   const type = contentType.toLowerCase().split(';')[0]?.trim()
   if (type === 'image/jpg') return 'image/jpeg'
   if (type && type !== 'application/octet-stream') return photoTypes.find((known) => known === type)
@@ -63,7 +68,13 @@ export function refusalOf(file: UploadFile): UploadRefusal | undefined {
 }
 
 /** Types that a browser may show from the store; any other original is only ever offered as a file. */
-export const shownTypes: readonly string[] = ['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif']
+export const shownTypes: readonly string[] = [
+  'image/jpeg',
+  'image/png',
+  'image/webp',
+  'image/gif',
+  'image/avif',
+]
 
 export interface MediaRow {
   id: string
