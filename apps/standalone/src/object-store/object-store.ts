@@ -15,6 +15,7 @@ import { postObject } from './post-object.ts'
 import { S3Error, toS3Error } from './s3-error.ts'
 import { parseRequest, type S3Request } from './s3-request.ts'
 import { createUploads } from './uploads.ts'
+import { xmlDocument } from './xml.ts'
 
 export interface ObjectStore extends Part {
   port: number
@@ -150,7 +151,12 @@ function refuse(
     response.destroy()
     return
   }
-  const body = error.toXml(incoming.url?.split('?')[0] ?? '', requestId)
+  const body = xmlDocument('Error', {
+    Code: error.code,
+    Message: error.message,
+    Resource: incoming.url?.split('?')[0],
+    RequestId: requestId,
+  })
   // What is left of the body is read and dropped: a client that still sends would not hear the answer.
   if (Number(incoming.headers['content-length'] ?? 0) > drainBytesMax)
     response.setHeader('connection', 'close')

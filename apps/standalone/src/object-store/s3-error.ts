@@ -1,5 +1,3 @@
-import { xmlDocument } from './xml.ts'
-
 const statuses = {
   AccessDenied: 403,
   AccessForbidden: 403,
@@ -47,16 +45,6 @@ export class S3Error extends Error {
 
   get status(): number {
     return statuses[this.code]
-  }
-
-  /** The body S3 clients parse. */
-  toXml(resource: string, requestId: string): string {
-    return xmlDocument('Error', {
-      Code: this.code,
-      Message: this.message,
-      Resource: resource,
-      RequestId: requestId,
-    })
   }
 }
 
