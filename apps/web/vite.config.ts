@@ -17,7 +17,7 @@ const start =
   /apps\/web\/src\/(router|routeTree\.gen|routes\/.*|lib\/(i18n\/.*|api|trpc|query-client|read-error|safe-path|toasts))\.tsx?$/
 /** Small parts that almost every page uses: one file instead of a dozen. */
 const ui =
-  /node_modules\/(clsx|lucide-react)\/|packages\/ui\/src\/(button|spinner|field|text-field|password-field|form|select|textarea|checkbox|icon-button|name-mark|wordmark-path|empty-state|stable-number|avatar|badge|skeleton)\.tsx$/
+  /node_modules\/(clsx|lucide-react)\/|packages\/ui\/src\/(button|spinner|field|text-field|password-field|form|select|textarea|checkbox|icon-button|name-mark|wordmark-path|empty-state|stable-number|avatar|badge|skeleton)\.tsx$|apps\/web\/src\/(components\/(account-page|arches-picture|language-switch|page-title|page|section|card|list-error|load-more|not-found-page|route-error|empty-house)|lib\/(form-errors|error-text|format)|features\/accounts\/enter)\.tsx?$/
 const later = /resolveResponse|\?stream$/
 
 /**
@@ -61,12 +61,25 @@ const precompressed: Plugin = {
 
 export default defineConfig({
   plugins: [
-    tanstackRouter({ target: 'react', autoCodeSplitting: true, quoteStyle: 'single', semicolons: false }),
+    tanstackRouter({
+      target: 'react',
+      autoCodeSplitting: true,
+      // A skeleton travels with the page it stands for.
+      codeSplittingOptions: {
+        defaultBehavior: [['component', 'pendingComponent'], ['errorComponent'], ['notFoundComponent']],
+      },
+      quoteStyle: 'single',
+      semicolons: false,
+    }),
     react(),
     tailwindcss(),
     streamsApart,
     precompressed,
   ],
+  resolve: {
+    // React has had the hook itself since 18; the router's store still brings the stand-in.
+    alias: [{ find: /^use-sync-external-store\/shim$/, replacement: 'react' }],
+  },
   build: {
     manifest: true,
     // Data URIs would need holes in the content security policy.
@@ -75,10 +88,11 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         codeSplitting: {
+          // The first that wants a module gets it, with what the module imports.
           groups: [
-            { name: 'framework', test: (id) => framework.test(id) && !later.test(id) },
-            { name: 'ui', test: (id) => ui.test(id) },
-            { name: 'start', test: (id) => start.test(id) && !later.test(id) },
+            { name: 'framework', test: (id) => framework.test(id) && !later.test(id), priority: 3 },
+            { name: 'start', test: (id) => start.test(id) && !later.test(id), priority: 2 },
+            { name: 'ui', test: (id) => ui.test(id), priority: 1 },
           ],
         },
       },

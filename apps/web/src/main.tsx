@@ -18,8 +18,10 @@ const queryClient = createQueryClient(() => {
 const api = createApi(client, queryClient)
 const router = createAppRouter({ api, client, queryClient })
 
-// Asked for while the language is on its way; every route needs to know.
+// All that the first page needs sets out together: who is there, the page's own code, the language and its letters.
 void api.users.me.prefetch()
+const [firstRoutes] = router.getMatchedRoutes(router.latestLocation.pathname)
+for (const route of firstRoutes) void router.loadRouteChunk(route)
 await startTranslations()
 
 const root = document.getElementById('root')

@@ -25,7 +25,10 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           data-locks-scroll=""
           className="fixed inset-0 z-50 flex animate-fade items-end justify-center bg-scrim sm:items-center sm:p-6"
         >
-          <Radix.Content className="w-full animate-sheet rounded-t-xl bg-surface p-6 pb-[max(1.5rem,env(safe-area-inset-bottom))] shadow-floating sm:max-w-md sm:animate-rise sm:rounded-xl">
+          <Radix.Content
+            aria-modal="true"
+            className="w-full animate-sheet rounded-t-xl bg-surface p-6 pb-[max(1.5rem,env(safe-area-inset-bottom))] shadow-floating sm:max-w-md sm:animate-rise sm:rounded-xl"
+          >
             <Radix.Title className="text-lg">{props.title}</Radix.Title>
             <Radix.Description className="mt-2 text-muted text-sm">{props.description}</Radix.Description>
             <p role="alert" className="mt-3 text-danger text-sm empty:hidden">

@@ -36,6 +36,7 @@ export function Dialog({
           className="fixed inset-0 z-50 flex animate-fade items-end justify-center bg-scrim sm:items-center sm:p-6"
         >
           <Radix.Content
+            aria-modal="true"
             {...(description === null && { 'aria-describedby': undefined })}
             className={clsx(
               'flex max-h-[92dvh] w-full animate-sheet flex-col rounded-t-xl bg-surface shadow-floating sm:animate-rise sm:rounded-xl',

@@ -4,12 +4,7 @@ import { useId } from 'react'
 export function ArchesPicture() {
   const id = useId()
   return (
-    <svg
-      viewBox="0 0 760 400"
-      className="w-full"
-      preserveAspectRatio="xMidYMax slice"
-      aria-hidden="true"
-    >
+    <svg viewBox="0 0 760 400" className="w-full" preserveAspectRatio="xMidYMax slice" aria-hidden="true">
       <defs>
         <clipPath id={`${id}-hills`}>
           <path d="M40 400V190a75 75 0 0 1 150 0v210Z" />

@@ -50,7 +50,8 @@ export function errorText(error: unknown, t: Translate, language: string): strin
   if (reason === 'TOO_MANY_REQUESTS' && retryAfter !== null) {
     return t('errors.tooManyRequestsUntil', { when: fromNow(retryAfter, language) })
   }
-  return t(reasonKeys[reason])
+  // A server newer than this page may know reasons that this page does not.
+  return t(Object.hasOwn(reasonKeys, reason) ? reasonKeys[reason] : 'errors.internal')
 }
 
 /** What is wrong with one field, as a sentence. */

@@ -1,4 +1,5 @@
-import { type ErrorReason, errorReasons, type FieldMessage } from '@kinkeep/contracts/reasons'
+import type { ErrorReason, FieldMessage } from '@kinkeep/contracts/reasons'
+import type { AppRouter } from '@kinkeep/server/router'
 import { TRPCClientError } from '@trpc/client'
 
 /** A refusal of the server's, or `UNREACHABLE` when no answer came at all. */
@@ -13,26 +14,20 @@ export interface ReadError {
   requestId: string | null
 }
 
-const known: ReadonlySet<unknown> = new Set(errorReasons)
-
 /** What is known about anything thrown, whether it came from the API, the network or our own code. */
 export function readError(error: unknown): ReadError {
   const nothing = { fields: {}, retryAfter: null, requestId: null }
-  if (!(error instanceof TRPCClientError)) return { reason: 'INTERNAL', ...nothing }
-  const data: unknown = error.data
-  if (typeof data !== 'object' || data === null) return { reason: 'UNREACHABLE', ...nothing }
-  return {
-    reason: 'reason' in data && isReason(data.reason) ? data.reason : 'INTERNAL',
-    fields: 'fields' in data && isFields(data.fields) ? data.fields : {},
-    retryAfter: 'retryAfter' in data && typeof data.retryAfter === 'number' ? data.retryAfter : null,
-    requestId: 'requestId' in data && typeof data.requestId === 'string' ? data.requestId : null,
+  if (!isApiError(error)) {
+    // A page's code that could not be fetched is a TypeError in every browser.
+    const cutOff = error instanceof TypeError && !navigator.onLine
+    return { reason: cutOff ? 'UNREACHABLE' : 'INTERNAL', ...nothing }
   }
+  // A proxy's own error page has no data either.
+  if (!error.data) return { reason: 'UNREACHABLE', ...nothing }
+  const { reason, fields = {}, retryAfter = null, requestId } = error.data
+  return { reason, fields, retryAfter, requestId }
 }
 
-function isReason(value: unknown): value is ErrorReason {
-  return known.has(value)
-}
-
-function isFields(value: unknown): value is ReadError['fields'] {
-  return typeof value === 'object' && value !== null && Object.values(value).every(Array.isArray)
+function isApiError(error: unknown): error is TRPCClientError<AppRouter> {
+  return error instanceof TRPCClientError
 }

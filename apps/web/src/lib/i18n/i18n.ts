@@ -56,7 +56,11 @@ export function onLanguageChange(listener: () => void): () => void {
   return () => listeners.delete(listener)
 }
 
+/** A letter of each script that the fonts are cut into, for the browser to fetch them before they are on the page. */
+const letters = { en: 'a', ru: 'aя' } satisfies Record<Language, string>
+
 async function speak(language: Language): Promise<void> {
+  for (const font of ['1em Onest', '600 1em Literata']) void document.fonts.load(font, letters[language])
   const { default: texts } = await loaders[language]()
   current = { t: translatorOf(language, texts), language }
   document.documentElement.lang = language
