@@ -11,6 +11,6 @@ test('bytes in the largest unit that leaves a number of one or more', () => {
 })
 
 test('dates as the language writes them', () => {
-  expect(formatDate('2026-03-14T12:00:00Z', 'en')).toBe('March 14, 2026')
+  expect(formatDate('2026-03-14T12:00:00Z', 'en')).toBe('14 March 2026')
   expect(formatDate('2026-03-14T12:00:00Z', 'ru')).toBe('14 марта 2026')
 })

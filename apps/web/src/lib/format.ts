@@ -1,6 +1,9 @@
+/** Days before months, as families here write them; the app has one English. */
+const localeOf: Record<string, string> = { en: 'en-GB' }
+
 /** "14 March 2026" of an instant, in the reader's own zone. Without the "г." of Russian years: sentences end with it. */
 export function formatDate(instant: string, language: string): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'long' })
+  return new Intl.DateTimeFormat(localeOf[language] ?? language, { dateStyle: 'long' })
     .format(new Date(instant))
     .replace(/\s*г\.$/, '')
 }

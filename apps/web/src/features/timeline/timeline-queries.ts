@@ -1,4 +1,4 @@
-import { firstDayAfter, lastDayOf } from './wall-date.ts'
+import { firstDayAfter, lastDayOf } from './month-days.ts'
 
 /** Keeps in one answer of the timeline. */
 const pageSize = 60

@@ -12,6 +12,11 @@ export function todayOf(now: Date): string {
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`
 }
 
+/** Today on this device. */
+export function today(): string {
+  return todayOf(new Date())
+}
+
 /** Whole days from one calendar day to another. */
 export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000)
@@ -45,18 +50,6 @@ export function formatMonth(month: string, language: string): string {
 /** "July" of `2019-07`. */
 export function formatMonthName(month: string, language: string): string {
   return capitalize(format(`${month}-01T00:00:00`, language, { month: 'long' }))
-}
-
-/** The last day of `2019-07`. */
-export function lastDayOf(month: string): string {
-  const [year = 0, number = 1] = month.split('-').map(Number)
-  return new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10)
-}
-
-/** The first day of the month after `2019-07`. */
-export function firstDayAfter(month: string): string {
-  const [year = 0, number = 1] = month.split('-').map(Number)
-  return new Date(Date.UTC(year, number, 1)).toISOString().slice(0, 10)
 }
 
 /** Russian writes months and days small; at the start of a line they are a title. */
