@@ -57,6 +57,8 @@ function start(name: AppName, options: AppsOptions, own: NodeJS.ProcessEnv): Pro
     env: {
       ...inheritedEnv,
       DATABASE_URL: options.databaseUrl,
+      // One from the launcher's own surroundings would be another database.
+      DIRECT_DATABASE_URL: options.databaseUrl,
       PUBLIC_URL: options.publicUrl,
       S3_ENDPOINT: store.endpoint,
       S3_PUBLIC_ENDPOINT: options.storePublicUrl,
