@@ -40,11 +40,10 @@ test('no password and no token is kept as it is, neither in the tables nor in th
   const begun = await signUp(deps, newCaller(), filledIn(email))
   const { link } = await sentMail(email)
 
-  const everything = JSON.stringify([
-    await signUpsOf(email),
-    await deps.db.selectFrom('emailTokens').selectAll().execute(),
-    await jobsOf(email),
-  ])
+  const tokens = await deps.db.selectFrom('emailTokens').selectAll().execute()
+  const kept = [...(await signUpsOf(email)), ...tokens].flatMap((row) => Object.values(row))
+  const written = kept.map((value) => (Buffer.isBuffer(value) ? value.toString('latin1') : String(value)))
+  const everything = [...written, JSON.stringify(await jobsOf(email))].join('\n')
   const token = new URL(link).searchParams.get('token') ?? ''
   expect(token).toHaveLength(43)
   expect(everything).not.toContain(token)

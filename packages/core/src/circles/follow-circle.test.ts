@@ -31,6 +31,29 @@ test('a reader that comes back hears what it missed and goes on, without gap or 
   expect(ids).toEqual(['3', '4', '5', '6', '7', '8', '9', '10'])
 })
 
+test('what happens while a reader begins to listen is told once', async () => {
+  const circle = await newCircle(deps)
+  const hub: typeof deps.hub = {
+    ...deps.hub,
+    async follow(circleId, onEvents) {
+      let delivered = 0
+      const { stop } = await deps.hub.follow(circleId, (events) => {
+        delivered += events.length
+        onEvents(events)
+      })
+      await tell(circle)
+      await expect.poll(() => delivered).toBe(1)
+      return { after: await deps.hub.newestSeq(circleId), stop }
+    },
+  }
+  const scope = await scopeIn(deps, circle, circle.owner, 'circle.read')
+  const stream = followCircle({ ...deps, hub }, scope, { lastEventId: '0' }, undefined)
+  const first = await stream.next()
+  await tell(circle)
+  const second = await stream.next()
+  expect([first.value?.id, second.value?.id]).toEqual(['1', '2'])
+})
+
 test('a reader that missed very much, or what is forgotten by now, is told to fetch again', async () => {
   const circle = await newCircle(deps)
   await deps.transaction(async (tx) => {
