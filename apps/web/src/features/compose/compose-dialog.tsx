@@ -4,12 +4,12 @@ import { showToast } from '../../lib/toasts.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { Composer, type ComposerProps } from './composer.tsx'
 
-export interface ComposeDialogProps extends Pick<ComposerProps, 'circleId' | 'keep'> {
+export interface ComposeDialogProps extends Pick<ComposerProps, 'circleId' | 'keep' | 'kind'> {
   onClose: () => void
 }
 
 /** The composer over the page: a dialog on a desk, a sheet on a phone. */
-export function ComposeDialog({ circleId, keep, onClose }: ComposeDialogProps) {
+export function ComposeDialog({ circleId, keep, kind, onClose }: ComposeDialogProps) {
   const { t } = useTranslation()
   const utils = trpc.useUtils()
   const onSaved = () => {
@@ -27,7 +27,7 @@ export function ComposeDialog({ circleId, keep, onClose }: ComposeDialogProps) {
       closeLabel={t('actions.close')}
       size="lg"
     >
-      <Composer circleId={circleId} keep={keep} onSaved={onSaved} />
+      <Composer circleId={circleId} keep={keep} kind={kind} onSaved={onSaved} />
     </Dialog>
   )
 }

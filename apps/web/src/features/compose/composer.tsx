@@ -1,3 +1,4 @@
+import type { KeepKind } from '@kinkeep/contracts/keep-kinds'
 import type { KeepView } from '@kinkeep/contracts/keeps'
 import { Button } from '@kinkeep/ui/button'
 import { Form } from '@kinkeep/ui/form'
@@ -7,7 +8,7 @@ import { useRouter } from '@tanstack/react-router'
 import { useCallback, useEffect, useState } from 'react'
 import { useFormErrors } from '../../lib/form-errors.ts'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
-import { todayOf } from '../timeline/wall-date.ts'
+import { today } from '../timeline/wall-date.ts'
 import { type Draft, type DraftPhoto, draftOf, isEmptyDraft, newDraft } from './draft.ts'
 import { DraftFields } from './draft-fields.tsx'
 import { DraftPhotos } from './draft-photos.tsx'
@@ -25,21 +26,22 @@ export interface ComposerProps {
   circleId: string
   /** The keep to change; undefined to write a new one. */
   keep: KeepView | undefined
+  /** What a new one begins as, when nothing was begun before. */
+  kind: KeepKind
   onSaved: (keep: KeepView) => void
 }
 
 /** Writes a keep of any kind, or changes one. A new one is kept as a draft on this device until it is saved. */
-export function Composer({ circleId, keep, onSaved }: ComposerProps) {
+export function Composer({ circleId, keep, kind, onSaved }: ComposerProps) {
   const { t } = useTranslation()
   const { client } = useRouter().options.context
-  const [draft, setDraft] = useState<Draft>(() => (keep ? draftOf(keep) : readDraft(circleId)))
+  const [draft, setDraft] = useState<Draft>(() => (keep ? draftOf(keep) : readDraft(circleId, kind)))
   const [isWaiting, setWaiting] = useState(false)
   const changePhotos = useCallback(
     (to: (photos: DraftPhoto[]) => DraftPhoto[]) => setDraft((now) => ({ ...now, photos: to(now.photos) })),
     [],
   )
   const photos = useDraftPhotos(circleId, draft, changePhotos)
-  const isHovering = useFileDrop(draft.kind !== 'note', photos.add)
   const save = useMutation({
     mutationFn: () =>
       keep ? updateFromDraft(client, circleId, keep, draft) : createFromDraft(client, circleId, draft),
@@ -49,7 +51,14 @@ export function Composer({ circleId, keep, onSaved }: ComposerProps) {
     },
   })
   const errors = useFormErrors(names, save.error)
-  const today = todayOf(new Date())
+  const takeFiles = (files: File[]) => {
+    // A note has no photos: one that is being written becomes a caption, one that was kept stays a note.
+    if (draft.kind === 'note' && keep) return
+    if (draft.kind === 'note') setDraft((now) => ({ ...now, kind: 'media' }))
+    errors.accept({})
+    photos.add(files)
+  }
+  const isHovering = useFileDrop(true, takeFiles)
 
   useEffect(() => {
     if (!keep && !save.isSuccess) storeDraft(circleId, draft)
@@ -65,7 +74,7 @@ export function Composer({ circleId, keep, onSaved }: ComposerProps) {
   }, [isWaiting, underway, isTroubled, mutate])
 
   const submit = () => {
-    if (errors.accept(findDraftErrors(draft, today)) && !isTroubled) setWaiting(true)
+    if (errors.accept(findDraftErrors(draft, today())) && !isTroubled) setWaiting(true)
   }
   const photosError = isTroubled
     ? t('compose.photoTrouble')
@@ -95,11 +104,12 @@ export function Composer({ circleId, keep, onSaved }: ComposerProps) {
           uploadOf={photos.uploadOf}
           error={photosError}
           onChange={photos.set}
-          onFiles={photos.add}
+          onFiles={takeFiles}
         />
       )}
       <DraftFields
-        {...{ draft, errors, today }}
+        {...{ draft, errors }}
+        today={today()}
         onChange={(change) => setDraft((now) => ({ ...now, ...change }))}
       />
       <div className="flex flex-wrap items-center justify-end gap-3">

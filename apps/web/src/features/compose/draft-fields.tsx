@@ -63,7 +63,7 @@ export function DraftFields({ draft, errors, today, onChange }: DraftFieldsProps
           name="day"
           type="date"
           label={t('compose.date')}
-          hint={t(draft.photos.length > 0 ? 'compose.photoDateHint' : 'compose.dateHint')}
+          hint={t(kind === 'media' || draft.photos.length > 0 ? 'compose.photoDateHint' : 'compose.dateHint')}
           error={errors.of('happenedAt', { invalid: t('compose.futureDate') })}
           value={draft.day}
           max={today}

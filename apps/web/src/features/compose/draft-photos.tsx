@@ -34,6 +34,7 @@ export function DraftPhotos({ circleId, photos, uploadOf, error, onChange, onFil
       {count > 0 && (
         <ol className="mb-3 grid grid-cols-3 gap-3 sm:grid-cols-4">
           {photos.map((photo, index) => (
+            // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- dragging is for mice, the buttons inside for everybody
             <li
               key={photo.uploadKey ?? photo.mediaId}
               draggable

@@ -1,13 +1,13 @@
-import { keepKinds, milestones } from '@kinkeep/contracts/keep-kinds'
+import { type KeepKind, keepKinds, milestones } from '@kinkeep/contracts/keep-kinds'
 import { type Draft, type DraftPhoto, isEmptyDraft, newDraft } from './draft.ts'
 
 const keyOf = (circleId: string) => `kinkeep.draft.${circleId}`
 
-/** What was begun in this circle on this device, or a new draft. */
-export function readDraft(circleId: string): Draft {
+/** What was begun in this circle on this device, or a new draft of a kind. */
+export function readDraft(circleId: string, kind: KeepKind): Draft {
   const stored = localStorage.getItem(keyOf(circleId))
   const value: unknown = stored === null ? null : JSON.parse(stored)
-  return (isRecord(value) && toDraft(value)) || newDraft()
+  return (isRecord(value) && toDraft(value)) || { ...newDraft(), kind }
 }
 
 /** Keeps a draft until it is saved; an empty one is forgotten. */

@@ -1,10 +1,10 @@
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
-import { capitalize, daysBetween, formatDay, todayOf } from './wall-date.ts'
+import { capitalize, daysBetween, formatDay, today } from './wall-date.ts'
 
 /** A day's name; the last two in words as well. */
 export function DayHeader({ day, level = 2 }: { day: string; level?: 2 | null }) {
   const { t, language } = useTranslation()
-  const away = daysBetween(day, todayOf(new Date()))
+  const away = daysBetween(day, today())
   const near = away === 0 ? t('timeline.today') : away === 1 ? t('timeline.yesterday') : null
   const date = formatDay(day, language)
   const Text = level === 2 ? 'h2' : 'p'

@@ -1,6 +1,6 @@
 import type { KeepView } from '@kinkeep/contracts/keeps'
 import { useRouter } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useMemo, useRef } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { showToast } from '../../lib/toasts.ts'
 import { photosOf } from '../viewer/viewed-photo.ts'
@@ -37,20 +37,20 @@ export function OpenPhoto({ circleId, timeline, mediaId, hindranceOf, ...on }: O
   const photo = photos[index]
   const { older } = timeline
   // The page was here before the photo: going back closes it and leaves no trace.
-  const openedFromPage = useRef(history.canGoBack())
-  const wasSeen = useRef(false)
-  if (photo) wasSeen.current = true
+  const [openedFromPage] = useState(() => history.canGoBack())
+  const [wasSeen, setSeen] = useState(false)
+  if (photo && !wasSeen) setSeen(true)
 
-  const isMissing = !photo && (wasSeen.current || !older.hasMore || timeline.keeps.length >= searchedKeeps)
+  const isMissing = !photo && (wasSeen || !older.hasMore || timeline.keeps.length >= searchedKeeps)
   useEffect(() => {
     if (isMissing) {
-      if (!wasSeen.current) showToast({ tone: 'error', text: t('viewer.gone') })
+      if (!wasSeen) showToast({ tone: 'error', text: t('viewer.gone') })
       on.onGone()
     } else if (older.hasMore && !older.isLoading && (!photo || index >= photos.length - nearEnd))
       older.loadMore()
   })
   if (!photo) return null
-  const close = () => (openedFromPage.current ? history.back() : on.onGone())
+  const close = () => (openedFromPage ? history.back() : on.onGone())
   return (
     <Suspense>
       <PhotoViewer

@@ -14,7 +14,7 @@ export interface TimelineEmptyProps {
 export function TimelineEmpty({ mayAdd, onPick, onWrite }: TimelineEmptyProps) {
   const { t } = useTranslation()
   return (
-    <div className="grid min-h-[56dvh] place-items-center rounded-xl border-2 border-line border-dashed">
+    <div className="mt-5 grid min-h-[56dvh] place-items-center rounded-xl border-2 border-line border-dashed">
       <EmptyState
         picture={<EmptyHouse />}
         title={t('timeline.emptyTitle')}

@@ -13,6 +13,8 @@ import { useWidth } from './use-width.ts'
 export interface TimelineListProps extends TimelineRowActions {
   timeline: Timeline
   userId: string | undefined
+  /** The month that was jumped to. */
+  at: string | undefined
   /** Told when another day comes to the top. */
   onDay: (day: string) => void
 }
@@ -23,7 +25,7 @@ const nearEnd = 10
 const nearTop = 80
 
 /** The keeps as a virtual list on the window's own scroll, with the day of the top row always in sight. */
-export function TimelineList({ timeline, userId, onDay, ...actions }: TimelineListProps) {
+export function TimelineList({ timeline, userId, at, onDay, ...actions }: TimelineListProps) {
   const { t } = useTranslation()
   const { keeps, older, newer } = timeline
   const column = useRef<HTMLDivElement>(null)
@@ -32,7 +34,7 @@ export function TimelineList({ timeline, userId, onDay, ...actions }: TimelineLi
   const [margin, setMargin] = useState(0)
   useLayoutEffect(() => setMargin(column.current?.offsetTop ?? 0), [])
 
-  const isAtTop = window.scrollY < nearTop && !newer.hasMore
+  const isAtTop = window.scrollY < nearTop && at === undefined
   const list = useWindowVirtualizer({
     count: rows.length,
     estimateSize: (index) => estimate(rows[index]),
@@ -40,7 +42,7 @@ export function TimelineList({ timeline, userId, onDay, ...actions }: TimelineLi
     scrollMargin: margin,
     overscan: 3,
     gap: rowGap,
-    // What comes in above must not move what somebody looks at, except at the very top, where it is awaited.
+    // What comes in above must not move what somebody looks at, except at the very top of all, where it is awaited.
     anchorTo: isAtTop ? 'start' : 'end',
   })
   const items = list.getVirtualItems()

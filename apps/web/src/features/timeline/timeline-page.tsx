@@ -40,7 +40,7 @@ export function TimelinePage({ circleId, search }: TimelinePageProps) {
   const trash = useTrashKeep(circleId)
 
   const mayAdd = can(circle.role, 'media.upload')
-  const isComposing = search.add === true && mayAdd
+  const isComposing = search.add !== undefined && mayAdd
   const send = (files: File[]) => uploadFiles(files, { circleId, keep: 'own' })
   const isHovering = useFileDrop(mayAdd && !isComposing && !editing, send)
 
@@ -53,19 +53,23 @@ export function TimelinePage({ circleId, search }: TimelinePageProps) {
   const { role } = circle
   const hindrance = useCallback((keep: KeepView) => hindranceOf(keep, { userId, role }), [userId, role])
   const open = useCallback((photo: string) => void change({ photo }), [change])
-  const write = () => void change({ add: true })
+  const write = () => void change({ add: 'note' })
   const jump = (at: string) => void navigate({ search: at === months[0]?.month ? {} : { at } })
   const month = day?.slice(0, 7) ?? search.at
   const actions = { circleId, hindranceOf: hindrance, onOpen: open, onEdit: setEditing, onTrash: trash }
 
   return (
-    <main id="main" tabIndex={-1} className="mx-auto w-full max-w-5xl px-4 pt-5 pb-16 sm:px-8 lg:pt-9">
+    <main
+      id="main"
+      tabIndex={-1}
+      className="mx-auto w-full max-w-5xl px-4 pt-5 pb-16 sm:px-8 lg:pt-9 lg:pr-20"
+    >
       <PageTitle text={circle.name} />
       <TimelineHead {...{ circle, months, month, mayAdd }} at={search.at} onPick={() => pickFiles(send)} />
       {timeline.keeps.length === 0 && search.at === undefined ? (
         <TimelineEmpty mayAdd={mayAdd} onPick={() => pickFiles(send)} onWrite={write} />
       ) : (
-        <TimelineList key={search.at} {...{ timeline, userId }} {...actions} onDay={setDay} />
+        <TimelineList key={search.at} {...{ timeline, userId }} at={search.at} {...actions} onDay={setDay} />
       )}
       <MonthRail months={months} current={month} onJump={jump} />
       {search.photo !== undefined && (
@@ -84,6 +88,7 @@ export function TimelinePage({ circleId, search }: TimelinePageProps) {
             key={editing?.id}
             circleId={circleId}
             keep={editing}
+            kind={search.add === 'note' ? 'note' : 'media'}
             onClose={() => (editing ? setEditing(undefined) : void change({ add: undefined }, true))}
           />
         )}

@@ -4,8 +4,8 @@ export interface TimelineSearch {
   at?: string | undefined
   /** The photo that is open. */
   photo?: string | undefined
-  /** The composer is open. */
-  add?: true | undefined
+  /** The composer is open, for a note or for whatever was begun. */
+  add?: true | 'note' | undefined
 }
 
 /** Reads an address; what makes no sense is not there. */
@@ -13,6 +13,6 @@ export function readTimelineSearch({ at, photo, add }: Record<string, unknown>):
   return {
     ...(typeof at === 'string' && /^\d{4}-(0[1-9]|1[0-2])$/.test(at) && { at }),
     ...(typeof photo === 'string' && { photo }),
-    ...(add === true && { add }),
+    ...((add === true || add === 'note') && { add }),
   }
 }

@@ -3,6 +3,7 @@ import { Button } from '@kinkeep/ui/button'
 import { EmptyState } from '@kinkeep/ui/empty-state'
 import { Link } from '@tanstack/react-router'
 import { ArrowLeft } from 'lucide-react'
+import { useState } from 'react'
 import { EmptyHouse } from '../../components/empty-house.tsx'
 import { LoadMore } from '../../components/load-more.tsx'
 import { Page } from '../../components/page.tsx'
@@ -18,6 +19,7 @@ import { TrashedKeep } from './trashed-keep.tsx'
 export function TrashPage({ circleId }: { circleId: string }) {
   const { t, language } = useTranslation()
   const utils = trpc.useUtils()
+  const [now] = useState(Date.now)
   const [data, query] = trpc.keeps.list.useSuspenseInfiniteQuery(trashOf(circleId), {
     getNextPageParam: nextCursorOf,
   })
@@ -56,7 +58,7 @@ export function TrashPage({ circleId }: { circleId: string }) {
             {keeps.map((keep) => (
               <TrashedKeep
                 key={keep.id}
-                {...{ circleId, keep }}
+                {...{ circleId, keep, now }}
                 pending={restore.isPending && restore.variables.keepId === keep.id}
                 onRestore={() => restore.mutate({ circleId, keepId: keep.id })}
               />

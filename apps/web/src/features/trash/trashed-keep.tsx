@@ -9,12 +9,14 @@ import { daysLeft } from './days-left.ts'
 export interface TrashedKeepProps {
   circleId: string
   keep: KeepView
+  /** Milliseconds since 1970. */
+  now: number
   pending: boolean
   onRestore: () => void
 }
 
 /** One keep in the trash: enough to recognise it, how long it stays, and the way back. */
-export function TrashedKeep({ circleId, keep, pending, onRestore }: TrashedKeepProps) {
+export function TrashedKeep({ circleId, keep, now, pending, onRestore }: TrashedKeepProps) {
   const { t, language } = useTranslation()
   const count = keep.media.length
   const cover = keep.media.find(({ state }) => state === 'ready')
@@ -24,7 +26,7 @@ export function TrashedKeep({ circleId, keep, pending, onRestore }: TrashedKeepP
       ? t('trash.photos', { count })
       : t('trash.note')
   const name = keep.title ?? keep.body?.slice(0, 80) ?? keep.media[0]?.name ?? kind
-  const left = keep.trashedAt === null ? 1 : daysLeft(keep.trashedAt, Date.now())
+  const left = keep.trashedAt === null ? 1 : daysLeft(keep.trashedAt, now)
   const Icon = keep.milestone ? Sparkles : NotebookPen
   return (
     <li className="flex items-center gap-4 py-3">

@@ -10,6 +10,8 @@ export interface UploadSummary {
   processing: number
   /** Could not be sent or could not be read. */
   troubled: number
+  /** Of these, those that are not in the store at all. */
+  refused: number
   /** 0 to 1, by bytes. */
   progress: number
 }
@@ -18,14 +20,17 @@ export interface UploadSummary {
 export function summarize(items: readonly UploadItem[]): UploadSummary {
   let bytes = 0
   let sent = 0
-  const summary = { total: items.length, delivered: 0, underway: 0, processing: 0, troubled: 0 }
+  const summary = { total: items.length, delivered: 0, underway: 0, processing: 0, troubled: 0, refused: 0 }
   for (const item of items) {
     const isTrouble = item.state === 'failed' || item.state === 'refused'
     if (isTrouble) summary.troubled += 1
     if (isDelivered(item)) summary.delivered += 1
     else if (!isTrouble) summary.underway += 1
     if (item.state === 'processing') summary.processing += 1
-    if (item.state === 'refused') continue
+    if (item.state === 'refused') {
+      summary.refused += 1
+      continue
+    }
     // A file of a few bytes is work too.
     const weight = item.size + 50_000
     bytes += weight

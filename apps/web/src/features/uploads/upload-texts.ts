@@ -13,11 +13,16 @@ export function uploadText(item: UploadItem, { t, language }: Translation): stri
   return t(`uploads.states.${item.state}`)
 }
 
+/** How many files want a look, by what is wrong with most of them. */
+export function troubleText({ troubled, refused }: UploadSummary, t: Translate): string {
+  return t(refused > 0 ? 'uploads.troubled' : 'uploads.unread', { count: troubled })
+}
+
 /** The whole queue in a sentence. */
 export function summaryText(summary: UploadSummary, isOnline: boolean, t: Translate): string {
   const { underway, processing, delivered, troubled } = summary
   if (underway > 0) return isOnline ? t('uploads.underway', { count: underway }) : t('uploads.offline')
   if (processing > 0) return t('uploads.preparing', { count: processing })
-  if (troubled > 0) return t('uploads.troubled', { count: troubled })
+  if (troubled > 0) return troubleText(summary, t)
   return t('uploads.done', { count: delivered })
 }

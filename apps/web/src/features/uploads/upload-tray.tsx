@@ -7,7 +7,7 @@ import { FollowProcessing } from './follow-processing.tsx'
 import { summarize } from './summary.ts'
 import type { UploadItem } from './upload-item.ts'
 import { UploadPanel } from './upload-panel.tsx'
-import { summaryText } from './upload-texts.ts'
+import { summaryText, troubleText } from './upload-texts.ts'
 import { removeUploads, startUploads } from './uploads.ts'
 import { useUploads } from './use-uploads.ts'
 
@@ -72,7 +72,7 @@ export function UploadTray({ userId }: { userId: string }) {
               {summary.troubled > 0 && (summary.underway > 0 || summary.processing > 0) && (
                 <span className="flex items-center gap-1.5 text-danger text-xs">
                   <CircleAlert size={14} aria-hidden="true" />
-                  {t('uploads.troubled', { count: summary.troubled })}
+                  {troubleText(summary, t)}
                 </span>
               )}
             </span>

@@ -33,8 +33,15 @@ export function PhotoViewer({ circleId, photos, index, onShow, ...bar }: PhotoVi
     if (next && next !== photo) onShow(next.media.id)
   }
   useEffect(() => {
+    const { style } = document.documentElement
     dialog.current?.showModal()
-    return () => document.querySelector<HTMLElement>(`[data-photo="${shown.current}"]`)?.focus()
+    dialog.current?.focus()
+    // The place kept for the page's scroll bar would stay light beside the dark.
+    style.backgroundColor = 'var(--color-night)'
+    return () => {
+      style.backgroundColor = ''
+      document.querySelector<HTMLElement>(`[data-photo="${shown.current}"]`)?.focus()
+    }
   }, [])
   useEffect(() => {
     shown.current = photo?.media.id
@@ -68,12 +75,13 @@ export function PhotoViewer({ circleId, photos, index, onShow, ...bar }: PhotoVi
       ref={dialog}
       data-locks-scroll=""
       aria-label={t('viewer.title')}
+      tabIndex={-1}
       onKeyDown={onKeyDown}
       onCancel={(event) => {
         event.preventDefault()
         bar.onClose()
       }}
-      className="fixed inset-0 m-0 flex h-dvh max-h-none w-screen max-w-none animate-fade flex-col bg-night text-snow"
+      className="fixed inset-0 m-0 flex h-dvh max-h-none w-screen max-w-none animate-fade flex-col bg-night text-snow outline-none [--color-accent:var(--color-snow)]"
     >
       <ViewerBar {...bar} {...{ circleId, photo, stage }} number={index + 1} count={photos.length} />
       <div className="relative flex min-h-0 grow">
