@@ -1,3 +1,7 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import { limits } from '@kinkeep/contracts/limits'
 import { removeMember } from '@kinkeep/core/circles/remove-member'
 import { newCircle, newMember, scopeIn } from '@kinkeep/testing/new-circle'
@@ -11,10 +15,18 @@ import { buildApp } from './app.ts'
 const origin = 'https://kinkeep.test'
 const deps = await createTestDeps()
 
-async function openApp(options: { auth?: number; calls?: number; trustedProxies?: string[] } = {}) {
+interface TestAppOptions {
+  auth?: number
+  calls?: number
+  trustedProxies?: string[]
+  webRoot?: string
+}
+
+async function openApp(options: TestAppOptions = {}) {
   const app = await buildApp(deps, {
     storeOrigin: 'https://store.test',
     trustedProxies: options.trustedProxies,
+    webRoot: options.webRoot,
     limits: {
       auth: { count: options.auth ?? 1000, seconds: 60 },
       calls: { count: options.calls ?? 1000, seconds: 60 },
@@ -240,6 +252,47 @@ test('a stream says what happens, catches up after a gap, and ends for whoever i
   expect((await again.next()).value).toContain('event: return')
   expect((await again.next()).done).toBe(true)
   expect((await get(app, 'circles.get', { circleId: circle.id }, cookieOf(member))).statusCode).toBe(404)
+})
+
+test('a server that stops breaks its streams off, so that browsers open them elsewhere', async () => {
+  await deps.hub.start()
+  const app = await openApp()
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  const circle = await newCircle(deps)
+  const events = readEvents(app, circle.owner, { circleId: circle.id })
+  await events.next()
+
+  const [, end] = await Promise.allSettled([app.close(), events.next()])
+  // A polite end would say `event: return`, and the browser would not come back.
+  expect(end.status).toBe('rejected')
+})
+
+test('pages, files and what is neither: cached by name, compressed, never somebody else’s file', async () => {
+  const webRoot = await mkdtemp(path.join(tmpdir(), 'kinkeep-web-'))
+  onTestFinished(() => rm(webRoot, { recursive: true }))
+  const script = 'console.log(1)\n'.repeat(200)
+  await mkdir(path.join(webRoot, 'assets'))
+  await writeFile(path.join(webRoot, 'index.html'), '<!doctype html><title>Kinkeep</title>')
+  await writeFile(path.join(webRoot, 'assets/a-1a2b3c.js'), script)
+  await writeFile(path.join(webRoot, '../outside.txt'), 'secret')
+  const app = await openApp({ webRoot })
+  const page = { accept: 'text/html' }
+
+  const file = await app.inject({ url: '/assets/a-1a2b3c.js', headers: { 'accept-encoding': 'gzip' } })
+  expect(file.headers['cache-control']).toBe('public, max-age=31536000, immutable')
+  expect(file.headers['content-encoding']).toBe('gzip')
+  expect(gunzipSync(file.rawPayload).toString()).toBe(script)
+
+  for (const url of ['/', '/c/1/settings', '/invitations/abc']) {
+    const answer = await app.inject({ url, headers: page })
+    expect([url, answer.statusCode, answer.headers['cache-control']]).toEqual([url, 200, 'no-cache'])
+    expect(answer.body).toContain('<title>Kinkeep</title>')
+  }
+  for (const url of ['/assets/gone.js', '/trpc/nothing', '/..%2foutside.txt', '/%2e%2e/outside.txt']) {
+    const answer = await app.inject({ url, headers: url.startsWith('/trpc') ? page : {} })
+    expect([url, answer.statusCode, answer.body.includes('secret')]).toEqual([url, expect.any(Number), false])
+    expect(answer.statusCode).toBeGreaterThanOrEqual(400)
+  }
 })
 
 /** Reads a stream over a real socket, block by block. */
