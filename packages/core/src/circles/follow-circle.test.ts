@@ -70,6 +70,15 @@ test('a reader that missed very much, or what is forgotten by now, is told to fe
   expect([await late.next(), await later.next()]).toEqual([item, item])
 })
 
+test('a reader that knows more than there is, as after a restored backup, is told to fetch again', async () => {
+  const circle = await newCircle(deps)
+  await tell(circle)
+  const stream = await open(circle, circle.owner, '500')
+  expect(await stream.next()).toEqual({ id: '1', data: { type: 'refetch' } })
+  await tell(circle)
+  expect((await stream.next())?.id).toBe('2')
+})
+
 test('a slow reader is not waited for: it is told to fetch again, and goes on from there', async () => {
   const circle = await newCircle(deps)
   const stream = await open(circle, circle.owner)
