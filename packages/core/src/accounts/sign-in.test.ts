@@ -24,6 +24,18 @@ test('the right password opens a session of its own', async () => {
   expect(await auditedActions(deps, { actorId: user.id })).toEqual(['session.opened'])
 })
 
+test('the audit knows the request and the address a session was opened from', async () => {
+  const user = await newUser(deps, { password })
+  const caller = newCaller()
+  await signIn(deps, caller, { email: user.email, password, remember: true })
+  const entries = await deps.db
+    .selectFrom('auditEntries')
+    .select(['requestId', 'address', 'subjectId'])
+    .where('actorId', '=', user.id)
+    .execute()
+  expect(entries).toEqual([{ requestId: caller.requestId, address: caller.address, subjectId: user.id }])
+})
+
 test('a passing session is kept for a day, a remembered one for thirty', async () => {
   const user = await newUser(deps, { password })
   const days = async (remember: boolean) => {
