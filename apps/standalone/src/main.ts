@@ -1,4 +1,5 @@
 import type { Command } from './commands/command.ts'
+import { demo } from './commands/demo.ts'
 import { dev } from './commands/dev.ts'
 import { services } from './commands/services.ts'
 import { stack } from './commands/stack.ts'
@@ -8,7 +9,7 @@ import { createProgress } from './console.ts'
 import { createLifetime } from './lifetime.ts'
 import { StartError } from './start-error.ts'
 
-const commands = { start, dev, services, stack } satisfies Record<string, Command>
+const commands = { start, dev, demo, services, stack } satisfies Record<string, Command>
 
 /** Terminals and package managers tell us of one Ctrl-C more than once; a second one comes later. */
 const oneCtrlCMs = 500

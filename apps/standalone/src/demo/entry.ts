@@ -1,0 +1,24 @@
+import type { Milestone } from '@kinkeep/contracts/keep-kinds'
+import type { AuthorName } from './family.ts'
+import type { LightName } from './pictures/light.ts'
+import type { SceneName } from './pictures/draw-picture.ts'
+
+/** When: the last such day of the calendar that has been (`again`: the one a year before), or so many days ago. */
+export type When = { on: `${number}-${number}`; again?: boolean } | { daysAgo: number }
+
+/** What pictures show. */
+export type Shot = readonly [scene: SceneName, light: LightName]
+
+export interface Entry {
+  when: When
+  /** Wall clock, `HH:mm`. */
+  at: string
+  by: AuthorName
+  title?: string
+  body?: string
+  milestone?: Milestone
+  shots?: readonly Shot[]
+  /** Minutes east of UTC, where that was away from home. */
+  offset?: number
+  trashed?: boolean
+}
