@@ -18,7 +18,8 @@ export function createAppRouter(context: RouterContext) {
     defaultPreload: 'intent',
     defaultPreloadStaleTime: 0,
     defaultPendingMs: 300,
-    defaultPendingMinMs: 300,
+    // Skeletons have the size of what follows: nobody needs to look at them for longer.
+    defaultPendingMinMs: 0,
     scrollRestoration: true,
     defaultErrorComponent: lazyRouteComponent(() => import('./components/route-error.tsx'), 'RouteError'),
     defaultNotFoundComponent: lazyRouteComponent(

@@ -8,7 +8,7 @@ export function OfflineBanner() {
   return (
     <div role="status">
       {!online && (
-        <p className="flex items-center justify-center gap-2 bg-sun-soft px-4 py-2 text-center font-medium text-sm text-sun-ink">
+        <p className="fixed inset-x-3 top-17 z-40 mx-auto w-fit animate-rise rounded-full bg-sun-soft px-5 py-2 text-center font-medium text-sm text-sun-ink shadow-floating lg:top-4">
           {t('shell.offline')}
         </p>
       )}

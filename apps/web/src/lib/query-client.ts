@@ -1,4 +1,4 @@
-import { QueryCache, QueryClient } from '@tanstack/react-query'
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import { readError } from './read-error.ts'
 
 const retries = 2
@@ -8,10 +8,12 @@ const retries = 2
  * can say so instead of waiting silently, and are read again when it is back.
  */
 export function createQueryClient(onSignedOut: () => void): QueryClient {
+  const onError = (error: unknown) => {
+    if (readError(error).reason === 'NOT_SIGNED_IN') onSignedOut()
+  }
   return new QueryClient({
-    queryCache: new QueryCache({
-      onError: (error) => readError(error).reason === 'NOT_SIGNED_IN' && onSignedOut(),
-    }),
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
     defaultOptions: {
       queries: {
         // Live events say what became stale; time is only the safety net.

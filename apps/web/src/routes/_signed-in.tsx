@@ -1,6 +1,7 @@
 import { createFileRoute, Outlet, redirect, useParams, useRouter } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { AppShell } from '../components/app-shell.tsx'
+import { ShellSkeleton } from '../components/shell-skeleton.tsx'
 import { signOut } from '../features/accounts/sign-out.ts'
 import { allCircles } from '../features/circles/all-circles.ts'
 import { changeLanguage } from '../lib/i18n/i18n.ts'
@@ -21,6 +22,7 @@ export const Route = createFileRoute('/_signed-in')({
     return { me }
   },
   loader: ({ context }) => context.api.circles.list.ensureData(allCircles),
+  pendingComponent: ShellSkeleton,
   component: SignedIn,
 })
 

@@ -43,6 +43,8 @@ export function InviteForm({ circleId }: { circleId: string }) {
         autoCapitalize="none"
         spellCheck={false}
         maxLength={limits.emailLength}
+        // Whoever just invited one will invite the next.
+        autoFocus={sent > 0}
       />
       <Select
         name="role"
