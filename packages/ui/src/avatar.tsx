@@ -1,4 +1,5 @@
 import { clsx } from 'clsx'
+import { firstLetter } from './first-letter.tsx'
 import { stableNumber } from './stable-number.tsx'
 
 const sizes = { sm: 'size-8 text-xs', md: 'size-10 text-sm', lg: 'size-14 text-lg' } as const
@@ -42,5 +43,5 @@ export function Avatar({ name, seed, size = 'md' }: AvatarProps) {
 function initialsOf(name: string): string {
   const words = name.trim().split(/\s+/)
   const picked = words.length > 1 ? [words[0], words.at(-1)] : words
-  return picked.map((word) => [...(word ?? '')][0]?.toLocaleUpperCase() ?? '').join('')
+  return picked.map((word) => firstLetter(word ?? '')).join('')
 }
