@@ -2,7 +2,7 @@ import { newCaller, newEmail, newUser } from '@kinkeep/testing/new-user'
 import { createOutbox } from '@kinkeep/testing/outbox'
 import { createTestDeps } from '@kinkeep/testing/test-deps'
 import { auditedActions } from '@kinkeep/testing/traces'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { authenticate, requireUser } from './access.ts'
 import { confirmEmail } from './confirm-email.ts'
 import { handleSendSignUpMail, handleSweepAccounts } from './handlers.ts'
@@ -11,6 +11,7 @@ import { signIn } from './sign-in.ts'
 import { signUp } from './sign-up.ts'
 
 const deps = await createTestDeps()
+const warn = vi.spyOn(deps.log, 'warn')
 
 test('a click in the browser that signed up makes the account and signs in', async () => {
   const { email, token, browserToken } = await signedUp()
@@ -140,6 +141,7 @@ test('of two sign-ups for one address confirmed at once, one makes the account',
     const refused = clicks.find((each) => each.status === 'rejected')
     expect(['LINK_USED', 'LINK_INVALID']).toContain(refused?.reason.reason)
   }
+  expect(warn).not.toHaveBeenCalled()
 })
 
 test('an address that got its account meanwhile cannot be taken by an older link', async () => {

@@ -6,7 +6,7 @@ import { newEmail, newUser, type TestUser } from '@kinkeep/testing/new-user'
 import { createOutbox } from '@kinkeep/testing/outbox'
 import { createTestDeps } from '@kinkeep/testing/test-deps'
 import { auditedActions, publishedEvents, queuedJobs } from '@kinkeep/testing/traces'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { hashToken } from '../platform/token-hash.ts'
 import { acceptInvitation } from './accept-invitation.ts'
 import { cancelInvitation } from './cancel-invitation.ts'
@@ -19,6 +19,7 @@ import { invitationMails } from './rules.ts'
 import { sendInvitation } from './send-invitation.ts'
 
 const deps = await createTestDeps()
+const warn = vi.spyOn(deps.log, 'warn')
 
 test('an invitation waits for its address: a row, a job with its id, an event', async () => {
   const circle = await newCircle(deps)
@@ -251,6 +252,7 @@ test('accepting while the invitation is renewed ends in one member, and nobody w
     if (renewed.status === 'rejected') expect(renewed.reason.reason).toBe('ALREADY_MEMBER')
     expect(await memberCount(circle)).toEqual({ counted: 2, rows: 2 })
   }
+  expect(warn).not.toHaveBeenCalled()
 })
 
 test('a list of invitations is complete page by page, newest first, in one statement each', async () => {

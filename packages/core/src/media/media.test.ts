@@ -8,7 +8,7 @@ import { newCaller, type TestUser } from '@kinkeep/testing/new-user'
 import { createTestDeps } from '@kinkeep/testing/test-deps'
 import { publishedEvents, queuedJobs } from '@kinkeep/testing/traces'
 import { sql } from 'kysely'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { getKeep } from '../keeps/queries.ts'
 import { trashKeep } from '../keeps/trash-keep.ts'
 import type { ImageResult } from '../platform/images/image-result.ts'
@@ -19,6 +19,7 @@ import { listFailures, readStatus, signMedia } from './queries.ts'
 import { retryMedia } from './retry-media.ts'
 
 const deps = await createTestDeps()
+const warn = vi.spyOn(deps.log, 'warn')
 
 test('a processed photo is ready, has its date, and moves its keep to that day', async () => {
   const circle = await newCircle(deps)
@@ -107,6 +108,7 @@ test('an edit of a keep and the worker that finishes its photo do not wait for e
   })
   await finished
   expect(await statusOf(circle, circle.owner, [id])).toMatchObject([{ state: 'ready' }])
+  expect(warn).not.toHaveBeenCalled()
 })
 
 test('a failed photo is tried again on request, once', async () => {

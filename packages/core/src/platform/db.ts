@@ -14,10 +14,36 @@ export type Tx = Transaction<DB> & { readonly effects: { readonly jobs: JobSende
 
 export type InTransaction = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
 
-/** How a verb opens its transaction. Everything `work` did is undone when it throws. */
-export function createTransaction(db: Database, jobs: JobSender, clock: Clock): InTransaction {
-  return (work) =>
-    db.transaction().execute((transaction) => work(Object.assign(transaction, { effects: { jobs, clock } })))
+/** Tries of one transaction, when Postgres ends it for another's sake. */
+const tries = 3
+
+/**
+ * How a verb opens its transaction. Everything `work` did is undone when it throws. Of two that wait for each
+ * other Postgres ends one, which did nothing then and begins again: `work` must act through `tx` alone.
+ */
+export function createTransaction(
+  db: Database,
+  jobs: JobSender,
+  clock: Clock,
+  onDeadlock: (error: unknown) => void,
+): InTransaction {
+  return async (work) => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await db
+          .transaction()
+          .execute((transaction) => work(Object.assign(transaction, { effects: { jobs, clock } })))
+      } catch (error) {
+        if (attempt === tries || !isDeadlock(error)) throw error
+        onDeadlock(error)
+      }
+    }
+  }
+}
+
+/** https://www.postgresql.org/docs/18/errcodes-appendix.html */
+function isDeadlock(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '40P01'
 }
 
 /** Whether Postgres refused a row because of this unique index or constraint. */

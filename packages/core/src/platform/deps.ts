@@ -1,9 +1,9 @@
 import { type Clock, systemClock } from './clock.ts'
 import { createDatabase, createTransaction, type Database, type InTransaction } from './db.ts'
 import { createEventHub, type EventHub } from './event-hub.ts'
+import type { ImageProcessor } from './images/images.ts'
 import { createJobSender } from './jobs.ts'
 import type { Log } from './log.ts'
-import type { ImageProcessor } from './images/images.ts'
 import type { Mailer } from './mail.ts'
 import { createPasswordHasher, type PasswordHasher } from './passwords.ts'
 import { type Random, systemRandom } from './random.ts'
@@ -51,13 +51,15 @@ export async function createDeps(options: DepsOptions): Promise<Deps & { close()
     onError: (error) => log.warn({ err: error }, 'an idle database connection failed'),
   })
   const jobs = await createJobSender(db, (error) => log.warn({ err: error }, 'job sender'))
-  const limits = createRateLimits(db, clock, (error) => log.warn({ err: error }, 'sharing rate limits failed'))
+  const limits = createRateLimits(db, clock, (error) =>
+    log.warn({ err: error }, 'sharing rate limits failed'),
+  )
   const storage = createStorage(options.storage, clock)
   const hub = createEventHub(options.directDatabaseUrl, db, log)
 
   return {
     db,
-    transaction: createTransaction(db, jobs, clock),
+    transaction: createTransaction(db, jobs, clock, (error) => log.warn({ err: error }, 'deadlock; again')),
     clock,
     random,
     passwords: createPasswordHasher(),

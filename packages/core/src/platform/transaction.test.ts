@@ -33,6 +33,50 @@ test('without a commit there is no job, no event and no audit', async () => {
   expect(await traces(circle.id)).toEqual({ jobs: 0, events: 0, audited: ['circle.created'] })
 })
 
+test('of two transactions that wait for each other, one begins again, and both are done once', async () => {
+  const [first, second] = [await newCircle(deps), await newCircle(deps)]
+  const locked = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  let runs = 0
+  const grow = (tx: Tx, { id }: { id: string }) =>
+    tx
+      .updateTable('circles')
+      .set((set) => ({ memberCount: set('memberCount', '+', 1) }))
+      .where('id', '=', id)
+      .execute()
+  const both = [first, second].map((circle, i) =>
+    deps.transaction(async (tx) => {
+      runs += 1
+      await leaveTraces(tx, circle.id)
+      await grow(tx, circle)
+      locked[i]?.resolve()
+      await Promise.all(locked.map(({ promise }) => promise))
+      await grow(tx, circle === first ? second : first)
+    }),
+  )
+  await Promise.all(both)
+
+  expect(runs).toBe(3)
+  for (const { id } of [first, second]) {
+    const row = await deps.db
+      .selectFrom('circles')
+      .select('memberCount')
+      .where('id', '=', id)
+      .executeTakeFirst()
+    expect(row).toEqual({ memberCount: 3 })
+    expect(await traces(id)).toMatchObject({ jobs: 1, events: 1 })
+  }
+})
+
+test('what a transaction throws itself is thrown once', async () => {
+  let runs = 0
+  const broken = deps.transaction(async (tx) => {
+    runs += 1
+    await sql`select 1 / 0`.execute(tx)
+  })
+  await expect(broken).rejects.toThrow('division by zero')
+  expect(runs).toBe(1)
+})
+
 test('a committed job is run by a worker at once, tried again after a failure, and kept when it never works', async () => {
   const deps = await createTestDeps()
   const probe = defineJob({
