@@ -4,6 +4,9 @@ import { StartError } from '../start-error.ts'
 
 const mails = z.array(z.object({ to: z.array(z.object({ address: z.string() })), text: z.string() }))
 
+/** 32 bytes as base64url, at the end of a link. */
+const linkToken = /[/=]([\w-]{43})(?![\w-])/
+
 const patienceMs = 60_000
 const pauseMs = 100
 
@@ -16,7 +19,7 @@ export async function readMailedToken(
   for (const began = performance.now(); performance.now() - began < patienceMs; ) {
     const received = mails.parse(await (await fetch(`${mailUrl}/api/email`, { signal })).json())
     const mail = received.find(({ to }) => to.some((each) => each.address === address))
-    const token = /[?&#]token=([\w-]+)/.exec(mail?.text ?? '')?.[1]
+    const token = /(?:[?&#]token=|\/invitations\/)([\w-]+)/.exec(mail?.text ?? '')?.[1]
     if (token) return token
     await sleep(pauseMs, undefined, { signal })
   }
