@@ -4,9 +4,6 @@ import { StartError } from '../start-error.ts'
 
 const mails = z.array(z.object({ to: z.array(z.object({ address: z.string() })), text: z.string() }))
 
-/** 32 bytes as base64url, at the end of a link. */
-const linkToken = /[/=]([\w-]{43})(?![\w-])/
-
 const patienceMs = 60_000
 const pauseMs = 100
 
