@@ -4,15 +4,18 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createApi, createApiClient } from './lib/api.ts'
-import { startTranslations } from './lib/i18n/i18n.ts'
+import { currentTranslation, startTranslations } from './lib/i18n/i18n.ts'
 import { createQueryClient } from './lib/query-client.ts'
+import { showToast } from './lib/toasts.ts'
 import { trpc } from './lib/trpc.ts'
 import { createAppRouter } from './router.tsx'
 
 const client = createApiClient()
 const queryClient = createQueryClient(() => {
   // The session ended elsewhere: the guard of the open route sends the person to sign in, and back afterwards.
+  if (!api.users.me.getData()) return
   api.users.me.setData(undefined, null)
+  showToast({ tone: 'error', text: currentTranslation().t('errors.notSignedIn') })
   void router.invalidate()
 })
 const api = createApi(client, queryClient)

@@ -9,8 +9,8 @@ import { keepStreamOpen } from './keep-stream-open.ts'
 import { openCircleEvents } from './open-circle-events.ts'
 import { type CircleQuery, circleQueries, everyQuery, staleAfter } from './stale-after.ts'
 
-/** One query is read again at most this often, however much happens: 200 photos are one change. */
-const quiet = 1500
+/** One query is read again at most this often, however much happens. Under a second, which is what news may take. */
+const quiet = 800
 
 /** Follows the open circle: whatever changes there is read again here. One stream a tab. */
 export function useCircleEvents(circleId: string): void {
