@@ -1,0 +1,2 @@
+/** What processes that a measurement starts inherit. */
+export const inheritedEnv: NodeJS.ProcessEnv = { ...process.env }

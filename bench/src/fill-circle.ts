@@ -1,0 +1,68 @@
+import { hashToken } from '@kinkeep/core/platform/token-hash'
+import type pg from 'pg'
+import { newToken } from './bench-stack.ts'
+
+export interface FilledCircle {
+  id: string
+  keeps: number
+  /** The whole Cookie header of a member's browser. */
+  cookie: string
+}
+
+/**
+ * A circle of four with that many keeps over thirty years, most with one photo and every sixth with three, as
+ * the verbs would have left it: media, counters and the days of the month index.
+ */
+export async function fillCircle(database: pg.Client, keeps: number): Promise<FilledCircle> {
+  const query = async (sql: string, values: unknown[] = []) =>
+    (await database.query<{ id: string }>(sql, values)).rows.map(({ id }) => id)
+  const people = await query(
+    `insert into users (email, name, language, time_zone, created_at, updated_at)
+     select format('p%s-%s@example.org', person, $1::int), (array['Anna Larina', 'Thomas Larin', 'Вера Павловна', 'Ida Brandt'])[person],
+       'en', 'Europe/Berlin', now(), now()
+     from generate_series(1, 4) as person returning id`,
+    [keeps],
+  )
+  const [circleId = ''] = await query(
+    `insert into circles (name, created_by, member_count, keep_count, created_at, updated_at)
+     values ('Bench', $1, 4, $2, now(), now()) returning id`,
+    [people[0], keeps],
+  )
+  await database.query(
+    `insert into memberships (circle_id, user_id, role, joined_at)
+     select $1, id, case when place = 1 then 'owner' else 'member' end, now()
+     from unnest($2::uuid[]) with ordinality as people (id, place)`,
+    [circleId, people],
+  )
+  await database.query(
+    `insert into keeps (circle_id, author_id, kind, body, happened_at, happened_offset, date_source, created_at)
+     select $1, ($2::uuid[])[1 + number % 4], 'media',
+       case when number % 5 = 0 then format('Вечер на кухне, nobody in a hurry. %s', number) end,
+       timestamp '1996-01-01' + number * (interval '30 years' / $3::int), 60, 'exif', now()
+     from generate_series(0, $3::int - 1) as number`,
+    [circleId, people, keeps],
+  )
+  await database.query(
+    `insert into media (circle_id, keep_id, position, uploader_id, upload_key, destination, state, name, byte_size, content_type, mime,
+       width, height, thumb_hash, happened_at, happened_offset, date_source, created_at, completed_at, processed_at)
+     select keeps.circle_id, keeps.id, place, keeps.author_id, gen_random_uuid(), 'own', 'ready',
+       'IMG_' || to_char(keeps.happened_at, 'YYYYMMDD_HH24MISS') || '.jpg', 3500000, 'image/jpeg', 'image/jpeg', 4032, 3024,
+       encode(substr(sha256((keeps.id::text || place)::bytea), 1, 24), 'base64'),
+       keeps.happened_at, 60, 'exif', now(), now(), now()
+     from keeps, generate_series(1, case when hashtext(keeps.id::text) % 6 = 0 then 3 else 1 end) as place
+     where keeps.circle_id = $1`,
+    [circleId],
+  )
+  await database.query(
+    `insert into keep_days (circle_id, day, keeps) select circle_id, happened_at::date, count(*)
+     from keeps where circle_id = $1 group by circle_id, happened_at::date`,
+    [circleId],
+  )
+  const token = newToken()
+  await database.query(
+    `insert into sessions (token_hash, user_id, remembered, created_at, expires_at)
+     values ($1, $2, true, now(), now() + interval '30 days')`,
+    [hashToken(token), people[1]],
+  )
+  return { id: circleId, keeps, cookie: `kinkeep_session=${token}` }
+}

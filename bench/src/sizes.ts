@@ -1,0 +1,15 @@
+/** What a run is asked to do, from its command line. */
+export interface Sizes {
+  /** Keeps in a circle, smallest first. */
+  keeps: readonly number[]
+  /** Rounds of each of the compared. */
+  rounds: number
+  /** Of one round. */
+  seconds: number
+  /** Photos of a round, uploads, starts. */
+  runs: number
+}
+
+export const fullSizes: Sizes = { keeps: [10_000, 100_000, 1_000_000], rounds: 5, seconds: 4, runs: 15 }
+/** Only shows that everything works. */
+export const smallSizes: Sizes = { keeps: [1_000, 5_000], rounds: 2, seconds: 1, runs: 3 }

@@ -1,0 +1,203 @@
+import { fork } from 'node:child_process'
+import path from 'node:path'
+import { gzipSync } from 'node:zlib'
+import {
+  type BenchStack,
+  endChild,
+  freePort,
+  isReady,
+  type ServerProcess,
+  startBenchStack,
+} from './bench-stack.ts'
+import { type FilledCircle, fillCircle } from './fill-circle.ts'
+import { type LoadResult, load } from './load.ts'
+import type { Finding, Report } from './report.ts'
+import type { Sizes } from './sizes.ts'
+import { startStatementCounter } from './statement-counter.ts'
+import { type Spread, show, spreadOf } from './statistics.ts'
+
+const pageSize = 20
+const cursorCount = 200
+const countedRequests = 50
+
+interface Compared {
+  kinkeep: LoadResult[]
+  raw: LoadResult[]
+}
+
+/** A page of 20 keeps with their media, signed in, through the whole stack against a bare server of our own. */
+export async function timeline({ keeps, rounds, seconds }: Sizes): Promise<Report> {
+  const stack = await startBenchStack()
+  try {
+    const circles: FilledCircle[] = []
+    for (const count of keeps) circles.push(await fillCircle(stack.database, count))
+    await stack.database.query('vacuum analyze')
+    const server = await stack.startServer()
+    const raw = await startRawServer(stack.databaseUrl)
+    const rows: Report['rows'] = []
+    const findings: Finding[] = []
+    const p95s: Spread[] = []
+    for (const circle of circles) {
+      const first = [pagePath(circle)]
+      const random = await randomPages(stack, circle)
+      await assertSame(server, raw, circle, random)
+      for (const [pages, paths] of [
+        ['first', first],
+        ['random', random],
+      ] as const) {
+        const compared = await compare(server, raw, { paths, cookie: circle.cookie }, rounds, seconds)
+        const ratio = spreadOf(
+          compared.kinkeep.map(
+            (ours, at) => ours.requestsPerSecond / (compared.raw[at]?.requestsPerSecond ?? Number.NaN),
+          ),
+        )
+        rows.push(rowOf(circle, pages, compared, ratio))
+        if (pages === 'random') p95s.push(spreadOf(compared.kinkeep.map(({ p95 }) => p95)))
+        findings.push({
+          what: `${circle.keeps} keeps, ${pages} pages, share of raw`,
+          value: ratio.median,
+          shown: show(ratio, 2),
+          bar: { atLeast: 0.7 },
+        })
+      }
+    }
+    findings.push(...growthOf(p95s), await statementsOf(stack, circles[0]), await bytesOf(server, circles[0]))
+    await raw.stop()
+    return { rows, findings }
+  } finally {
+    await stack.stop()
+  }
+}
+
+export async function compare(
+  server: ServerProcess,
+  raw: ServerProcess,
+  target: { paths: readonly string[]; cookie: string },
+  rounds: number,
+  seconds: number,
+): Promise<Compared> {
+  const compared: Compared = { kinkeep: [], raw: [] }
+  await load({ origin: server.origin, ...target }, 1)
+  await load({ origin: raw.origin, ...target }, 1)
+  for (let round = 0; round < rounds; round += 1) {
+    compared.kinkeep.push(await load({ origin: server.origin, ...target }, seconds))
+    compared.raw.push(await load({ origin: raw.origin, ...target }, seconds))
+  }
+  return compared
+}
+
+function rowOf(
+  circle: FilledCircle,
+  pages: string,
+  { kinkeep, raw }: Compared,
+  ratio: Spread,
+): Report['rows'][number] {
+  const times = (results: LoadResult[]) =>
+    (['p50', 'p95', 'p99'] as const)
+      .map((key) => spreadOf(results.map((each) => each[key])).median.toFixed(1))
+      .join(' / ')
+  return {
+    keeps: circle.keeps,
+    pages,
+    'Kinkeep req/s': show(spreadOf(kinkeep.map((each) => each.requestsPerSecond))),
+    'raw req/s': show(spreadOf(raw.map((each) => each.requestsPerSecond))),
+    ratio: show(ratio, 2),
+    'Kinkeep p50/p95/p99 ms': times(kinkeep),
+    'raw p50/p95/p99 ms': times(raw),
+  }
+}
+
+/** From the smallest circle to the largest. */
+export function growthOf(p95s: readonly Spread[]): Finding[] {
+  const [smallest, largest] = [p95s[0], p95s.at(-1)]
+  if (!smallest || !largest || p95s.length < 2) return []
+  const growth = largest.median / smallest.median
+  return [
+    {
+      what: 'p95 of the largest circle against the smallest',
+      value: growth,
+      shown: growth.toFixed(2),
+      bar: { atMost: 1.3 },
+    },
+  ]
+}
+
+export function pagePath({ id }: FilledCircle, cursor?: string): string {
+  const input = { circleId: id, limit: pageSize, ...(cursor ? { cursor } : {}) }
+  return `/trpc/keeps.list?input=${encodeURIComponent(JSON.stringify(input))}`
+}
+
+/** Pages from anywhere in the circle. */
+export async function randomPages({ database }: BenchStack, circle: FilledCircle): Promise<string[]> {
+  const { rows } = await database.query<{ cursor: string[] }>(
+    `select array[to_char(happened_at, 'YYYY-MM-DD"T"HH24:MI:SS'), id::text] as cursor
+     from keeps where circle_id = $1 order by md5(id::text) limit $2`,
+    [circle.id, cursorCount],
+  )
+  return rows.map(({ cursor }) => pagePath(circle, Buffer.from(JSON.stringify(cursor)).toString('base64url')))
+}
+
+async function startRawServer(databaseUrl: string): Promise<ServerProcess> {
+  const port = String(await freePort())
+  const child = fork(path.join(import.meta.dirname, 'raw-server.ts'), [databaseUrl, port], { execArgv: [] })
+  await isReady(child)
+  return { origin: `http://127.0.0.1:${port}`, stop: () => endChild(child) }
+}
+
+/** Both send the same page, or the comparison would be of different things. */
+async function assertSame(
+  server: ServerProcess,
+  raw: ServerProcess,
+  circle: FilledCircle,
+  paths: string[],
+): Promise<void> {
+  for (const path of paths.slice(0, 3)) {
+    const [ours, theirs] = await Promise.all([server, raw].map((each) => readPage(each, circle, path)))
+    const sorted = (text: string | undefined) => JSON.stringify(sortKeys(JSON.parse(text ?? '')))
+    if (sorted(ours) !== sorted(theirs)) throw new Error(`the two servers differ:\n${ours}\n${theirs}`)
+  }
+}
+
+function sortKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortKeys)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .map(([key, each]) => [key, sortKeys(each)])
+      .toSorted(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
+  )
+}
+
+async function readPage({ origin }: ServerProcess, { cookie }: FilledCircle, path: string): Promise<string> {
+  const response = await fetch(`${origin}${path}`, { headers: { cookie } })
+  const text = await response.text()
+  if (!response.ok) throw new Error(`${response.status}: ${text}`)
+  return text
+}
+
+async function statementsOf(stack: BenchStack, circle: FilledCircle | undefined): Promise<Finding> {
+  if (!circle) throw new Error('there is no circle to count in')
+  const counter = await startStatementCounter(stack.databaseUrl)
+  const server = await stack.startServer({ databaseUrl: counter.databaseUrl })
+  await readPage(server, circle, pagePath(circle))
+  const before = counter.count()
+  for (let request = 0; request < countedRequests; request += 1)
+    await readPage(server, circle, pagePath(circle))
+  // The limits' ledger, written once a second whatever the number of requests, is rounded away.
+  const perRequest = Math.round((counter.count() - before) / countedRequests)
+  await server.stop()
+  counter.stop()
+  return {
+    what: 'SQL statements a request',
+    value: perRequest,
+    shown: String(perRequest),
+    bar: { atMost: 2 },
+  }
+}
+
+async function bytesOf(server: ServerProcess, circle: FilledCircle | undefined): Promise<Finding> {
+  if (!circle) throw new Error('there is no circle to weigh')
+  const text = await readPage(server, circle, pagePath(circle).replace(`%3A${pageSize}`, '%3A100'))
+  const kilobytes = gzipSync(text).length / 1000
+  return { what: 'kB gzip per 100 keeps', value: kilobytes, shown: kilobytes.toFixed(1), bar: { atMost: 12 } }
+}
