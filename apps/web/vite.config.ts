@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import { brotliCompress, gzip } from 'node:zlib'
+import { brotliCompress, constants, gzip } from 'node:zlib'
 import tailwindcss from '@tailwindcss/vite'
 import { tanstackRouter } from '@tanstack/router-plugin/vite'
 import react from '@vitejs/plugin-react'
@@ -41,18 +41,20 @@ const streamsApart: Plugin = {
   },
 }
 
-/** Compresses once, as well as it can be done, what the server would have to compress for every visitor. */
+/** Compresses once what the server would have to compress for every visitor. */
 const precompressed: Plugin = {
   name: 'kinkeep:precompressed',
   apply: 'build',
   async writeBundle({ dir = 'dist' }, bundle) {
+    // The last two steps take ten times as long for a twentieth less.
+    const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }
     const files = Object.keys(bundle).filter((name) => /\.(js|css|html|svg)$/.test(name))
     await Promise.all(
       files.map(async (name) => {
         const file = path.join(dir, name)
         const content = await readFile(file)
         if (content.length < 1024) return
-        await writeFile(`${file}.br`, await promisify(brotliCompress)(content))
+        await writeFile(`${file}.br`, await promisify(brotliCompress)(content, quality))
         await writeFile(`${file}.gz`, await promisify(gzip)(content, { level: 9 }))
       }),
     )
