@@ -67,11 +67,7 @@ export function MonthRail({ months, current, onJump }: MonthRailProps) {
       className="group fixed top-6 right-1 bottom-6 z-10 hidden w-16 cursor-pointer touch-none select-none rounded-md lg:block"
     >
       {marks.map(({ year, place }) => (
-        <span
-          key={year}
-          style={position(place)}
-          className="absolute right-3 text-muted text-xs tabular-nums opacity-70 group-hover:opacity-100"
-        >
+        <span key={year} style={position(place)} className="absolute right-3 text-muted text-xs tabular-nums">
           {year}
         </span>
       ))}

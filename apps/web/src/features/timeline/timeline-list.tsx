@@ -21,6 +21,8 @@ export interface TimelineListProps extends TimelineRowActions {
 
 /** Rows from an end of the list at which more is fetched. */
 const nearEnd = 10
+/** Below this width the shell has a bar on top, so many pixels high. */
+const topBar = { below: 1024, height: 56 }
 /** Pixels from the top that count as being there. */
 const nearTop = 80
 
@@ -34,6 +36,7 @@ export function TimelineList({ timeline, userId, at, onDay, ...actions }: Timeli
   const [margin, setMargin] = useState(0)
   useLayoutEffect(() => setMargin(column.current?.offsetTop ?? 0), [])
 
+  const inset = window.innerWidth < topBar.below ? topBar.height : 0
   const isAtTop = window.scrollY < nearTop && at === undefined
   const list = useWindowVirtualizer({
     count: rows.length,
@@ -42,13 +45,15 @@ export function TimelineList({ timeline, userId, at, onDay, ...actions }: Timeli
     scrollMargin: margin,
     overscan: 3,
     gap: rowGap,
+    scrollPaddingStart: inset,
     // What comes in above must not move what somebody looks at, except at the very top of all, where it is awaited.
     anchorTo: isAtTop ? 'start' : 'end',
   })
   const items = list.getVirtualItems()
   const first = items[0]?.index ?? 0
   const last = items.at(-1)?.index ?? 0
-  const top = rows[list.getVirtualItemForOffset(list.scrollOffset ?? 0)?.index ?? 0]
+  const topIndex = list.getVirtualItemForOffset((list.scrollOffset ?? 0) + inset)?.index ?? 0
+  const top = rows[topIndex]
 
   useEffect(() => {
     if (rows.length === 0) return
@@ -59,8 +64,17 @@ export function TimelineList({ timeline, userId, at, onDay, ...actions }: Timeli
     if (top) onDay(top.day)
   }, [top, onDay])
 
-  const topKeep = useMemo(() => (top ? keeps.findIndex(({ id }) => keepIdsOf(top).has(id)) : 0), [keeps, top])
-  const unseen = useUnseen(keeps, isAtTop ? 0 : Math.max(0, topKeep), userId)
+  // What was jumped to goes to the top once there is something above it; from then on the person scrolls.
+  const hasArrived = useRef(at === undefined)
+  useLayoutEffect(() => {
+    if (hasArrived.current || !newer.isRead || rows.length === 0) return
+    hasArrived.current = true
+    const index = rows.findIndex(({ day }) => day.slice(0, 7) <= (at ?? ''))
+    if (index > 0) list.scrollToIndex(index, { align: 'start' })
+  })
+
+  const keepsAbove = useMemo(() => countKeeps(rows.slice(0, topIndex)), [rows, topIndex])
+  const unseen = useUnseen(keeps, isAtTop ? 0 : keepsAbove, userId)
 
   return (
     <>
@@ -97,9 +111,11 @@ export function TimelineList({ timeline, userId, at, onDay, ...actions }: Timeli
   )
 }
 
-function keepIdsOf(row: TimelineRow): Set<string> {
-  if (row.type === 'keep') return new Set([row.keep.id])
-  return new Set(row.type === 'photos' ? row.tiles.map(({ keep }) => keep.id) : [])
+function countKeeps(rows: readonly TimelineRow[]): number {
+  return rows.reduce(
+    (sum, row) => sum + (row.type === 'photos' ? row.tiles.length : row.type === 'keep' ? 1 : 0),
+    0,
+  )
 }
 
 /** Pixels, close enough that little moves when a card is measured. */

@@ -1,13 +1,13 @@
 import type { KeepView } from '@kinkeep/contracts/keeps'
 import { can } from '@kinkeep/contracts/roles'
-import { useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useCallback, useState } from 'react'
+import { useNavigate, useRouter } from '@tanstack/react-router'
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
 import { PageTitle } from '../../components/page-title.tsx'
 import { trpc } from '../../lib/trpc.ts'
 import { DropOverlay } from '../compose/drop-overlay.tsx'
 import { pickFiles } from '../compose/pick-files.ts'
 import { useFileDrop } from '../compose/use-file-drop.ts'
-import { uploadFiles } from '../uploads/uploads.ts'
+import { startUploads, uploadFiles } from '../uploads/uploads.ts'
 import { hindranceOf } from './may-change.ts'
 import { MonthRail } from './month-rail.tsx'
 import { OpenPhoto } from './open-photo.tsx'
@@ -39,6 +39,13 @@ export function TimelinePage({ circleId, search }: TimelinePageProps) {
   const [day, setDay] = useState<string>()
   const trash = useTrashKeep(circleId)
 
+  const { client } = useRouter().options.context
+  const userId = me?.id
+  // The tray does so too, but it comes later, and files may be dropped at once.
+  useEffect(() => {
+    if (userId !== undefined) startUploads(client, userId)
+  }, [client, userId])
+
   const mayAdd = can(circle.role, 'media.upload')
   const isComposing = search.add !== undefined && mayAdd
   const send = (files: File[]) => uploadFiles(files, { circleId, keep: 'own' })
@@ -49,7 +56,6 @@ export function TimelinePage({ circleId, search }: TimelinePageProps) {
       navigate({ search: (now) => ({ ...now, ...search }), replace, resetScroll: false }),
     [navigate],
   )
-  const userId = me?.id
   const { role } = circle
   const hindrance = useCallback((keep: KeepView) => hindranceOf(keep, { userId, role }), [userId, role])
   const open = useCallback((photo: string) => void change({ photo }), [change])

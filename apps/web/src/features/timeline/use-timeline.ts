@@ -4,6 +4,8 @@ import { trpc } from '../../lib/trpc.ts'
 import { intoThePast, nextCursorOf, towardsToday } from './timeline-queries.ts'
 
 interface Direction {
+  /** The first page is there. */
+  isRead: boolean
   hasMore: boolean
   isLoading: boolean
   loadMore: () => void
@@ -39,11 +41,13 @@ export function useTimeline(circleId: string, at: string | undefined): Timeline 
   return {
     keeps,
     older: {
+      isRead: true,
       hasMore: older.hasNextPage,
       isLoading: older.isFetchingNextPage,
       loadMore: () => void older.fetchNextPage({ cancelRefetch: false }),
     },
     newer: {
+      isRead: future !== undefined,
       hasMore: at !== undefined && newer.hasNextPage,
       isLoading: newer.isFetchingNextPage,
       loadMore: () => void newer.fetchNextPage({ cancelRefetch: false }),

@@ -32,16 +32,15 @@ export function UploadPanel({ view, id }: { view: UploadsView; id: string }) {
             const item = items[index]
             return (
               item && (
-                <div
+                <li
                   key={key}
-                  role="presentation"
                   ref={rows.measureElement}
                   data-index={index}
                   className="absolute inset-x-0 top-0"
                   style={{ transform: `translateY(${start}px)` }}
                 >
                   <UploadRow item={item} />
-                </div>
+                </li>
               )
             )
           })}

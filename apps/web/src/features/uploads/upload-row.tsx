@@ -15,7 +15,7 @@ export const UploadRow = memo(function UploadRow({ item }: { item: UploadItem })
   const { name } = item
   const isTrouble = item.reason !== null
   return (
-    <li className="flex items-center gap-3 py-1.5 pr-1 pl-4">
+    <div className="flex items-center gap-3 py-1.5 pr-1 pl-4">
       <UploadThumb item={item} />
       <div className="min-w-0 grow">
         <p className="truncate text-sm">{name}</p>
@@ -44,6 +44,6 @@ export const UploadRow = memo(function UploadRow({ item }: { item: UploadItem })
           onClick={() => removeUploads([item.uploadKey])}
         />
       )}
-    </li>
+    </div>
   )
 })

@@ -1,0 +1,94 @@
+import { drawTurned } from '@kinkeep/testing/draw-photos'
+import type { Page } from '@playwright/test'
+import { expectNoAxeViolations } from './support/axe.ts'
+import type { Person } from './support/people.ts'
+import { expect, test } from './support/test.ts'
+
+/** A timeline with five photos, `photo-5.jpg` being the newest. */
+async function openFivePhotos({ page, api }: Person): Promise<Page> {
+  const { id: circleId } = await api.circles.create.mutate({ name: 'The Linds' })
+  await page.goto(`/c/${circleId}`)
+  const files = await Promise.all(
+    [1, 2, 3, 4, 5].map(async (number) => ({
+      name: `photo-${number}.jpg`,
+      mimeType: 'image/jpeg',
+      buffer: await drawTurned(number, `2025:07:12 1${number}:00:00`, number * 50),
+    })),
+  )
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Add photos' }).first().click(),
+  ])
+  await chooser.setFiles(files)
+  for (const { name } of files) await expect(page.getByRole('button', { name })).toBeVisible()
+  return page
+}
+
+test('photos are looked at with the keyboard alone', async ({ newPerson }) => {
+  const page = await openFivePhotos(await newPerson())
+  const newest = page.getByRole('button', { name: 'photo-5.jpg' })
+  await newest.focus()
+  await page.keyboard.press('Enter')
+  const viewer = page.getByRole('dialog', { name: 'Photo' })
+  await expect(viewer.getByText('1 of 5')).toBeVisible()
+  await expect(viewer.getByText('12 July 2025, 15:00, Vera Lind')).toBeVisible()
+  await expectNoAxeViolations(page)
+
+  await page.keyboard.press('ArrowRight')
+  await expect(viewer.getByText('2 of 5')).toBeVisible()
+  await page.keyboard.press('End')
+  await expect(viewer.getByText('5 of 5')).toBeVisible()
+  await expect(viewer.getByRole('img', { name: 'photo-1.jpg' })).toBeVisible()
+  await page.keyboard.press('ArrowRight')
+  await expect(viewer.getByText('5 of 5')).toBeVisible()
+  await page.keyboard.press('Home')
+  await page.keyboard.press('ArrowRight')
+  await expect(viewer.getByText('2 of 5')).toBeVisible()
+
+  const picture = viewer.getByRole('img', { name: 'photo-4.jpg' })
+  const width = async () => (await picture.boundingBox())?.width ?? 0
+  const before = await width()
+  await page.keyboard.press('+')
+  await expect.poll(width).toBeCloseTo(before * 1.5, 0)
+  await page.keyboard.press('0')
+  await expect.poll(width).toBeCloseTo(before, 0)
+
+  // The focus goes round inside.
+  for (let press = 0; press < 12; press += 1) await page.keyboard.press('Tab')
+  expect(await viewer.evaluate((node) => node.contains(document.activeElement))).toBe(true)
+
+  await page.reload()
+  await expect(viewer.getByText('2 of 5')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(viewer).toBeHidden()
+  await expect(page.getByRole('button', { name: 'photo-4.jpg' })).toBeFocused()
+})
+
+test('the back button closes a photo, and a swipe shows the next @phone', async ({ newPerson }) => {
+  const page = await openFivePhotos(await newPerson())
+  await page.getByRole('button', { name: 'photo-5.jpg' }).tap()
+  const viewer = page.getByRole('dialog', { name: 'Photo' })
+  await expect(viewer.getByText('1 of 5')).toBeVisible()
+
+  const touch = await page.context().newCDPSession(page)
+  const at = (type: 'touchStart' | 'touchMove' | 'touchEnd', x: number) =>
+    touch.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x, y: 420 }] })
+  await at('touchStart', 300)
+  for (const x of [260, 200, 140, 90]) await at('touchMove', x)
+  await at('touchEnd', 90)
+  await expect(viewer.getByText('2 of 5')).toBeVisible()
+
+  await page.goBack()
+  await expect(viewer).toBeHidden()
+  await expect(page.getByRole('heading', { name: 'The Linds' })).toBeVisible()
+})
+
+test('a photo is thrown away from the viewer, and undone', async ({ newPerson }) => {
+  const page = await openFivePhotos(await newPerson())
+  const newest = page.getByRole('button', { name: 'photo-5.jpg' })
+  await newest.click()
+  await page.getByRole('dialog', { name: 'Photo' }).getByRole('button', { name: 'Move to trash' }).click()
+  await expect(newest).toBeHidden()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(newest).toBeVisible()
+})
