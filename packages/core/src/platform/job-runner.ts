@@ -2,6 +2,7 @@ import { type Job, PgBoss } from 'pg-boss'
 import type { z } from 'zod'
 import { deadLetterOf, type JobDefinition, jobSchema } from './jobs.ts'
 import type { Log } from './log.ts'
+import { redactError } from './redact-error.ts'
 
 export type JobTable = Record<string, JobDefinition>
 
@@ -96,7 +97,11 @@ async function startPlace<Payload>(
   handle: (payload: Payload, run: JobRun) => Promise<void>,
   log: Log,
 ): Promise<void> {
-  const options = { includeMetadata: true, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 5 } as const
+  const options = {
+    includeMetadata: true,
+    pollingIntervalSeconds: 1,
+    notifyPollingIntervalSeconds: 5,
+  } as const
   const place: string = await boss.work(job.name, options, async ([found]) => {
     // Without this, a worker waits for its next poll although more jobs are ready.
     boss.notifyWorker(place)
@@ -116,6 +121,8 @@ async function runJob<Payload>(
     await handle(payload, { signal: found.signal, jobId: found.id, isLastTry })
   } catch (error) {
     log.warn({ err: error, job: job.name, jobId: found.id, try: found.retryCount + 1 }, 'job failed')
-    throw error
+    // pg-boss stores what is thrown with the job, and with its dead letter for months.
+    const { message, stack, type } = redactError(error)
+    throw Object.assign(new Error(message), { name: type, stack })
   }
 }

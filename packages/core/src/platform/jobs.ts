@@ -64,7 +64,10 @@ export async function enqueue<Payload extends z.ZodType>(
   payload: z.infer<Payload>,
   options: EnqueueOptions = {},
 ): Promise<void> {
-  await tx.effects.jobs.boss.send(job.name, payload as object, { ...options, db: fromKysely(tx.withoutPlugins()) })
+  await tx.effects.jobs.boss.send(job.name, payload as object, {
+    ...options,
+    db: fromKysely(tx.withoutPlugins()),
+  })
 }
 
 /** The name of the queue where jobs end that failed every time. */

@@ -13,7 +13,11 @@ export function decodeCursor(cursor: string | undefined, patterns: readonly RegE
   if (cursor === undefined) return undefined
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
-    if (Array.isArray(key) && key.length === patterns.length && patterns.every((p, i) => matches(p, key[i]))) {
+    if (
+      Array.isArray(key) &&
+      key.length === patterns.length &&
+      patterns.every((p, i) => matches(p, key[i]))
+    ) {
       return key as string[]
     }
   } catch {
