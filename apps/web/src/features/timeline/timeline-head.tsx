@@ -28,7 +28,7 @@ export function TimelineHead({ circle, months, month, at, mayAdd, onPick }: Time
   const params = { circleId: circle.id }
   return (
     <header className="flex flex-wrap items-center gap-x-2 gap-y-1">
-      <h1 className="min-w-0 grow truncate text-2xl">{circle.name}</h1>
+      <h1 className="min-w-0 grow truncate py-1 text-2xl">{circle.name}</h1>
       {mayAdd && (
         <IconButton
           label={t('timeline.addPhotos')}
