@@ -1,10 +1,12 @@
 import { newCircle, newMember, scopeIn, type TestCircle } from '@kinkeep/testing/new-circle'
-import { newUser, type TestUser } from '@kinkeep/testing/new-user'
+import { newEmail, newUser, type TestUser } from '@kinkeep/testing/new-user'
 import { createTestDeps } from '@kinkeep/testing/test-deps'
 import { auditedActions, publishedEvents } from '@kinkeep/testing/traces'
 import { expect, test } from 'vitest'
-import { getCircle } from './queries.ts'
+import { acceptInvitation } from './accept-invitation.ts'
+import { getCircle, listInvitations } from './queries.ts'
 import { removeMember } from './remove-member.ts'
+import { sendInvitation } from './send-invitation.ts'
 
 const deps = await createTestDeps()
 
@@ -69,6 +71,30 @@ test('a removal by somebody who was removed meanwhile is refused', async () => {
   const late = removeMember(deps, scope, { circleId: circle.id, userId: vera.id })
   await expect(late).rejects.toMatchObject({ reason: 'NOT_FOUND' })
 })
+
+test('an admin who is put out leaves no way back in: their invitations end, and no late one is sent', async () => {
+  const circle = await newCircle(deps)
+  const admin = await newMember(deps, circle, 'admin')
+  const secondSelf = await newUser(deps)
+  const byOwner = await invite(circle, circle.owner, newEmail())
+  const byAdmin = await invite(circle, admin, secondSelf.email)
+  const scope = await scopeIn(deps, circle, admin, 'invitation.send')
+  await remove(circle, circle.owner, admin)
+
+  const backIn = acceptInvitation(deps, secondSelf.scope, { invitationId: byAdmin.id })
+  await expect(backIn).rejects.toMatchObject({ reason: 'INVITATION_CANCELLED' })
+  const late = sendInvitation(deps, scope, { circleId: circle.id, email: secondSelf.email, role: 'member' })
+  await expect(late).rejects.toMatchObject({ reason: 'NOT_FOUND' })
+  const owner = await scopeIn(deps, circle, circle.owner, 'invitation.list')
+  const { items } = await listInvitations(deps, owner, { circleId: circle.id, limit: 20 })
+  expect(items).toEqual([byOwner])
+  expect((await publishedEvents(deps, circle)).at(-1)).toEqual({ type: 'invitation.changed' })
+})
+
+async function invite(circle: TestCircle, inviter: TestUser, email: string) {
+  const scope = await scopeIn(deps, circle, inviter, 'invitation.send')
+  return sendInvitation(deps, scope, { circleId: circle.id, email, role: 'member' })
+}
 
 async function remove(circle: TestCircle, actor: TestUser, target: { id: string }): Promise<void> {
   const scope = await scopeIn(deps, circle, actor, 'member.remove')

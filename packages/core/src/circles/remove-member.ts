@@ -7,7 +7,8 @@ import { publish } from '../platform/events.ts'
 import type { CircleScope } from './access.ts'
 
 /**
- * Takes a member out of the circle; their open streams end with the event. What they kept stays.
+ * Takes a member out of the circle; their open streams end with the event, and so do the invitations they sent:
+ * one to another address of theirs would be a way back in. What they kept stays.
  * Throws NotFound, CANNOT_REMOVE_OWNER, and ROLE_TOO_LOW for one of the caller's own rank or above.
  */
 export async function removeMember(
@@ -16,6 +17,8 @@ export async function removeMember(
   input: RemoveMember,
 ): Promise<void> {
   await deps.transaction(async (tx) => {
+    // The circle first, as those lock it who invite or answer an invitation.
+    await tx.selectFrom('circles').select('id').where('id', '=', scope.circleId).forNoKeyUpdate().execute()
     const members = await tx
       .selectFrom('memberships')
       .select(['userId', 'role'])
@@ -41,11 +44,20 @@ export async function removeMember(
       .set((set) => ({ memberCount: set('memberCount', '-', 1) }))
       .where('id', '=', scope.circleId)
       .execute()
+    const cancelled = await tx
+      .updateTable('invitations')
+      .set({ status: 'cancelled', respondedAt: tx.effects.clock.now() })
+      .where('circleId', '=', scope.circleId)
+      .where('invitedBy', '=', input.userId)
+      .where('status', '=', 'pending')
+      .returning('id')
+      .execute()
     await audit(tx, scope.actor, {
       action: 'member.removed',
       circleId: scope.circleId,
       subjectId: input.userId,
     })
     await publish(tx, scope.circleId, { type: 'member.removed', userId: input.userId })
+    if (cancelled.length > 0) await publish(tx, scope.circleId, { type: 'invitation.changed' })
   })
 }

@@ -6,7 +6,7 @@ import { audit } from '../platform/audit.ts'
 import { addSeconds, secondsPerDay } from '../platform/clock.ts'
 import type { Tx } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
-import { DomainError } from '../platform/errors.ts'
+import { DomainError, notFound } from '../platform/errors.ts'
 import { publish } from '../platform/events.ts'
 import { enqueue } from '../platform/jobs.ts'
 import type { CircleScope } from './access.ts'
@@ -27,7 +27,7 @@ export async function sendInvitation(
   await deps.limits.take({ key: `invite:${scope.userId}`, limit: invitationMails })
 
   return deps.transaction(async (tx) => {
-    await assertInvitable(tx, scope.circleId, input.email)
+    await assertInvitable(tx, scope, input)
     const now = tx.effects.clock.now()
     const fresh = { role: input.role, invitedBy: scope.userId, expiresAt: expiryAfter(now) }
     const { id } = await tx
@@ -58,9 +58,18 @@ function expiryAfter(now: Date): Date {
   return addSeconds(now, limits.invitationDays * secondsPerDay)
 }
 
-async function assertInvitable(tx: Tx, circleId: string, email: string): Promise<void> {
-  // The circle's row is the lock under which invitations are counted.
+async function assertInvitable(tx: Tx, scope: CircleScope, { email, role }: SendInvitation): Promise<void> {
+  const { circleId } = scope
+  // The circle's row is the lock under which invitations are counted, and members removed.
   await tx.selectFrom('circles').select('id').where('id', '=', circleId).forNoKeyUpdate().execute()
+  const inviter = await tx
+    .selectFrom('memberships')
+    .select('role')
+    .where('circleId', '=', circleId)
+    .where('userId', '=', scope.userId)
+    .executeTakeFirst()
+  if (!inviter) throw notFound()
+  if (!outranks(inviter.role, role)) throw new DomainError('ROLE_TOO_LOW')
   const member = await tx
     .selectFrom('memberships')
     .innerJoin('users', 'users.id', 'memberships.userId')
