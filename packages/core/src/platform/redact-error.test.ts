@@ -54,7 +54,8 @@ test('what the queue keeps of a failed job names no address', async () => {
   await deps.transaction((tx) => enqueue(tx, job, { signUpId: deps.random.id() }))
   await failed.promise
 
-  const outputs = () => sql<{ output: string }>`
+  const outputs = () =>
+    sql<{ output: string }>`
     select output::text as output from pgboss.job where output is not null
   `.execute(deps.db)
   await expect.poll(async () => (await outputs()).rows.length).toBeGreaterThan(0)
