@@ -11,6 +11,7 @@ const fileOf = (path: string) => fileURLToPath(new URL(`../../${path}`, import.m
 
 export interface ServerProcess {
   origin: string
+  pid: number
   /** Ends it politely, so that a profile is written. */
   stop(): Promise<void>
 }
@@ -61,7 +62,7 @@ export async function startBenchStack(): Promise<BenchStack> {
       })
       children.push(child)
       await isReady(child)
-      return { origin, stop: () => endChild(child) }
+      return { origin, pid: child.pid ?? 0, stop: () => endChild(child) }
     },
     async stop() {
       await Promise.all(children.map(endChild))

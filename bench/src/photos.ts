@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createImageProcessor } from '@kinkeep/core/platform/images/images'
 import { isReady } from './bench-stack.ts'
+import { cpuSeconds } from './cpu-seconds.ts'
 import { drawCameraPhoto } from './draw-camera-photo.ts'
 import type { Finding, Report } from './report.ts'
 import type { Sizes } from './sizes.ts'
@@ -163,19 +164,6 @@ async function measure(processor: Processor, batch: readonly Photo[], atOnce: nu
   const seconds = (performance.now() - began) / 1000
   const cpu = (await cpuSeconds(processor.pids())) - cpuBefore
   return { perSecond: batch.length / seconds, perCpuSecond: batch.length / cpu }
-}
-
-const ticksPerSecond = 100
-
-/** User and system time of living processes, from Linux's own accounts. */
-async function cpuSeconds(pids: readonly number[]): Promise<number> {
-  const times = await Promise.all(
-    pids.map(async (pid) => {
-      const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ')[1]?.split(' ') ?? []
-      return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond
-    }),
-  )
-  return times.reduce((sum, time) => sum + time, 0)
 }
 
 /** Megabytes that the living children held at most, together. */

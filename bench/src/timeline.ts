@@ -9,6 +9,7 @@ import {
   type ServerProcess,
   startBenchStack,
 } from './bench-stack.ts'
+import { cpuSeconds } from './cpu-seconds.ts'
 import { type FilledCircle, fillCircle } from './fill-circle.ts'
 import { type LoadResult, load } from './load.ts'
 import type { Finding, Report } from './report.ts'
@@ -20,9 +21,14 @@ const pageSize = 20
 const cursorCount = 200
 const countedRequests = 50
 
+interface Measured extends LoadResult {
+  /** Of the server process, for one request: steadier than its speed when a machine is busy. */
+  cpuMicroseconds: number
+}
+
 interface Compared {
-  kinkeep: LoadResult[]
-  raw: LoadResult[]
+  kinkeep: Measured[]
+  raw: Measured[]
 }
 
 /** A page of 20 keeps with their media, signed in, through the whole stack against a bare server of our own. */
@@ -69,7 +75,7 @@ export async function timeline({ keeps, rounds, seconds }: Sizes): Promise<Repor
   }
 }
 
-export async function compare(
+async function compare(
   server: ServerProcess,
   raw: ServerProcess,
   target: { paths: readonly string[]; cookie: string },
@@ -80,10 +86,21 @@ export async function compare(
   await load({ origin: server.origin, ...target }, 1)
   await load({ origin: raw.origin, ...target }, 1)
   for (let round = 0; round < rounds; round += 1) {
-    compared.kinkeep.push(await load({ origin: server.origin, ...target }, seconds))
-    compared.raw.push(await load({ origin: raw.origin, ...target }, seconds))
+    compared.kinkeep.push(await measure(server, target, seconds))
+    compared.raw.push(await measure(raw, target, seconds))
   }
   return compared
+}
+
+async function measure(
+  { origin, pid }: ServerProcess,
+  target: { paths: readonly string[]; cookie: string },
+  seconds: number,
+): Promise<Measured> {
+  const before = await cpuSeconds([pid])
+  const result = await load({ origin, ...target }, seconds)
+  const cpu = (await cpuSeconds([pid])) - before
+  return { ...result, cpuMicroseconds: (cpu * 1e6) / (result.requestsPerSecond * seconds) }
 }
 
 function rowOf(
@@ -102,13 +119,15 @@ function rowOf(
     'Kinkeep req/s': show(spreadOf(kinkeep.map((each) => each.requestsPerSecond))),
     'raw req/s': show(spreadOf(raw.map((each) => each.requestsPerSecond))),
     ratio: show(ratio, 2),
+    'Kinkeep CPU us': show(spreadOf(kinkeep.map((each) => each.cpuMicroseconds))),
+    'raw CPU us': show(spreadOf(raw.map((each) => each.cpuMicroseconds))),
     'Kinkeep p50/p95/p99 ms': times(kinkeep),
     'raw p50/p95/p99 ms': times(raw),
   }
 }
 
 /** From the smallest circle to the largest. */
-export function growthOf(p95s: readonly Spread[]): Finding[] {
+function growthOf(p95s: readonly Spread[]): Finding[] {
   const [smallest, largest] = [p95s[0], p95s.at(-1)]
   if (!smallest || !largest || p95s.length < 2) return []
   const growth = largest.median / smallest.median
@@ -122,13 +141,13 @@ export function growthOf(p95s: readonly Spread[]): Finding[] {
   ]
 }
 
-export function pagePath({ id }: FilledCircle, cursor?: string): string {
+function pagePath({ id }: FilledCircle, cursor?: string): string {
   const input = { circleId: id, limit: pageSize, ...(cursor ? { cursor } : {}) }
   return `/trpc/keeps.list?input=${encodeURIComponent(JSON.stringify(input))}`
 }
 
 /** Pages from anywhere in the circle. */
-export async function randomPages({ database }: BenchStack, circle: FilledCircle): Promise<string[]> {
+async function randomPages({ database }: BenchStack, circle: FilledCircle): Promise<string[]> {
   const { rows } = await database.query<{ cursor: string[] }>(
     `select array[to_char(happened_at, 'YYYY-MM-DD"T"HH24:MI:SS'), id::text] as cursor
      from keeps where circle_id = $1 order by md5(id::text) limit $2`,
@@ -141,7 +160,7 @@ async function startRawServer(databaseUrl: string): Promise<ServerProcess> {
   const port = String(await freePort())
   const child = fork(path.join(import.meta.dirname, 'raw-server.ts'), [databaseUrl, port], { execArgv: [] })
   await isReady(child)
-  return { origin: `http://127.0.0.1:${port}`, stop: () => endChild(child) }
+  return { origin: `http://127.0.0.1:${port}`, pid: child.pid ?? 0, stop: () => endChild(child) }
 }
 
 /** Both send the same page, or the comparison would be of different things. */

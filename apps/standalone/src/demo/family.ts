@@ -56,7 +56,7 @@ export type PersonName = keyof typeof people
 export type AuthorName = Exclude<PersonName, 'ida'>
 
 export const circle = {
-  name: 'Наш дом · Our house',
+  name: 'Дом · Home',
   description: 'Анна, Томас, Соня и Лео. For us, and for those who are far away.',
 }
 

@@ -75,7 +75,7 @@ export function patches(
   const [filter, mask, fade] = [newId(), newId(), newId()]
   const box = `x="0" y="${n(top)}" width="${width}" height="${n(bottom - top)}"`
   const frequency = `${(grain / stretch).toFixed(5)} ${grain.toFixed(5)}`
-  return `<filter id="${filter}" x="0" y="0" width="100%" height="100%"><feTurbulence type="fractalNoise" baseFrequency="${frequency}" numOctaves="4" seed="${random.integer(1, 9999)}"/><feColorMatrix values="0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 2.6 0 0 0 -1.05"/><feComposite operator="in" in2="SourceGraphic" result="alpha"/><feFlood flood-color="${color}"/><feComposite operator="in" in2="alpha"/></filter><linearGradient id="${fade}" x1="0" y1="0" x2="0" y2="1">${stopsOf(
+  return `<filter id="${filter}" x="0" y="0" width="100%" height="100%"><feTurbulence type="fractalNoise" baseFrequency="${frequency}" numOctaves="3" seed="${random.integer(1, 9999)}"/><feColorMatrix values="0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 2.6 0 0 0 -1.05"/><feComposite operator="in" in2="SourceGraphic" result="alpha"/><feFlood flood-color="${color}"/><feComposite operator="in" in2="alpha"/></filter><linearGradient id="${fade}" x1="0" y1="0" x2="0" y2="1">${stopsOf(
     [
       [0, '#fff', 0.6],
       [0.5, '#fff'],

@@ -49,7 +49,9 @@ export interface Picture {
   isTurned: boolean
 }
 
+/** What scenes reckon with; it is painted a little smaller. */
 const shortEdge = 600
+const paintedScale = 0.85
 const longEdgePixels = 1920
 
 /** A JPEG as a camera would have written it, with dates and orientation in its EXIF. */
@@ -59,7 +61,7 @@ export async function drawPicture(picture: Picture): Promise<Buffer> {
   const [width, height] = [Math.round(across * unit), Math.round(down * unit)]
   const light: Light = lights[picture.light]
   const canvas: Canvas = { width, height, light, random: createSeededRandom(picture.seed) }
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${scenes[picture.scene](canvas)}${lens(canvas, light.sun)}</svg>`
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${Math.round(width * paintedScale)}" height="${Math.round(height * paintedScale)}" viewBox="0 0 ${width} ${height}">${scenes[picture.scene](canvas)}${lens(canvas, light.sun)}</svg>`
   // Painted small and then enlarged: all of it is soft, and it costs a sixth.
   const small = await sharp(Buffer.from(svg)).removeAlpha().raw().toBuffer({ resolveWithObject: true })
   const { data, info } = await sharp(small.data, { raw: small.info })

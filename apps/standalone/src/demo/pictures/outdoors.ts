@@ -54,10 +54,11 @@ export const shore: Scene = (canvas) => {
     const x = sunX + (random.next() + random.next() - 1) * spread
     return `<ellipse cx="${n(x)}" cy="${n(y)}" rx="${n(2 + depth * 12)}" ry="${n(0.5 + depth * 1.4)}" fill="${light.sun}" opacity="${n(random.between(0.2, 0.8))}"/>`
   }).join('')
+  const dry = mix(light.ground, '#c9ad7a', 0.6)
   const sand = vertical([
-    [0, mix(light.ground, light.shade, 0.25)],
-    [0.3, mix(light.ground, light.sky[2], 0.35)],
-    [1, mix(light.ground, light.shade, 0.15)],
+    [0, mix(dry, light.shade, 0.3)],
+    [0.3, mix(dry, light.sky[2], 0.3)],
+    [1, mix(dry, light.shade, 0.15)],
   ])
   const edge = wander(random, 60, 0.3).map((y, index) => beach + y * 9 + index * random.between(0.05, 0.25))
   const foam = [0, -13, -34]

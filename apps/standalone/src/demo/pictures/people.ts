@@ -14,7 +14,7 @@ export const together: Scene = (canvas) => {
     [0.94, 0.58],
     [0.6, 0.44],
   ] as const)
-  const unit = height * random.between(0.22, 0.29)
+  const unit = Math.min(height, width) * random.between(0.24, 0.32)
   let x = width * random.between(0.3, 0.5) - heights.length * unit * 0.12
   const people = heights.map((share) => {
     const svg = person(canvas, x, ground + random.between(-4, 4), unit * share)
