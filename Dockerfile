@@ -8,9 +8,10 @@ WORKDIR /app
 FROM base AS pnpm
 ENV CI=true
 RUN npm install --global pnpm@12.21.0
-# Packages change less often than sources: this layer is kept while the lockfile stays.
+# Packages change less often than sources: this layer is kept while the lockfile stays. Only the store is wanted
+# of it; the folder that `fetch` also makes would hold the packages of development too.
 COPY package.json pnpm-lock.yaml pnpm-workspace.yaml ./
-RUN pnpm fetch
+RUN pnpm fetch && rm -rf node_modules
 COPY . .
 
 # The browser's part, the only one that is compiled.
