@@ -20,6 +20,7 @@ interface TestAppOptions {
   calls?: number
   trustedProxies?: string[]
   webRoot?: string
+  streamSeconds?: number
 }
 
 async function openApp(options: TestAppOptions = {}) {
@@ -27,6 +28,7 @@ async function openApp(options: TestAppOptions = {}) {
     storeOrigin: 'https://store.test',
     trustedProxies: options.trustedProxies,
     webRoot: options.webRoot,
+    streamSeconds: options.streamSeconds,
     limits: {
       auth: { count: options.auth ?? 1000, seconds: 60 },
       calls: { count: options.calls ?? 1000, seconds: 60 },
@@ -252,6 +254,22 @@ test('a stream says what happens, catches up after a gap, and ends for whoever i
   expect((await again.next()).value).toContain('event: return')
   expect((await again.next()).done).toBe(true)
   expect((await get(app, 'circles.get', { circleId: circle.id }, cookieOf(member))).statusCode).toBe(404)
+})
+
+test('a stream outlives its session only for so long', async () => {
+  await deps.hub.start()
+  const app = await openApp({ streamSeconds: 0.5 })
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  const circle = await newCircle(deps)
+  const events = readEvents(app, circle.owner, { circleId: circle.id })
+  await events.next()
+  await post(app, 'auth.signOut', {}, cookieOf(circle.owner))
+
+  // Broken off and not ended, so that a browser whose session lasts goes on where it was.
+  await expect(events.next()).rejects.toThrow('terminated')
+  const again = readEvents(app, circle.owner, { circleId: circle.id })
+  await again.next()
+  expect((await again.next()).value).toContain('NOT_SIGNED_IN')
 })
 
 test('a server that stops breaks its streams off, so that browsers open them elsewhere', async () => {

@@ -21,6 +21,8 @@ export interface AppOptions {
   storeOrigin: string
   trustedProxies?: string[] | undefined
   limits: CallLimits
+  /** How long one stream lasts at most: so long does an ended session still hear that something happened. */
+  streamSeconds?: number | undefined
 }
 
 /** Bytes of one request's JSON: fifty files' names, or a long note in Cyrillic, with room to spare. */
@@ -57,6 +59,7 @@ export async function buildApp(deps: Deps, options: AppOptions): Promise<Fastify
   registerTrpc(app, {
     router: appRouter,
     draining: drain.signal,
+    streamSeconds: options.streamSeconds ?? 15 * 60,
     createContext: (request, reply) => ({
       deps,
       limits: options.limits,

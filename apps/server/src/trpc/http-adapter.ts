@@ -15,6 +15,8 @@ interface AdapterOptions {
   onError(error: TRPCError, path: string, request: FastifyRequest): void
   /** Aborted when the server drains, so that open streams end. */
   draining: AbortSignal
+  /** After which a stream has to be opened, and its session proven, again. */
+  streamSeconds: number
 }
 
 type Params = { Params: { path: string }; Querystring: { input?: string; batch?: string } }
@@ -157,7 +159,7 @@ function findProcedure(router: AppRouter, path: string): AnyProcedure | undefine
 }
 
 async function stream(
-  { router, createContext, onError, draining }: AdapterOptions,
+  { router, createContext, onError, draining, streamSeconds }: AdapterOptions,
   request: FastifyRequest,
   reply: FastifyReply,
   path: string,
@@ -165,7 +167,12 @@ async function stream(
   // A browser takes a stream that ends politely for finished; a broken one it opens again, elsewhere.
   const breakOff = () => reply.raw.destroy()
   draining.addEventListener('abort', breakOff, { once: true })
-  reply.raw.once('close', () => draining.removeEventListener('abort', breakOff))
+  // A session that ended meanwhile, here or on another device, opens none; nor does a reader who stopped reading.
+  const timer = setTimeout(breakOff, streamSeconds * 1000)
+  reply.raw.once('close', () => {
+    clearTimeout(timer)
+    draining.removeEventListener('abort', breakOff)
+  })
   await fastifyRequestHandler({
     router,
     req: request,

@@ -54,6 +54,21 @@ test('what happens while a reader begins to listen is told once', async () => {
   expect([first.value?.id, second.value?.id]).toEqual(['1', '2'])
 })
 
+test('one person has thirty streams and no more, until one of them ends', async () => {
+  const circle = await newCircle(deps)
+  const other = await newMember(deps, circle, 'viewer')
+  await tell(circle)
+  const scope = await scopeIn(deps, circle, circle.owner, 'circle.read')
+  const ofOwner = () => followCircle(deps, scope, { lastEventId: '0' }, undefined)
+  const streams = Array.from({ length: 30 }, ofOwner)
+  for (const stream of streams) expect((await stream.next()).value?.id).toBe('1')
+
+  await expect(ofOwner().next()).rejects.toMatchObject({ reason: 'TOO_MANY_REQUESTS' })
+  expect((await (await open(circle, other, '0')).next())?.id).toBe('1')
+  await streams[0]?.return()
+  expect((await ofOwner().next()).value?.id).toBe('1')
+})
+
 test('a reader that missed very much, or what is forgotten by now, is told to fetch again', async () => {
   const circle = await newCircle(deps)
   await deps.transaction(async (tx) => {

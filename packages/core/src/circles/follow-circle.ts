@@ -14,14 +14,33 @@ export interface CircleStreamItem {
   data: CircleEvent
 }
 
+interface From {
+  lastEventId?: string | null | undefined
+}
+
 /**
  * What happens in a circle from now on, or from just after `lastEventId`: in order, without gap or double.
- * Ends when the caller is removed from the circle, or `signal` aborts.
+ * Ends when the caller is removed from the circle, or `signal` aborts. Throws TOO_MANY_REQUESTS to somebody who
+ * has too many streams open.
  */
 export async function* followCircle(
   deps: Pick<Deps, 'db' | 'hub'>,
   scope: CircleScope<'circle.read'>,
-  { lastEventId }: { lastEventId?: string | null | undefined },
+  from: From,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<CircleStreamItem, void, unknown> {
+  const leave = deps.hub.admit(scope.userId)
+  try {
+    yield* follow(deps, scope, from, signal)
+  } finally {
+    leave()
+  }
+}
+
+async function* follow(
+  deps: Pick<Deps, 'db' | 'hub'>,
+  scope: CircleScope<'circle.read'>,
+  { lastEventId }: From,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<CircleStreamItem, void, unknown> {
   const inbox = createInbox(signal)

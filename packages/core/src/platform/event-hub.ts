@@ -1,6 +1,7 @@
 import { type StoredCircleEvent, storedCircleEvent } from '@kinkeep/contracts/events'
 import pg from 'pg'
 import type { Database } from './db.ts'
+import { DomainError } from './errors.ts'
 import { eventChannel } from './events.ts'
 import type { Log } from './log.ts'
 
@@ -11,6 +12,11 @@ export interface SequencedEvent {
 }
 
 export interface EventHub {
+  /**
+   * Takes one of the places that a person's streams have in this process, and answers how to leave it.
+   * Throws TOO_MANY_REQUESTS when all are taken.
+   */
+  admit(userId: string): () => void
   /**
    * Calls `onEvents` with what is published in a circle from now on, in order. Answers the sequence number
    * that everything delivered comes after, and the way to stop.
@@ -38,10 +44,13 @@ interface Channel {
 
 const batch = 500
 const reconnectMs = 500
+/** Each tab has a stream: more than this is no family, and each costs memory for as long as it is open. */
+const streamsPerPerson = 30
 
 /** One LISTEN connection for the process. A burst in a circle is read once, for all who follow it here. */
 export function createEventHub(connectionString: string, db: Database, log: Log): EventHub {
   const channels = new Map<string, Channel>()
+  const places = new Map<string, number>()
   let client: pg.Client | undefined
   let stopped = false
   let retry: NodeJS.Timeout | undefined
@@ -138,7 +147,19 @@ export function createEventHub(connectionString: string, db: Database, log: Log)
     return channel
   }
 
+  function admit(userId: string): () => void {
+    const taken = places.get(userId) ?? 0
+    if (taken >= streamsPerPerson) throw new DomainError('TOO_MANY_REQUESTS', { retryAfter: 60 })
+    places.set(userId, taken + 1)
+    return () => {
+      const left = (places.get(userId) ?? 1) - 1
+      if (left > 0) places.set(userId, left)
+      else places.delete(userId)
+    }
+  }
+
   return {
+    admit,
     replay,
     newestSeq,
     async follow(circleId, onEvents) {
