@@ -19,8 +19,7 @@ export async function requestUpload(
   input: RequestUpload,
 ): Promise<{ uploads: RequestedUpload[] }> {
   deps.limits.takeLoosely(`upload:${scope.userId}`, uploadCalls)
-  const storedBytes = await readStoredBytes(deps, scope)
-  let room = limits.circleBytes - storedBytes
+  let room = limits.circleBytes - (await readTakenBytes(deps, scope, input.files))
   const refusals = new Map<string, RequestedUpload>()
   for (const file of input.files) {
     const reason = refusalOf(file) ?? (file.byteSize > room ? 'CIRCLE_FULL' : undefined)
@@ -57,13 +56,29 @@ async function answer(
   return { status: 'send', uploadKey, mediaId, url, headers, expiresAt: expiresAt.toISOString() }
 }
 
-async function readStoredBytes(deps: Pick<Deps, 'db'>, scope: CircleScope): Promise<number> {
-  const circle = await deps.db
+/**
+ * Bytes that a circle has stored, and those that other open uploads may have put into the store without saying
+ * so: not counted, they would be a store without a limit.
+ */
+async function readTakenBytes(
+  deps: Pick<Deps, 'db'>,
+  scope: CircleScope,
+  files: UploadFile[],
+): Promise<number> {
+  const keys = files.map((file) => file.uploadKey)
+  // The state is written out: as a parameter it would hide the partial index from a prepared statement.
+  const { taken } = await deps.db
     .selectFrom('circles')
-    .select('storedBytes')
+    .select(
+      sql<number>`stored_bytes + coalesce((
+        select sum(byte_size) from media
+        where circle_id = ${scope.circleId} and state = 'requested'
+          and not (uploader_id = ${scope.userId} and upload_key = any(${keys}::uuid[]))
+      ), 0)::bigint`.as('taken'),
+    )
     .where('id', '=', scope.circleId)
     .executeTakeFirstOrThrow()
-  return circle.storedBytes
+  return taken
 }
 
 /** Inserts what is new and answers all, in the order of the keys. */

@@ -149,6 +149,24 @@ test('a full circle takes nothing more: neither at the request nor when the byte
   ])
 })
 
+test('uploads that are never said to be complete fill a circle too, for everybody but themselves', async () => {
+  const circle = await newCircle(deps)
+  const vera = await newMember(deps, circle, 'member')
+  const uploadKey = deps.random.id()
+  await deps.db
+    .updateTable('circles')
+    .set({ storedBytes: limits.circleBytes - 1000 })
+    .where('id', '=', circle.id)
+    .execute()
+  await requestOne(circle, circle.owner, { uploadKey, byteSize: 900 })
+
+  expect(await request(circle, vera, [{ byteSize: 101 }])).toMatchObject([{ reason: 'CIRCLE_FULL' }])
+  expect(await request(circle, vera, [{ byteSize: 100 }])).toMatchObject([{ status: 'send' }])
+  expect(await request(circle, circle.owner, [{ uploadKey, byteSize: 900 }])).toMatchObject([
+    { status: 'send' },
+  ])
+})
+
 test('without bytes nothing is complete, and nothing happens', async () => {
   const circle = await newCircle(deps)
   const upload = await requestOne(circle, circle.owner)
