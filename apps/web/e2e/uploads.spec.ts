@@ -5,7 +5,7 @@ import { expectNoAxeViolations } from './support/axe.ts'
 import { expect, test } from './support/test.ts'
 
 // Playwright's recorder reads previews by `fetch`, which the content security policy refuses; the pages never do.
-test.use({ allowedErrors: [/Connecting to 'blob:/, /ERR_INTERNET_DISCONNECTED/] })
+test.use({ allowedErrors: [/Connecting to 'blob:|ERR_INTERNET_DISCONNECTED/] })
 
 /** Drops files on the page, as from a folder of the system. */
 async function drop(page: Page, files: readonly DrawnFile[]): Promise<void> {
@@ -86,7 +86,7 @@ test('files that cannot be kept say why and leave the others alone', async ({ ne
   await tray.getByRole('button', { name: 'Show uploads' }).click()
   await expect(tray.getByText('The file is empty.')).toBeVisible()
   await expect(tray.getByText('Not a photo we can keep.', { exact: false })).toBeVisible()
-  await expect(page.getByRole('button', { name: 'plain.png' })).toBeVisible()
+  await expect(page.getByRole('main').getByRole('button', { name: 'plain.png' })).toBeVisible()
   await tray.getByRole('button', { name: 'Remove nothing.jpg from the list' }).click()
   await expect(tray.getByText('nothing.jpg')).toBeHidden()
   expect((await api.keeps.list.query({ circleId })).items).toHaveLength(1)
@@ -104,5 +104,5 @@ test('without a network uploads wait, and go on by themselves', async ({ newPers
     page.getByRole('complementary', { name: 'Uploads' }).getByText('Waiting for the connection'),
   ).toBeVisible()
   await context.setOffline(false)
-  for (const { name } of files) await expect(page.getByRole('button', { name })).toBeVisible()
+  for (const { name } of files) await expect(page.getByRole('main').getByRole('button', { name })).toBeVisible()
 })

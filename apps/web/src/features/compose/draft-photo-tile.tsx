@@ -1,6 +1,6 @@
 import { Progress } from '@kinkeep/ui/progress'
 import { ArrowLeft, ArrowRight, RotateCw, X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { mediaUrl } from '../timeline/media-url.ts'
 import { isDelivered, type UploadItem } from '../uploads/upload-item.ts'
@@ -31,8 +31,10 @@ export function DraftPhotoTile({
   const translation = useTranslation()
   const { t } = translation
   const { name } = photo
+  // Not every browser shows HEIC; the server's own picture of it follows.
+  const [broken, setBroken] = useState(false)
   const src =
-    (upload && localPreview(upload)) ??
+    (upload && !broken ? localPreview(upload) : undefined) ??
     (photo.mediaId === null ? undefined : mediaUrl(circleId, photo.mediaId, 'thumbnail'))
   return (
     <>
@@ -41,6 +43,7 @@ export function DraftPhotoTile({
           src={src}
           alt={t('compose.photoNumber', { number: index + 1, count, name })}
           draggable={false}
+          onError={() => setBroken(true)}
           decoding="async"
           className="size-full object-cover text-muted text-xs"
         />

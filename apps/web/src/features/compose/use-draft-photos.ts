@@ -1,5 +1,7 @@
 import { limits } from '@kinkeep/contracts/limits'
 import { useEffect } from 'react'
+import { useTranslation } from '../../lib/i18n/use-translation.ts'
+import { showToast } from '../../lib/toasts.ts'
 import { isDelivered, type UploadItem } from '../uploads/upload-item.ts'
 import { removeUploads, uploadFiles } from '../uploads/uploads.ts'
 import { useUploads } from '../uploads/use-uploads.ts'
@@ -9,6 +11,7 @@ type ChangePhotos = (to: (photos: DraftPhoto[]) => DraftPhoto[]) => void
 
 /** Ties a draft's photos to their uploads: what is added is sent at once, what is taken out is called off. */
 export function useDraftPhotos(circleId: string, draft: Draft, change: ChangePhotos) {
+  const { t } = useTranslation()
   const { items } = useUploads()
   const uploadOf = (photo: DraftPhoto): UploadItem | undefined =>
     photo.uploadKey === null ? undefined : items.find(({ uploadKey }) => uploadKey === photo.uploadKey)
@@ -32,6 +35,9 @@ export function useDraftPhotos(circleId: string, draft: Draft, change: ChangePho
     isTroubled: draft.photos.some((photo) => photo.mediaId === null && uploadOf(photo)?.state === 'refused'),
     add: (files: File[]) => {
       const some = files.slice(0, limits.mediaPerKeep - draft.photos.length)
+      if (some.length < files.length) {
+        showToast({ tone: 'error', text: t('compose.tooManyPhotos', { count: limits.mediaPerKeep }) })
+      }
       const keys = uploadFiles(some, { circleId, keep: 'attached' })
       const added = some.map(({ name }, index) => ({ uploadKey: keys[index] ?? null, mediaId: null, name }))
       change((photos) => [...photos, ...added])

@@ -41,12 +41,18 @@ export function OpenPhoto({ circleId, timeline, mediaId, hindranceOf, ...on }: O
   const [wasSeen, setSeen] = useState(false)
   if (photo && !wasSeen) setSeen(true)
 
-  const isMissing = !photo && (wasSeen || !older.hasMore || timeline.keeps.length >= searchedKeeps)
+  const isMissing =
+    !photo && (wasSeen || !older.hasMore || older.error !== null || timeline.keeps.length >= searchedKeeps)
   useEffect(() => {
     if (isMissing) {
       if (!wasSeen) showToast({ tone: 'error', text: t('viewer.gone') })
       on.onGone()
-    } else if (older.hasMore && !older.isLoading && (!photo || index >= photos.length - nearEnd))
+    } else if (
+      older.hasMore &&
+      !older.isLoading &&
+      older.error === null &&
+      (!photo || index >= photos.length - nearEnd)
+    )
       older.loadMore()
   })
   if (!photo) return null

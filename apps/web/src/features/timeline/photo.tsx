@@ -32,6 +32,7 @@ export function Photo({ circleId, media, width, alt }: PhotoProps) {
         height={media.height ?? undefined}
         alt={alt}
         loading="lazy"
+        draggable={false}
         decoding="async"
         onLoad={({ currentTarget }) => currentTarget.setAttribute('data-loaded', '')}
         className="size-full object-cover opacity-0 transition-opacity data-loaded:opacity-100"

@@ -1,6 +1,7 @@
 import type { KeepView } from '@kinkeep/contracts/keeps'
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { ListError } from '../../components/list-error.tsx'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { DayHeader } from './day-header.tsx'
 import { NewKeepsChip } from './new-keeps-chip.tsx'
@@ -37,6 +38,7 @@ export function TimelineList({ timeline, userId, at, onDay, ...actions }: Timeli
   useLayoutEffect(() => setMargin(column.current?.offsetTop ?? 0), [])
 
   const inset = window.innerWidth < topBar.below ? topBar.height : 0
+  const problem = [older, newer].find(({ error }) => error !== null) ?? null
   const isAtTop = window.scrollY < nearTop && at === undefined
   const list = useWindowVirtualizer({
     count: rows.length,
@@ -57,8 +59,8 @@ export function TimelineList({ timeline, userId, at, onDay, ...actions }: Timeli
 
   useEffect(() => {
     if (rows.length === 0) return
-    if (last >= rows.length - nearEnd && older.hasMore && !older.isLoading) older.loadMore()
-    if (first <= nearEnd && newer.hasMore && !newer.isLoading) newer.loadMore()
+    if (last >= rows.length - nearEnd) loadMore(older)
+    if (first <= nearEnd) loadMore(newer)
   })
   useEffect(() => {
     if (top) onDay(top.day)
@@ -104,11 +106,17 @@ export function TimelineList({ timeline, userId, at, onDay, ...actions }: Timeli
           )
         })}
       </div>
+      {problem !== null && <ListError error={problem.error} onRetry={problem.loadMore} />}
       <p role="status" className="py-10 text-center text-muted text-sm">
         {older.isLoading ? t('timeline.loadingMore') : !older.hasMore && t('timeline.beginning')}
       </p>
     </>
   )
+}
+
+/** By itself only as long as nothing is wrong: a server in trouble is not asked again and again. */
+function loadMore({ hasMore, isLoading, error, loadMore }: Timeline['older']): void {
+  if (hasMore && !isLoading && error === null) loadMore()
 }
 
 function countKeeps(rows: readonly TimelineRow[]): number {

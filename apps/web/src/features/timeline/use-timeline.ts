@@ -8,6 +8,8 @@ interface Direction {
   isRead: boolean
   hasMore: boolean
   isLoading: boolean
+  /** Why the next page could not be read; null when nothing went wrong. */
+  error: unknown
   loadMore: () => void
 }
 
@@ -44,12 +46,14 @@ export function useTimeline(circleId: string, at: string | undefined): Timeline 
       isRead: true,
       hasMore: older.hasNextPage,
       isLoading: older.isFetchingNextPage,
+      error: older.isFetchNextPageError ? older.error : null,
       loadMore: () => void older.fetchNextPage({ cancelRefetch: false }),
     },
     newer: {
       isRead: future !== undefined,
       hasMore: at !== undefined && newer.hasNextPage,
       isLoading: newer.isFetchingNextPage,
+      error: newer.isFetchNextPageError ? newer.error : null,
       loadMore: () => void newer.fetchNextPage({ cancelRefetch: false }),
     },
   }

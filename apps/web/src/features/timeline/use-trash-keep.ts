@@ -1,3 +1,4 @@
+import { useCallback } from 'react'
 import { errorText } from '../../lib/error-text.ts'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { showToast } from '../../lib/toasts.ts'
@@ -28,5 +29,6 @@ export function useTrashKeep(circleId: string): (keepId: string) => void {
     },
     onError,
   })
-  return (keepId) => trash.mutate({ circleId, keepId })
+  const { mutate } = trash
+  return useCallback((keepId) => mutate({ circleId, keepId }), [circleId, mutate])
 }
