@@ -81,6 +81,23 @@ test('the session cookie is out of reach of scripts, other sites and plain HTTP'
   expect(passing.cookies.find(({ name }) => name === 'kinkeep_session')?.maxAge).toBeUndefined()
 })
 
+test('whichever call prolongs a session renews its cookie', async () => {
+  const app = await openApp()
+  const circle = await newCircle(deps)
+  const half = new Date(Date.now() + 14 * 24 * 60 * 60 * 1000)
+  const paths = ['/trpc/users.me', '/trpc/circles.list', `/media/${circle.id}/${circle.id}/preview`]
+  for (const url of paths) {
+    await deps.db
+      .updateTable('sessions')
+      .set({ expiresAt: half })
+      .where('userId', '=', circle.owner.id)
+      .execute()
+    const { cookies } = await app.inject({ url, headers: cookieOf(circle.owner) })
+    const cookie = cookies.find(({ name }) => name === 'kinkeep_session')
+    expect([url, cookie?.maxAge]).toEqual([url, 30 * 24 * 60 * 60])
+  }
+})
+
 test.each([
   ['none', {}],
   ['a stranger’s', { origin: 'https://evil.test' }],

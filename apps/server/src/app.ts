@@ -60,12 +60,10 @@ export async function buildApp(deps: Deps, options: AppOptions): Promise<Fastify
     router: appRouter,
     draining: drain.signal,
     streamSeconds: options.streamSeconds ?? 15 * 60,
-    createContext: (request, reply) => ({
-      deps,
-      limits: options.limits,
-      caller: callerOf(request),
-      cookies: cookiesOf(request, reply, publicUrl.startsWith('https:')),
-    }),
+    createContext(request, reply) {
+      const cookies = cookiesOf(request, reply, publicUrl.startsWith('https:'))
+      return { deps, limits: options.limits, caller: callerOf(request, cookies), cookies }
+    },
     onError(error, path, request) {
       if (error.cause instanceof DomainError || error.code !== 'INTERNAL_SERVER_ERROR') return
       const level = isUnavailable(error) ? 'warn' : 'error'

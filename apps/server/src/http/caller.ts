@@ -2,13 +2,15 @@ import { isIPv6 } from 'node:net'
 import type { Caller } from '@kinkeep/core/accounts/access'
 import { sessionCookieName } from '@kinkeep/core/platform/sessions'
 import type { FastifyRequest } from 'fastify'
+import type { Cookies } from '../trpc/context.ts'
 
 /** What a request says of its caller. The address is the socket's, or what trusted proxies report. */
-export function callerOf(request: FastifyRequest): Caller {
+export function callerOf(request: FastifyRequest, cookies: Pick<Cookies, 'setSession'>): Caller {
   return {
     sessionToken: request.cookies[sessionCookieName],
     requestId: request.id,
     address: networkOf(request.ip),
+    onProlonged: cookies.setSession,
   }
 }
 

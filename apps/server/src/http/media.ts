@@ -7,6 +7,7 @@ import { DomainError, notFound } from '@kinkeep/core/platform/errors'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { callerOf } from './caller.ts'
+import { cookiesOf } from './cookies.ts'
 
 const params = z.object({ circleId: id, mediaId: id, variant: z.enum(mediaVariants) })
 const query = z.object({ download: z.literal('1').optional() })
@@ -23,7 +24,7 @@ export function registerMedia(app: FastifyInstance, deps: Deps): void {
     const wanted = params.safeParse(request.params)
     const { download } = query.safeParse(request.query).data ?? {}
     if (!wanted.success) throw notFound()
-    const caller = callerOf(request)
+    const caller = callerOf(request, cookiesOf(request, reply, deps.publicUrl.startsWith('https:')))
     deps.limits.takeLoosely(`media:${caller.address}`, viewLimit)
     const scope = await requireMedia(deps, caller, wanted.data).catch((error: unknown) => {
       // An <img> cannot sign in: to a stranger, nothing is here.

@@ -56,11 +56,8 @@ export const authProcedure = base.meta({ access: 'auth' }).use(async ({ ctx, nex
 
 /** For whoever is signed in: puts the proof into `ctx.scope`. */
 export const userProcedure = base.meta({ access: 'user' }).use(async ({ ctx, next }) => {
-  const { scope, prolonged, remembered } = await requireUser(ctx.deps, ctx.caller)
+  const { scope } = await requireUser(ctx.deps, ctx.caller)
   ctx.deps.limits.takeLoosely(`user:${scope.userId}`, ctx.limits.calls)
-  if (prolonged && ctx.caller.sessionToken) {
-    ctx.cookies.setSession({ token: ctx.caller.sessionToken, remembered })
-  }
   return next({ ctx: { scope } })
 })
 
@@ -70,12 +67,9 @@ export function circleProcedure<Permission extends CirclePermission>(permission:
     .meta({ access: permission })
     .input(z.object({ circleId: id }))
     .use(async ({ ctx, input, next }) => {
-      const { scope, session } = await requireCircle(ctx.deps, ctx.caller, input.circleId, permission)
+      const { scope } = await requireCircle(ctx.deps, ctx.caller, input.circleId, permission)
       // Uploads have limits of their own: 200 photos are an ordinary act.
       if (permission !== 'media.upload') ctx.deps.limits.takeLoosely(`user:${scope.userId}`, ctx.limits.calls)
-      if (session.prolonged && ctx.caller.sessionToken) {
-        ctx.cookies.setSession({ token: ctx.caller.sessionToken, remembered: session.remembered })
-      }
       return next({ ctx: { scope } })
     })
 }

@@ -1,7 +1,7 @@
 import { countStatements } from '@kinkeep/testing/count-statements'
 import { newCaller, newUser } from '@kinkeep/testing/new-user'
 import { createTestDeps } from '@kinkeep/testing/test-deps'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { hashToken } from '../platform/token-hash.ts'
 import { authenticate, requireUser } from './access.ts'
 import { readMe } from './queries.ts'
@@ -41,8 +41,11 @@ test('what the database keeps of a session opens nothing', async () => {
 test('a session in the first half of its life is left alone', async () => {
   const user = await newUser(deps)
   await setRemaining(user.id, 16 * day)
-  const { result, statements } = await countStatements(deps, (counted) => authenticate(counted, user.caller))
-  expect(result?.prolonged).toBe(false)
+  const onProlonged = vi.fn()
+  const { statements } = await countStatements(deps, (counted) =>
+    authenticate(counted, { ...user.caller, onProlonged }),
+  )
+  expect(onProlonged).not.toHaveBeenCalled()
   expect(statements).toBe(1)
 })
 
@@ -52,8 +55,10 @@ test.each([
 ])('a session past half its life is given a whole one again (remembered: $remembered)', async (kind) => {
   const user = await newUser(deps)
   await setRemaining(user.id, kind.life / 2 - 60_000, kind.remembered)
-  const found = await authenticate(deps, user.caller)
-  expect(found).toMatchObject({ prolonged: true, remembered: kind.remembered })
+  const onProlonged = vi.fn()
+  await authenticate(deps, { ...user.caller, onProlonged })
+  const { remembered } = kind
+  expect(onProlonged).toHaveBeenCalledExactlyOnceWith({ token: user.caller.sessionToken, remembered })
   expect(Math.abs((await remaining(user.id)) - kind.life)).toBeLessThan(60_000)
 })
 

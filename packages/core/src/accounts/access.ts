@@ -3,7 +3,7 @@ import type { Actor } from '../platform/audit.ts'
 import type { Database } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
 import { DomainError } from '../platform/errors.ts'
-import { readSession, type SessionRow } from '../platform/sessions.ts'
+import { readSession, type SessionCookie, type SessionRow } from '../platform/sessions.ts'
 
 /** What the transport knows about a caller before anything is proven. */
 export interface Caller {
@@ -12,6 +12,8 @@ export interface Caller {
   requestId: string
   /** The caller's address as the trusted proxies report it. */
   address: string
+  /** Told when the session's life was prolonged: its cookie must last as long, whoever asked. */
+  onProlonged?: (session: SessionCookie) => void
 }
 
 export interface SignedInUser {
@@ -71,9 +73,6 @@ export function selectSession(db: Database, tokenHash: Buffer) {
 export interface Authenticated<Row> {
   scope: UserProof
   row: Row
-  /** The session's life was prolonged: the cookie wants renewing. */
-  prolonged: boolean
-  remembered: boolean
 }
 
 /** Proves a caller with a statement of the caller's choice; null when nobody is signed in. */
@@ -88,8 +87,11 @@ export async function authenticateBy<Row extends SessionUserRow>(
   const { row, prolonged } = found
   const { userId: id, email, name, language, timeZone, createdAt } = row
   const actor = { userId: id, requestId: caller.requestId, address: caller.address }
-  const scope = new UserProof({ id, email, name, language, timeZone, createdAt }, row.sessionId, actor)
-  return { scope, row, prolonged, remembered: row.remembered }
+  if (prolonged) caller.onProlonged?.({ token: caller.sessionToken, remembered: row.remembered })
+  return {
+    scope: new UserProof({ id, email, name, language, timeZone, createdAt }, row.sessionId, actor),
+    row,
+  }
 }
 
 /** Proves a caller; null when nobody is signed in. One statement. */

@@ -1,9 +1,7 @@
 import { type CirclePermission, can, type MemberRole } from '@kinkeep/contracts/roles'
 import {
-  type Authenticated,
   authenticateBy,
   type Caller,
-  type SessionUserRow,
   type SignedInUser,
   selectSession,
   type UserScope,
@@ -39,11 +37,6 @@ class CircleProof<Permission extends CirclePermission = CirclePermission> {
 
 export type { CircleProof as CircleScope }
 
-export interface OpenedCircle<Permission extends CirclePermission> {
-  scope: CircleProof<Permission>
-  session: Authenticated<SessionUserRow>
-}
-
 /**
  * Proves session, membership and permission in one statement. A stranger's circle and none at all are both
  * NOT_FOUND; a member whose role does not reach gets ROLE_TOO_LOW; nobody signed in, NOT_SIGNED_IN.
@@ -53,7 +46,7 @@ export async function requireCircle<Permission extends CirclePermission>(
   caller: Caller,
   circleId: string,
   permission: Permission,
-): Promise<OpenedCircle<Permission>> {
+): Promise<{ scope: CircleProof<Permission> }> {
   const session = await authenticateBy(deps, caller, (hash) =>
     selectSession(deps.db, hash)
       .leftJoin('memberships', (join) =>
@@ -66,5 +59,5 @@ export async function requireCircle<Permission extends CirclePermission>(
   const { role } = session.row
   if (!role) throw notFound()
   if (!can(role, permission)) throw new DomainError('ROLE_TOO_LOW')
-  return { scope: new CircleProof(circleId, permission, role, session.scope), session }
+  return { scope: new CircleProof(circleId, permission, role, session.scope) }
 }
