@@ -7,14 +7,18 @@ export const id = z.uuid()
 /** An instant: ISO 8601 with offset. */
 export const instant = z.iso.datetime({ offset: true })
 
+/** An instant exactly as `toISOString` writes it, for sort keys. */
+export const exactInstant = z.iso.datetime({ precision: 3 }).refine(hasYear)
+
 /** Wall clock where the memory happened, `YYYY-MM-DDTHH:mm:ss`, without any zone. */
 export const wallClock = z
   .string()
   .regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/)
   .refine(isRealDate)
+  .refine(hasYear)
 
 /** A calendar day, `YYYY-MM-DD`. */
-export const day = z.iso.date()
+export const day = z.iso.date().refine(hasYear)
 
 /** Minutes east of UTC. Real offsets lie within UTC-12:00 and UTC+14:00. */
 export const offsetMinutes = z
@@ -48,6 +52,11 @@ export function multiLine(max: number) {
     .trim()
     .max(max)
     .regex(/^[^\p{Cc}]*(?:[\n\r\t][^\p{Cc}]*)*$/u)
+}
+
+/** Before the year 1 came 1 BC, in Postgres as in life; to JavaScript it is 0000. */
+function hasYear(value: string): boolean {
+  return !value.startsWith('0000')
 }
 
 function isRealDate(value: string): boolean {

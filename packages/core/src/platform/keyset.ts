@@ -1,3 +1,5 @@
+import { exactInstant, id, wallClock } from '@kinkeep/contracts/values'
+import type { z } from 'zod'
 import { DomainError } from './errors.ts'
 
 /**
@@ -8,15 +10,18 @@ export function encodeCursor(key: readonly string[]): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url')
 }
 
-/** The sort key of a cursor with `length` parts, each matching its pattern, or undefined for the first page. */
-export function decodeCursor(cursor: string | undefined, patterns: readonly RegExp[]): string[] | undefined {
+/** The sort key of a cursor, each part of it matching its pattern, or undefined for the first page. */
+export function decodeCursor(
+  cursor: string | undefined,
+  patterns: readonly z.ZodType<string>[],
+): string[] | undefined {
   if (cursor === undefined) return undefined
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
     if (
       Array.isArray(key) &&
       key.length === patterns.length &&
-      patterns.every((p, i) => matches(p, key[i]))
+      patterns.every((pattern, index) => pattern.safeParse(key[index]).success)
     ) {
       return key as string[]
     }
@@ -24,10 +29,6 @@ export function decodeCursor(cursor: string | undefined, patterns: readonly RegE
     // Falls through: not ours.
   }
   throw new DomainError('INVALID_INPUT', { fields: { cursor: ['invalid'] } })
-}
-
-function matches(pattern: RegExp, value: unknown): boolean {
-  return typeof value === 'string' && pattern.test(value)
 }
 
 /** Cuts a list that was read with one row too many into a page. */
@@ -45,6 +46,7 @@ export function toPage<Row, Item>(
   }
 }
 
-export const idPattern = /^[0-9a-f-]{36}$/
-export const wallClockPattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$/
-export const instantPattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{1,6}Z$/
+/** What a part may be: whatever else Postgres would not take either, but as an error of ours. */
+export const idPattern = id
+export const wallClockPattern = wallClock
+export const instantPattern = exactInstant
