@@ -1,6 +1,7 @@
 import type { Language } from '@kinkeep/contracts/languages'
+import type { Expression } from 'kysely'
 import type { Actor } from '../platform/audit.ts'
-import type { Database } from '../platform/db.ts'
+import { compiledStatement, type Database } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
 import { DomainError } from '../platform/errors.ts'
 import { readSession, type SessionCookie, type SessionRow } from '../platform/sessions.ts'
@@ -52,7 +53,7 @@ export type { UserProof as UserScope }
 export interface SessionUserRow extends SessionRow, Omit<SignedInUser, 'id'> {}
 
 /** The statement that finds a session and its user; features join their own proof to it. */
-export function selectSession(db: Database, tokenHash: Buffer) {
+export function selectSession(db: Database, tokenHash: Buffer | Expression<Buffer>) {
   return db
     .selectFrom('sessions')
     .innerJoin('users', 'users.id', 'sessions.userId')
@@ -94,9 +95,13 @@ export async function authenticateBy<Row extends SessionUserRow>(
   }
 }
 
+const readSessionUser = compiledStatement<{ tokenHash: Buffer }>()((db, parameter) =>
+  selectSession(db, parameter('tokenHash')),
+)
+
 /** Proves a caller; null when nobody is signed in. One statement. */
 export function authenticate(deps: Pick<Deps, 'db'>, caller: Caller) {
-  return authenticateBy(deps, caller, (hash) => selectSession(deps.db, hash).executeTakeFirst())
+  return authenticateBy(deps, caller, async (tokenHash) => (await readSessionUser(deps.db, { tokenHash }))[0])
 }
 
 /** Proves a caller or throws NOT_SIGNED_IN. */

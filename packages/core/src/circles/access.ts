@@ -7,6 +7,7 @@ import {
   type UserScope,
 } from '../accounts/access.ts'
 import type { Actor } from '../platform/audit.ts'
+import { compiledStatement } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
 import { DomainError, notFound } from '../platform/errors.ts'
 
@@ -37,6 +38,16 @@ class CircleProof<Permission extends CirclePermission = CirclePermission> {
 
 export type { CircleProof as CircleScope }
 
+const readMembership = compiledStatement<{ tokenHash: Buffer; circleId: string }>()((db, parameter) =>
+  selectSession(db, parameter('tokenHash'))
+    .leftJoin('memberships', (join) =>
+      join
+        .onRef('memberships.userId', '=', 'sessions.userId')
+        .on('memberships.circleId', '=', parameter('circleId')),
+    )
+    .select('memberships.role'),
+)
+
 /**
  * Proves session, membership and permission in one statement. A stranger's circle and none at all are both
  * NOT_FOUND; a member whose role does not reach gets ROLE_TOO_LOW; nobody signed in, NOT_SIGNED_IN.
@@ -47,13 +58,10 @@ export async function requireCircle<Permission extends CirclePermission>(
   circleId: string,
   permission: Permission,
 ): Promise<{ scope: CircleProof<Permission> }> {
-  const session = await authenticateBy(deps, caller, (hash) =>
-    selectSession(deps.db, hash)
-      .leftJoin('memberships', (join) =>
-        join.onRef('memberships.userId', '=', 'sessions.userId').on('memberships.circleId', '=', circleId),
-      )
-      .select('memberships.role')
-      .executeTakeFirst(),
+  const session = await authenticateBy(
+    deps,
+    caller,
+    async (tokenHash) => (await readMembership(deps.db, { tokenHash, circleId }))[0],
   )
   if (!session) throw new DomainError('NOT_SIGNED_IN')
   const { role } = session.row

@@ -2,7 +2,7 @@ import type { KeepView, ListKeeps, OneKeep, TimelineView } from '@kinkeep/contra
 import { can } from '@kinkeep/contracts/roles'
 import { sql } from 'kysely'
 import type { CircleScope } from '../circles/access.ts'
-import type { Database, Tx } from '../platform/db.ts'
+import { compiledStatement, type Database, type Tx } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
 import { DomainError, notFound } from '../platform/errors.ts'
 import { decodeCursor, idPattern, instantPattern, toPage, wallClockPattern } from '../platform/keyset.ts'
@@ -14,21 +14,55 @@ export async function listKeeps(deps: Pick<Deps, 'db'>, scope: CircleScope<'keep
   return input.trashed ? listTrash(deps.db, scope, input) : listTimeline(deps.db, scope, input)
 }
 
+interface TimelinePage {
+  circleId: string
+  /** Where the page begins; both or none. */
+  happenedAt: string | undefined
+  id: string | undefined
+  kind: KeepView['kind'] | undefined
+  authorId: string | undefined
+  /** Wall clock. */
+  from: string | undefined
+  /** A day. */
+  to: string | undefined
+  count: number
+}
+
+const readTimelinePage = {
+  newest: timelinePageIn('newest'),
+  oldest: timelinePageIn('oldest'),
+}
+
+function timelinePageIn(order: ListKeeps['order']) {
+  const direction = order === 'newest' ? 'desc' : 'asc'
+  return compiledStatement<TimelinePage>()((db, parameter, given) => {
+    let query = selectKeeps(db, parameter('circleId')).where('keeps.trashedAt', 'is', null)
+    if (given.id) query = query.where(isBeyond(order, parameter('happenedAt'), parameter('id')))
+    if (given.kind) query = query.where('keeps.kind', '=', parameter('kind'))
+    if (given.authorId) query = query.where('keeps.authorId', '=', parameter('authorId'))
+    if (given.from) query = query.where('keeps.happenedAt', '>=', parameter('from'))
+    if (given.to) query = query.where('keeps.happenedAt', '<', sql<string>`${parameter('to')}::date + 1`)
+    return query
+      .orderBy('keeps.happenedAt', direction)
+      .orderBy('keeps.id', direction)
+      .limit(parameter('count'))
+  })
+}
+
 async function listTimeline(db: Database, scope: CircleScope, input: ListKeeps) {
+  const { kind, authorId, from, to, limit } = input
   const beyond = decodeCursor(input.cursor, [wallClockPattern, idPattern])
-  const direction = input.order === 'newest' ? 'desc' : 'asc'
-  let query = selectKeeps(db, scope.circleId).where('keeps.trashedAt', 'is', null)
-  if (beyond?.[0] && beyond[1]) query = query.where(isBeyond(input.order, beyond[0], beyond[1]))
-  if (input.kind) query = query.where('keeps.kind', '=', input.kind)
-  if (input.authorId) query = query.where('keeps.authorId', '=', input.authorId)
-  if (input.from) query = query.where('keeps.happenedAt', '>=', `${input.from}T00:00:00`)
-  if (input.to) query = query.where('keeps.happenedAt', '<', sql<string>`${input.to}::date + 1`)
-  const rows = await query
-    .orderBy('keeps.happenedAt', direction)
-    .orderBy('keeps.id', direction)
-    .limit(input.limit + 1)
-    .execute()
-  return toPage(rows, input.limit, (row) => [row.happenedAt, row.id], toKeepView)
+  const rows = await readTimelinePage[input.order](db, {
+    circleId: scope.circleId,
+    happenedAt: beyond?.[0],
+    id: beyond?.[1],
+    kind,
+    authorId,
+    from: from && `${from}T00:00:00`,
+    to,
+    count: limit + 1,
+  })
+  return toPage(rows, limit, (row) => [row.happenedAt, row.id], toKeepView)
 }
 
 /** Newest in the trash first. Members find their own keeps there, owners and admins everybody's. */

@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import type { Database, Tx } from '../platform/db.ts'
 
 /** Keeps with author and ordered media: the rows behind every keep view, in one statement. */
-export function selectKeeps(db: Database | Tx, circleId: string) {
+export function selectKeeps(db: Database | Tx, circleId: string | Expression<string>) {
   return db
     .selectFrom('keeps')
     .leftJoin('users', 'users.id', 'keeps.authorId')
@@ -73,7 +73,11 @@ export async function countDay(tx: Tx, circleId: string, happenedAt: string, by:
 }
 
 /** `(happened_at, id)` before or after a keyset, in one comparison that the timeline's index answers. */
-export function isBeyond(order: 'newest' | 'oldest', happenedAt: string, id: string): Expression<SqlBool> {
+export function isBeyond(
+  order: 'newest' | 'oldest',
+  happenedAt: Expression<string>,
+  id: Expression<string>,
+): Expression<SqlBool> {
   const operator = order === 'newest' ? sql`<` : sql`>`
   return sql<SqlBool>`(keeps.happened_at, keeps.id) ${operator} (${happenedAt}::timestamp, ${id}::uuid)`
 }

@@ -1,6 +1,6 @@
 import { createDatabase, type Database } from '@kinkeep/db/client'
 import type { DB } from '@kinkeep/db/types.gen'
-import { sql, type Transaction } from 'kysely'
+import { type Compilable, type CompiledQuery, type RawBuilder, sql, type Transaction } from 'kysely'
 import type { Clock } from './clock.ts'
 import type { JobSender } from './jobs.ts'
 
@@ -44,6 +44,50 @@ export function createTransaction(
 /** https://www.postgresql.org/docs/18/errcodes-appendix.html */
 function isDeadlock(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === '40P01'
+}
+
+/** Stands for a value in a statement that is built before its values are known. */
+class Placeholder {
+  readonly name: string
+
+  constructor(name: string) {
+    this.name = name
+  }
+}
+
+export type Parameter<Parameters> = <Name extends keyof Parameters & string>(
+  name: Name,
+) => RawBuilder<NonNullable<Parameters[Name]>>
+
+/**
+ * A statement that is built and compiled once and from then on only filled in: for what every request asks,
+ * building it costs more than sending it. `build` may leave out what `given` has no value for; each set of
+ * given names is a statement of its own, so nothing else of `given` may change its text.
+ */
+export function compiledStatement<Parameters extends object>() {
+  return <Row>(
+    build: (db: Database, parameter: Parameter<Parameters>, given: Parameters) => Compilable<Row>,
+  ) => {
+    const compiled = new WeakMap<Database, Map<string, CompiledQuery<Row>>>()
+
+    function compile(db: Database, given: Parameters, shape: string): CompiledQuery<Row> {
+      const query = build(db, (name) => sql`${new Placeholder(name)}`, given).compile()
+      const ofDatabase = compiled.get(db) ?? new Map<string, CompiledQuery<Row>>()
+      compiled.set(db, ofDatabase.set(shape, query))
+      return query
+    }
+
+    return async (db: Database, given: Parameters): Promise<Row[]> => {
+      const values = new Map<string, unknown>(
+        Object.entries(given).filter(([, value]) => value !== undefined),
+      )
+      const shape = [...values.keys()].join()
+      const query = compiled.get(db)?.get(shape) ?? compile(db, given, shape)
+      const fill = (value: unknown) => (value instanceof Placeholder ? values.get(value.name) : value)
+      const { rows } = await db.executeQuery<Row>({ ...query, parameters: query.parameters.map(fill) })
+      return rows
+    }
+  }
 }
 
 /** Whether Postgres refused a row because of this unique index or constraint. */
