@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { MediaFailureReason } from '@kinkeep/contracts/media-states'
-import { sql } from 'kysely'
+import { type Expression, type SqlBool, sql } from 'kysely'
 import type { z } from 'zod'
 import { settleKeepDate } from '../keeps/settle-keep-date.ts'
 import { addSeconds, secondsPerDay } from '../platform/clock.ts'
@@ -165,29 +165,46 @@ export async function handleReconcileMedia(
 /** Days until an upload that never arrived, and a photo that was taken out of its keep, are removed. */
 const days = { requested: 2, detached: 30 }
 
-/** Rows go first, so that nothing points to an object that is gone; an object left over is found by its row's absence. */
+/** A photo at a time, so that nothing waits for the store but the row that nobody wants any more. */
 export async function handleSweepMedia(
   deps: Pick<WorkerDeps, 'db' | 'transaction' | 'clock' | 'storage'>,
 ): Promise<void> {
-  const now = deps.clock.now()
-  const gone = await deps.transaction((tx) =>
-    sql<{ circleId: string; id: string }>`
-      with gone as (
-        delete from media where (circle_id, id) in (
-          select circle_id, id from media
-          where (state = 'requested' and created_at < ${addSeconds(now, -days.requested * secondsPerDay)})
-             or (keep_id is null and detached_at < ${addSeconds(now, -days.detached * secondsPerDay)})
-          limit 500 for update skip locked
-        )
-        returning circle_id, id, byte_size, state
-      ), freed as (
-        select circle_id, sum(byte_size) as bytes from gone where state <> 'requested' group by circle_id
-      ), counted as (
-        update circles set stored_bytes = stored_bytes - freed.bytes
-        from freed where circles.id = freed.circle_id
-      )
-      select circle_id, id from gone
-    `.execute(tx),
-  )
-  for (const { circleId, id } of gone.rows) await deps.storage.remove(allKeys(circleId, id))
+  const isDue = dueAt(deps.clock.now())
+  const due = await deps.db.selectFrom('media').select(['circleId', 'id']).where(isDue).limit(500).execute()
+  for (const media of due) await sweep(deps, media, isDue)
+}
+
+/** Bytes before their row: of a row that went first, they would stay in the store for good if it is away. */
+async function sweep(
+  deps: Pick<WorkerDeps, 'transaction' | 'storage'>,
+  { circleId, id }: { circleId: string; id: string },
+  isDue: Expression<SqlBool>,
+): Promise<void> {
+  await deps.transaction(async (tx) => {
+    const media = await tx
+      .selectFrom('media')
+      .select(['state', 'byteSize'])
+      .where('circleId', '=', circleId)
+      .where('id', '=', id)
+      .where(isDue)
+      .forUpdate()
+      .skipLocked()
+      .executeTakeFirst()
+    if (!media) return
+    await deps.storage.remove(allKeys(circleId, id))
+    await tx.deleteFrom('media').where('circleId', '=', circleId).where('id', '=', id).execute()
+    if (media.state === 'requested') return
+    await tx
+      .updateTable('circles')
+      .set((set) => ({ storedBytes: set('storedBytes', '-', media.byteSize) }))
+      .where('id', '=', circleId)
+      .execute()
+  })
+}
+
+function dueAt(now: Date): Expression<SqlBool> {
+  return sql<boolean>`(
+    (state = 'requested' and created_at < ${addSeconds(now, -days.requested * secondsPerDay)})
+    or (keep_id is null and detached_at < ${addSeconds(now, -days.detached * secondsPerDay)})
+  )`
 }

@@ -297,6 +297,33 @@ test('uploads that never came and photos that no keep has are swept in time, and
   expect(await left()).toEqual([1, 1000])
 })
 
+test('while the store is away nothing is swept, so that no bytes are left behind', async () => {
+  const deps = await createTestDeps()
+  const circle = await newCircle(deps)
+  const photos = [await newMedia(deps, circle, circle.owner), await newMedia(deps, circle, circle.owner)]
+  await deps.db.updateTable('circles').set({ storedBytes: 2000 }).where('id', '=', circle.id).execute()
+  deps.clock.advance(31 * 86_400)
+  const removed: string[] = []
+  const storage = (isAway: boolean): typeof deps.storage => ({
+    ...deps.storage,
+    async remove(keys) {
+      if (isAway && removed.length > 0) throw new Error('the store is away')
+      removed.push(...keys)
+    },
+  })
+  const left = () => deps.db.selectFrom('media').select('id').execute()
+
+  await expect(handleSweepMedia({ ...deps, storage: storage(true) })).rejects.toThrow('away')
+  const [waiting, ...others] = await left()
+  expect(others).toEqual([])
+  await handleSweepMedia({ ...deps, storage: storage(false) })
+  expect(await left()).toEqual([])
+  expect(removed).toHaveLength(6)
+  expect(removed.at(-1)).toContain(waiting?.id)
+  expect(photos.map(({ id }) => id)).toContain(waiting?.id)
+  expect(await deps.db.selectFrom('circles').select('storedBytes').execute()).toEqual([{ storedBytes: 0 }])
+})
+
 function readPhoto(at = '2020-02-02T12:00:00'): ImageResult {
   return {
     status: 'ready',

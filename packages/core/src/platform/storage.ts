@@ -151,7 +151,11 @@ export function createStorage(options: StorageOptions, clock: Clock): Storage {
     async remove(keys) {
       if (keys.length === 0) return
       const Objects = keys.map((Key) => ({ Key }))
-      await client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects, Quiet: true } }))
+      const { Errors = [] } = await client.send(
+        new DeleteObjectsCommand({ Bucket, Delete: { Objects, Quiet: true } }),
+      )
+      // The store answers 200 also when it kept some.
+      if (Errors.length > 0) throw new Error(`the store kept ${Errors.length} objects: ${Errors[0]?.Code}`)
     },
 
     close() {
