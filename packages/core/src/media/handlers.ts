@@ -1,16 +1,16 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { MediaFailureReason } from '@kinkeep/contracts/media-states'
 import { type Expression, type SqlBool, sql } from 'kysely'
 import type { z } from 'zod'
 import { settleKeepDate } from '../keeps/settle-keep-date.ts'
-import { addSeconds, secondsPerDay } from '../platform/clock.ts'
+import { addSeconds, secondsPerDay, systemClock } from '../platform/clock.ts'
 import type { Tx } from '../platform/db.ts'
 import type { WorkerDeps } from '../platform/deps.ts'
 import { publish } from '../platform/events.ts'
 import type { ImageResult } from '../platform/images/image-result.ts'
 import type { JobRun } from '../platform/job-runner.ts'
+import { newTempFolder, sweepTempFolders } from '../platform/temp-folders.ts'
 import { enqueueProcessing, type processMedia } from './jobs.ts'
 import { allKeys, derivedTypes, mediaKey } from './rules.ts'
 
@@ -38,7 +38,7 @@ export async function handleProcessMedia(
     .executeTakeFirst()
   if (media?.state !== 'processing') return
 
-  const folder = await mkdtemp(path.join(tmpdir(), 'kinkeep-media-'))
+  const folder = await newTempFolder()
   try {
     const result = await read(deps, payload, media.name, folder, run)
     if (result.status === 'ready') return await finish(deps, payload, result)
@@ -165,10 +165,15 @@ export async function handleReconcileMedia(
 /** Days until an upload that never arrived, and a photo that was taken out of its keep, are removed. */
 const days = { requested: 2, detached: 30 }
 
+/** No job takes this long: a working folder that is older belongs to nobody. */
+const longestJobSeconds = 60 * 60
+
 /** A photo at a time, so that nothing waits for the store but the row that nobody wants any more. */
 export async function handleSweepMedia(
   deps: Pick<WorkerDeps, 'db' | 'transaction' | 'clock' | 'storage'>,
 ): Promise<void> {
+  // Files are dated by the machine, whatever clock the rest goes by.
+  await sweepTempFolders(addSeconds(systemClock.now(), -longestJobSeconds))
   const isDue = dueAt(deps.clock.now())
   const due = await deps.db.selectFrom('media').select(['circleId', 'id']).where(isDue).limit(500).execute()
   for (const media of due) await sweep(deps, media, isDue)
