@@ -4,6 +4,7 @@ import { createTestDeps } from '@kinkeep/testing/test-deps'
 import { expect, test, vi } from 'vitest'
 import { hashToken } from '../platform/token-hash.ts'
 import { authenticate, requireUser } from './access.ts'
+import { handleSweepAccounts } from './handlers.ts'
 import { readMe } from './queries.ts'
 import { signOut } from './sign-out.ts'
 import { updateUser } from './update-user.ts'
@@ -67,6 +68,20 @@ test('a session that ended does not come back, and its row is gone', async () =>
   await setRemaining(user.id, -1)
   expect(await authenticate(deps, user.caller)).toBeNull()
   expect(await sessionsOf(user.id)).toEqual([])
+})
+
+test('a worker whose clock is two hours ahead ends no session and opens no limit', async () => {
+  const user = await newUser(deps)
+  await setRemaining(user.id, 3_600_000, false)
+  const limit = { count: 1, seconds: 900 }
+  await deps.limits.take({ key: user.id, limit })
+  const clock = { now: () => new Date(Date.now() + 2 * 3_600_000) }
+  await handleSweepAccounts({ db: deps.db, clock })
+
+  expect(await sessionsOf(user.id)).toHaveLength(1)
+  await expect(deps.limits.take({ key: user.id, limit })).rejects.toMatchObject({
+    reason: 'TOO_MANY_REQUESTS',
+  })
 })
 
 test('signing out ends this session and no other', async () => {

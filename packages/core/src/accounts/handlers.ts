@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { z } from 'zod'
 import { addSeconds, secondsPerDay } from '../platform/clock.ts'
 import type { WorkerDeps } from '../platform/deps.ts'
@@ -43,13 +44,22 @@ export async function handleSendSignUpMail(
   await deps.mailer.send({ ...mail, to: signUp.email, messageKey: jobId })
 }
 
-/** Old sign-ups stay a week, so that a late click learns that its link has expired. */
+/**
+ * Old sign-ups stay a week, so that a late click learns that its link has expired; ended sessions a day, so that a
+ * worker whose clock is ahead ends nobody's. Limits go by Postgres's clock alone: forgotten early, they would be
+ * open again.
+ */
 export async function handleSweepAccounts(deps: Pick<WorkerDeps, 'db' | 'clock'>): Promise<void> {
   const now = deps.clock.now()
-  await deps.db.deleteFrom('sessions').where('expiresAt', '<', now).execute()
+  await deps.db.deleteFrom('sessions').where('expiresAt', '<', addSeconds(now, -secondsPerDay)).execute()
   await deps.db
     .deleteFrom('signUps')
     .where('expiresAt', '<', addSeconds(now, -7 * secondsPerDay))
     .execute()
-  await deps.db.deleteFrom('rateLimits').where('fullAt', '<', now).execute()
+  // Past those in use: a server that shares its counts holds several at once.
+  await sql`
+    delete from rate_limits where key in (
+      select key from rate_limits where full_at < clock_timestamp() for update skip locked
+    )
+  `.execute(deps.db)
 }
