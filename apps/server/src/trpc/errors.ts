@@ -70,14 +70,16 @@ export function toErrorData(error: TRPCError, requestId: string): ErrorData {
   return { reason: reasonsOfCodes[error.code] ?? 'INTERNAL', requestId }
 }
 
-/** Postgres away, starting, or out of connections: worth repeating, and no fault of the call. */
+/** Postgres or the store away, starting, silent or overrun: worth repeating, and no fault of the call. */
 export function isUnavailable(error: TRPCError): boolean {
   const cause = error.cause
   if (!cause) return false
   const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : ''
   return (
     /^(08|57P|53)/.test(code) ||
-    ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT'].includes(code) ||
+    ['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOENT'].includes(code) ||
+    cause.name === 'TimeoutError' ||
+    ('$fault' in cause && cause.$fault === 'server') ||
     /connection (timeout|terminated)|timeout exceeded when trying to connect|Connection ended/i.test(
       cause.message,
     )

@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { testServices } from '@kinkeep/testing/services'
@@ -31,6 +33,18 @@ test('an aborted download is an error, not a short file', async () => {
   await writeFile(file('in'), 'bytes')
   await storage.upload(key, file('in'), 'image/jpeg')
   await expect(storage.download(key, file('out'), AbortSignal.abort())).rejects.toThrow()
+})
+
+test('a store that says nothing is given up', async () => {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => void server.close())
+  const { port } = server.address() as AddressInfo
+  const endpoint = `http://127.0.0.1:${port}`
+  const silent = { ...store, endpoint, publicEndpoint: endpoint, silenceMs: 50 }
+  const storage = createStorage(silent, createTestClock())
+  onTestFinished(() => storage.close())
+  await expect(storage.sizeOf('key')).rejects.toMatchObject({ name: 'TimeoutError' })
 })
 
 test('an address to read is one for a quarter of an hour, shows what it is told to, and is kept by browsers', async () => {

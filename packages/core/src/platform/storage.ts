@@ -22,6 +22,8 @@ export interface StorageOptions {
   bucket: string
   accessKeyId: string
   secretAccessKey: string
+  /** How long the store may be silent before a call is given up and tried again. */
+  silenceMs?: number
 }
 
 export interface SignedUpload {
@@ -59,7 +61,7 @@ const uploadSeconds = 60 * 60
 const windowSeconds = 15 * 60
 
 export function createStorage(options: StorageOptions, clock: Clock): Storage {
-  const Bucket = options.bucket
+  const { bucket: Bucket, silenceMs = 10_000 } = options
   const connect = (endpoint: string) =>
     new S3Client({
       endpoint,
@@ -67,6 +69,13 @@ export function createStorage(options: StorageOptions, clock: Clock): Storage {
       credentials: { accessKeyId: options.accessKeyId, secretAccessKey: options.secretAccessKey },
       forcePathStyle: true,
       maxAttempts: 3,
+      // By itself the SDK waits for ever, with a person or a worker's place behind it.
+      requestHandler: {
+        connectionTimeout: Math.min(silenceMs, 3_000),
+        requestTimeout: silenceMs,
+        throwOnRequestTimeout: true,
+        socketTimeout: silenceMs,
+      },
     })
   const client = connect(options.endpoint)
   // Signs only. A checksum computed while signing would be the one of an empty body.
