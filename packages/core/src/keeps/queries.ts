@@ -35,13 +35,13 @@ const readTimelinePage = {
 
 function timelinePageIn(order: ListKeeps['order']) {
   const direction = order === 'newest' ? 'desc' : 'asc'
-  return compiledStatement<TimelinePage>()((db, parameter, given) => {
+  return compiledStatement<TimelinePage>()((db, parameter, isGiven) => {
     let query = selectKeeps(db, parameter('circleId')).where('keeps.trashedAt', 'is', null)
-    if (given.id) query = query.where(isBeyond(order, parameter('happenedAt'), parameter('id')))
-    if (given.kind) query = query.where('keeps.kind', '=', parameter('kind'))
-    if (given.authorId) query = query.where('keeps.authorId', '=', parameter('authorId'))
-    if (given.from) query = query.where('keeps.happenedAt', '>=', parameter('from'))
-    if (given.to) query = query.where('keeps.happenedAt', '<', sql<string>`${parameter('to')}::date + 1`)
+    if (isGiven('id')) query = query.where(isBeyond(order, parameter('happenedAt'), parameter('id')))
+    if (isGiven('kind')) query = query.where('keeps.kind', '=', parameter('kind'))
+    if (isGiven('authorId')) query = query.where('keeps.authorId', '=', parameter('authorId'))
+    if (isGiven('from')) query = query.where('keeps.happenedAt', '>=', parameter('from'))
+    if (isGiven('to')) query = query.where('keeps.happenedAt', '<', sql<string>`${parameter('to')}::date + 1`)
     return query
       .orderBy('keeps.happenedAt', direction)
       .orderBy('keeps.id', direction)

@@ -61,17 +61,22 @@ export type Parameter<Parameters> = <Name extends keyof Parameters & string>(
 
 /**
  * A statement that is built and compiled once and from then on only filled in: for what every request asks,
- * building it costs more than sending it. `build` may leave out what `given` has no value for; each set of
- * given names is a statement of its own, so nothing else of `given` may change its text.
+ * building it costs more than sending it. `build` may leave out what is not given; each set of given names is a
+ * statement of its own. It never sees a value: one that got into the text would be the next caller's too.
  */
 export function compiledStatement<Parameters extends object>() {
   return <Row>(
-    build: (db: Database, parameter: Parameter<Parameters>, given: Parameters) => Compilable<Row>,
+    build: (
+      db: Database,
+      parameter: Parameter<Parameters>,
+      isGiven: (name: keyof Parameters & string) => boolean,
+    ) => Compilable<Row>,
   ) => {
     const compiled = new WeakMap<Database, Map<string, CompiledQuery<Row>>>()
 
-    function compile(db: Database, given: Parameters, shape: string): CompiledQuery<Row> {
-      const query = build(db, (name) => sql`${new Placeholder(name)}`, given).compile()
+    function compile(db: Database, given: ReadonlyMap<string, unknown>, shape: string): CompiledQuery<Row> {
+      const placeholder = (name: string) => sql<never>`${new Placeholder(name)}`
+      const query = build(db, placeholder, (name) => given.has(name)).compile()
       const ofDatabase = compiled.get(db) ?? new Map<string, CompiledQuery<Row>>()
       compiled.set(db, ofDatabase.set(shape, query))
       return query
@@ -82,7 +87,7 @@ export function compiledStatement<Parameters extends object>() {
         Object.entries(given).filter(([, value]) => value !== undefined),
       )
       const shape = [...values.keys()].join()
-      const query = compiled.get(db)?.get(shape) ?? compile(db, given, shape)
+      const query = compiled.get(db)?.get(shape) ?? compile(db, values, shape)
       const fill = (value: unknown) => (value instanceof Placeholder ? values.get(value.name) : value)
       const { rows } = await db.executeQuery<Row>({ ...query, parameters: query.parameters.map(fill) })
       return rows
