@@ -12,21 +12,31 @@ export async function drawCameraPhoto(width: number, height: number, takenAt: st
   })
   const scene = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><linearGradient id="sky" x2="0" y2="1"><stop stop-color="#7fa4c8"/><stop offset="1" stop-color="#4d5a3c"/></linearGradient><rect width="100%" height="100%" fill="url(#sky)"/>${shapes.join('')}</svg>`
   const painted = await sharp(Buffer.from(scene)).removeAlpha().raw().toBuffer()
-  addNoise(painted)
+  addNoise(painted, width)
   return sharp(painted, { raw: { width, height, channels: 3 } })
     .withExif({ IFD2: { DateTimeOriginal: takenAt, OffsetTimeOriginal: '+02:00' } })
     .jpeg({ quality: 90, chromaSubsampling: '4:2:0' })
     .toBuffer()
 }
 
-/** xorshift, the same in every run. */
-function addNoise(pixels: Buffer): void {
+const tileEdge = 512
+
+/** Texture of several sizes, as grass and cloth have it, and a sensor's noise: the same in every run. */
+function addNoise(pixels: Buffer, width: number): void {
   let state = 2463534242
-  for (let at = 0; at < pixels.length; at += 1) {
+  const next = () => {
     state ^= state << 13
     state ^= state >>> 17
     state ^= state << 5
-    const noise = ((state & 15) + ((state >> 4) & 15) - 15) * 0.7
-    pixels[at] = Math.max(0, Math.min(255, (pixels[at] ?? 0) + noise))
+    return state & 31
+  }
+  const tile = Int8Array.from({ length: tileEdge ** 2 }, () => next() - 16)
+  const at = (x: number, y: number) => tile[(y % tileEdge) * tileEdge + (x % tileEdge)] ?? 0
+  for (let index = 0; index < pixels.length; index += 1) {
+    const pixel = Math.floor(index / 3)
+    const [x, y] = [pixel % width, Math.floor(pixel / width)]
+    const texture = at(x >> 2, y >> 2) * 0.9 + at((x >> 4) + 99, (y >> 4) + 7) * 0.8
+    const noise = (next() - 16) * 0.6
+    pixels[index] = Math.max(0, Math.min(255, (pixels[index] ?? 0) + texture + noise))
   }
 }

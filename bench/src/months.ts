@@ -6,8 +6,10 @@ import type { Sizes } from './sizes.ts'
 import { show, spreadOf } from './statistics.ts'
 
 /** The statement behind `keeps.timeline`, as core sends it. */
-const monthsStatement = `select to_char(day, 'YYYY-MM') as month, sum(keeps) as keeps from keep_days
-  where circle_id = $1 and keeps > 0 group by month order by month desc`
+const monthsStatement = `select to_char(months.start, 'YYYY-MM') as month, months.keeps from (
+    select date_trunc('month', day::timestamp) as start, sum(keeps) as keeps from keep_days
+    where circle_id = $1 and keeps > 0 group by start
+  ) as months order by months.start desc`
 
 /** The month index: read from counters per day, so that it costs the same however many keeps there are. */
 export async function months({ keeps, rounds, seconds }: Sizes): Promise<Report> {

@@ -102,13 +102,22 @@ export async function readTimeline(
   deps: Pick<Deps, 'db'>,
   scope: CircleScope<'keep.read'>,
 ): Promise<TimelineView> {
+  // Days become months before they become text: there are thirty times fewer of those.
   const months = await deps.db
-    .selectFrom('keepDays')
-    .where('circleId', '=', scope.circleId)
-    .where('keeps', '>', 0)
-    .select([sql<string>`to_char(day, 'YYYY-MM')`.as('month'), sql<number>`sum(keeps)`.as('keeps')])
-    .groupBy('month')
-    .orderBy('month', 'desc')
+    .selectFrom((query) =>
+      query
+        .selectFrom('keepDays')
+        .where('circleId', '=', scope.circleId)
+        .where('keeps', '>', 0)
+        .select([
+          sql<string>`date_trunc('month', day::timestamp)`.as('start'),
+          sql<number>`sum(keeps)`.as('keeps'),
+        ])
+        .groupBy('start')
+        .as('months'),
+    )
+    .select([sql<string>`to_char(months.start, 'YYYY-MM')`.as('month'), 'months.keeps'])
+    .orderBy('months.start', 'desc')
     .execute()
   return { months }
 }
