@@ -10,7 +10,7 @@ aws s3api put-bucket-cors --bucket "$BUCKET" --cors-configuration "{
   \"CORSRules\": [{
     \"AllowedOrigins\": [\"$origin\"],
     \"AllowedMethods\": [\"GET\", \"HEAD\", \"PUT\"],
-    \"AllowedHeaders\": [\"content-type\", \"x-amz-checksum-sha256\"],
+    \"AllowedHeaders\": [\"content-type\", \"if-none-match\", \"x-amz-checksum-sha256\"],
     \"ExposeHeaders\": [\"ETag\"],
     \"MaxAgeSeconds\": 3600
   }]

@@ -271,6 +271,19 @@ test('the store takes these bytes under this address, and nothing else', async (
   expect((await put(upload)).status).toBe(200)
 })
 
+test('an address for sending is good for one file, also while it lasts: nobody replaces what is stored', async () => {
+  const circle = await newCircle(deps)
+  const upload = await requestOne(circle, circle.owner)
+  const swapped = Buffer.from(bytes).reverse()
+  expect((await put(upload)).status).toBe(200)
+  expect((await put(upload, { body: swapped })).status).toBe(412)
+  const { 'if-none-match': _, ...unconditional } = upload.headers
+  expect((await put(upload, { body: swapped, headers: unconditional })).status).toBe(403)
+  const key = mediaKey(circle.id, upload.mediaId, 'original')
+  const { url } = await deps.storage.signDownload({ key })
+  expect(Buffer.from(await (await fetch(url)).arrayBuffer())).toEqual(bytes)
+})
+
 test('an address for sending ends after an hour', async () => {
   const deps = await createTestDeps()
   deps.clock.advance(-3601)

@@ -34,7 +34,10 @@ export interface SignedUpload {
 
 /** The object store, S3's protocol. Keys are ours; nothing a person typed is ever part of one. */
 export interface Storage {
-  /** A PUT of exactly this many bytes of this type, and of this content when its SHA-256 (hex) is known. */
+  /**
+   * A PUT of exactly this many bytes of this type, and of this content when its SHA-256 (hex) is known. Once: what
+   * is stored cannot be replaced, and a second PUT answers 412.
+   */
   signUpload(upload: {
     key: string
     byteSize: number
@@ -90,6 +93,7 @@ export function createStorage(options: StorageOptions, clock: Clock): Storage {
         Key: key,
         ContentLength: byteSize,
         ContentType: contentType,
+        IfNoneMatch: '*',
         ...(checksum ? { ChecksumSHA256: checksum } : {}),
       })
       const now = clock.now()
@@ -101,6 +105,7 @@ export function createStorage(options: StorageOptions, clock: Clock): Storage {
       })
       const headers = {
         'content-type': contentType,
+        'if-none-match': '*',
         ...(checksum ? { 'x-amz-checksum-sha256': checksum } : {}),
       }
       return { url, headers, expiresAt: addSeconds(now, uploadSeconds) }

@@ -45,7 +45,9 @@ function createWorld(change: Partial<UploadPorts> = {}) {
     },
     hash: async () => undefined,
     database: {
-      save: async (_, { uploadKey }, file) => void disk.set(uploadKey, file),
+      save: async (_, some) => {
+        for (const { facts, file } of some) disk.set(facts.uploadKey, file)
+      },
       read: async (uploadKey) => disk.get(uploadKey),
       remove: async (keys) => {
         for (const key of keys) disk.delete(key)
@@ -126,6 +128,23 @@ test('lost answers, expired addresses and a store that stumbles lose and double 
   await queue.add('tab', newFiles(60))
   await reached(queue, 60, 'processing')
   expect([...world.media.values()].map(({ completions }) => completions)).toEqual(Array(60).fill(1))
+})
+
+test('bytes that arrived although the answer was lost are not sent for ever', async () => {
+  const world = createWorld()
+  const { put } = world.ports
+  const tries = new Set<string>()
+  const queue = createUploadQueue({
+    ...world.ports,
+    put: async (request) => {
+      if (tries.has(request.url)) return 412
+      tries.add(request.url)
+      await put(request)
+      return 0
+    },
+  })
+  await queue.add('tab', newFiles(3))
+  await reached(queue, 3, 'processing')
 })
 
 test('after a reload the rest is sent under the same keys', async () => {

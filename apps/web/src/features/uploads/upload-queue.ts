@@ -2,6 +2,7 @@ import { limits } from '@kinkeep/contracts/limits'
 import type { MediaView, RequestedUpload } from '@kinkeep/contracts/media'
 import { backoff } from './backoff.ts'
 import { classifyFailure } from './classify-failure.ts'
+import type { SavedFile } from './upload-database.ts'
 import {
   isDelivered,
   newUpload,
@@ -18,6 +19,10 @@ import {
 import { createUploadList, type UploadsView } from './upload-list.ts'
 import type { UploadPorts } from './upload-ports.ts'
 
+/** Files written into the browser in one transaction. */
+const savedAtOnce = 20
+/** Bytes of a drop that are written faster than anybody reloads. */
+const lightDrop = 100_000_000
 /** Files sent at the same time. */
 const concurrency = 4
 /** Tries after which a store that answers, but not well, is believed. */
@@ -134,7 +139,8 @@ export function createUploadQueue(ports: UploadPorts): UploadQueue {
         onProgress: (sent) => list.change(uploadKey, (item) => ({ ...item, sent: Math.min(sent, size) })),
       })
       if (calling.signal.aborted) return
-      if (status >= 200 && status < 300) await complete(uploadKey, mediaId)
+      // 412: the bytes are there already, and only the answer to an earlier try was lost.
+      if ((status >= 200 && status < 300) || status === 412) await complete(uploadKey, mediaId)
       else await undelivered(uploadKey, status)
     } catch {
       await giveUp(uploadKey, 'UNREADABLE')
@@ -182,6 +188,31 @@ export function createUploadQueue(ports: UploadPorts): UploadQueue {
     ports.after(pause + 20, pump)
   }
 
+  /** Writes files into the browser; those it has no room for stay in memory only. */
+  async function save(owner: string, some: readonly SavedFile[]): Promise<void> {
+    const isSaved = await ports.database.save(owner, some).then(
+      () => true,
+      () => false,
+    )
+    if (!isSaved && some.length > 1) {
+      for (const each of some) await save(owner, [each])
+      return
+    }
+    for (const { facts } of some) {
+      const { uploadKey } = facts
+      // Called off meanwhile.
+      if (!list.get(uploadKey)) await forgetBytes(uploadKey)
+      if (!isSaved) list.volatile.add(uploadKey)
+    }
+  }
+
+  /** From now on these may be sent. */
+  function release(some: readonly SavedFile[]): void {
+    for (const { facts } of some) {
+      list.change(facts.uploadKey, (item) => (item.state === 'saving' ? toWaiting(item) : item))
+    }
+  }
+
   async function giveUp(uploadKey: string, reason: UploadReason): Promise<void> {
     grants.delete(uploadKey)
     hashes.delete(uploadKey)
@@ -221,16 +252,16 @@ export function createUploadQueue(ports: UploadPorts): UploadQueue {
     async add(owner, added) {
       for (const { facts, file } of added) files.set(facts.uploadKey, file)
       list.put(...added.map(({ facts }) => newUpload(facts, 'saving')))
-      for (const { facts, file } of added) {
-        const saved = await ports.database.save(owner, facts, file).then(
-          () => true,
-          () => false,
-        )
-        if (!list.get(facts.uploadKey)) await forgetBytes(facts.uploadKey)
-        if (!saved) list.volatile.add(facts.uploadKey)
-        list.change(facts.uploadKey, toWaiting)
+      // A drop that is saved in a moment is saved whole before anything is sent: from then on no reload hurts it.
+      const isLight = added.reduce((sum, { facts }) => sum + facts.size, 0) < lightDrop
+      for (let start = 0; start < added.length; start += savedAtOnce) {
+        await save(owner, added.slice(start, start + savedAtOnce))
+        if (isLight) continue
+        release(added.slice(start, start + savedAtOnce))
         pump()
       }
+      release(added)
+      pump()
     },
 
     resume(facts) {
