@@ -117,9 +117,13 @@ async function* followCircle(
     headers: { cookie, accept: 'text/event-stream' },
     signal,
   })
-  if (!response.body) throw new Error(`no stream: ${response.status}`)
-  const decoder = new TextDecoder()
-  for await (const chunk of response.body) yield decoder.decode(chunk, { stream: true })
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
+  if (!reader) throw new Error(`no stream: ${response.status}`)
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) return
+    yield value
+  }
 }
 
 /** After each event that names the photo, asks for its thumbnail; done when its bytes are here. */

@@ -12,12 +12,9 @@ export function createApiClient(origin: string): TRPCClient<AppRouter> {
           origin,
           cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
         }),
-        async fetch(url, { signal, body, ...options } = {}) {
-          const response = await fetch(url, {
-            ...options,
-            ...(signal ? { signal } : {}),
-            ...(typeof body === 'string' ? { body } : {}),
-          })
+        async fetch(url, options) {
+          // The client's own types of a request leave room for other platforms' ones; this is Node's.
+          const response = await fetch(url as string | URL, options as RequestInit)
           for (const cookie of response.headers.getSetCookie()) remember(cookies, cookie)
           return response
         },

@@ -1,7 +1,7 @@
 import type { Entry, Shot, When } from './entry.ts'
 import type { AuthorName } from './family.ts'
-import type { LightName } from './pictures/light.ts'
 import type { Shape } from './pictures/draw-picture.ts'
+import type { LightName } from './pictures/light.ts'
 import type { SeededRandom } from './seeded-random.ts'
 
 const dayMs = 86_400_000

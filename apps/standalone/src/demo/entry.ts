@@ -1,7 +1,7 @@
 import type { Milestone } from '@kinkeep/contracts/keep-kinds'
 import type { AuthorName } from './family.ts'
-import type { LightName } from './pictures/light.ts'
 import type { SceneName } from './pictures/draw-picture.ts'
+import type { LightName } from './pictures/light.ts'
 
 /** When: the last such day of the calendar that has been (`again`: the one a year before), or so many days ago. */
 export type When = { on: `${number}-${number}`; again?: boolean } | { daysAgo: number }
