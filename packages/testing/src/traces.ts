@@ -1,4 +1,4 @@
-import type { StoredCircleEvent } from '@kinkeep/contracts/events'
+import type { CircleEvent } from '@kinkeep/contracts/events'
 import type { Deps } from '@kinkeep/core/platform/deps'
 import type { JobDefinition } from '@kinkeep/core/platform/jobs'
 import { sql } from 'kysely'
@@ -19,7 +19,7 @@ export async function queuedJobs<Payload extends z.ZodType>(
 export async function publishedEvents(
   deps: Pick<Deps, 'hub'>,
   circle: { id: string },
-): Promise<StoredCircleEvent[]> {
+): Promise<CircleEvent[]> {
   const events = await deps.hub.replay(circle.id, 0, 10_000)
   return events.map(({ event }) => event)
 }

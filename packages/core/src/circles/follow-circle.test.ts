@@ -1,6 +1,7 @@
 import { newCircle, newMember, scopeIn, type TestCircle } from '@kinkeep/testing/new-circle'
 import type { TestUser } from '@kinkeep/testing/new-user'
 import { createTestDeps } from '@kinkeep/testing/test-deps'
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { publish } from '../platform/events.ts'
 import { type CircleStreamItem, followCircle } from './follow-circle.ts'
@@ -52,6 +53,24 @@ test('what happens while a reader begins to listen is told once', async () => {
   await tell(circle)
   const second = await stream.next()
   expect([first.value?.id, second.value?.id]).toEqual(['1', '2'])
+})
+
+test('what a newer server says in words of its own is a reason to fetch again, and stops nobody', async () => {
+  const circle = await newCircle(deps)
+  await tell(circle)
+  const live = await open(circle, circle.owner)
+  await deps.transaction(async (tx) => {
+    await publish(tx, circle.id, { type: 'circle.changed' })
+    await sql`
+      update events set payload = '{"type":"album.changed"}' where circle_id = ${circle.id} and seq = 2
+    `.execute(tx)
+  })
+  await tell(circle)
+  const late = await open(circle, circle.owner, '1')
+  for (const stream of [live, late]) {
+    expect(await stream.next()).toEqual({ id: '2', data: { type: 'refetch' } })
+    expect(await stream.next()).toMatchObject({ id: '3', data: { type: 'keep.changed' } })
+  }
 })
 
 test('one person has thirty streams and no more, until one of them ends', async () => {

@@ -1,14 +1,14 @@
-import { type StoredCircleEvent, storedCircleEvent } from '@kinkeep/contracts/events'
+import { type CircleEvent, storedCircleEvent } from '@kinkeep/contracts/events'
 import pg from 'pg'
 import type { Database } from './db.ts'
 import { DomainError } from './errors.ts'
 import { eventChannel } from './events.ts'
 import type { Log } from './log.ts'
 
-/** An event and its place in its circle's stream. */
+/** An event and its place in its circle's stream. One that a newer release wrote, and we cannot read, is a `refetch`. */
 export interface SequencedEvent {
   seq: number
-  event: StoredCircleEvent
+  event: CircleEvent
 }
 
 export interface EventHub {
@@ -73,6 +73,7 @@ export function createEventHub(connectionString: string, db: Database, log: Log)
       await next.end().catch(() => undefined)
       throw error
     }
+    if (stopped) return void next.end().catch(() => undefined)
     client = next
     // Whatever was published while nobody listened.
     for (const circleId of channels.keys()) wake(circleId)
@@ -92,7 +93,10 @@ export function createEventHub(connectionString: string, db: Database, log: Log)
       .orderBy('seq')
       .limit(limit)
       .execute()
-    return rows.map((row) => ({ seq: row.seq, event: storedCircleEvent.parse(row.payload) }))
+    return rows.map(({ seq, payload }) => ({
+      seq,
+      event: storedCircleEvent.safeParse(payload).data ?? { type: 'refetch' },
+    }))
   }
 
   function wake(circleId: string): void {
