@@ -66,7 +66,7 @@ test('photos are put in order, captioned, kept, changed, thrown away and taken b
   await page.getByRole('main').getByRole('link', { name: 'Trash' }).click()
   await expect(page.getByText('30 days left')).toBeVisible()
   await expectNoAxeViolations(page)
-  await page.getByRole('button', { name: 'Take out again: At the lake' }).click()
+  await page.getByRole('button', { name: 'Restore: At the lake' }).click()
   await expect(page.getByRole('heading', { name: 'The trash is empty' })).toBeVisible()
   await page.getByRole('link', { name: 'To the timeline' }).click()
   await expect(changed).toBeVisible()

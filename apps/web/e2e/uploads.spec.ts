@@ -20,6 +20,7 @@ async function drop(page: Page, files: readonly DrawnFile[]): Promise<void> {
     },
     files.map(({ name, mimeType, buffer }) => ({ name, mimeType, base64: buffer.toString('base64') })),
   )
+  await expect(page.getByRole('button', { name: 'Add photos' }).first()).toBeVisible()
   await page.dispatchEvent('body', 'dragenter', { dataTransfer: transfer })
   await expect(page.getByText('Drop photos here')).toBeVisible()
   await page.dispatchEvent('body', 'drop', { dataTransfer: transfer })
@@ -104,5 +105,6 @@ test('without a network uploads wait, and go on by themselves', async ({ newPers
     page.getByRole('complementary', { name: 'Uploads' }).getByText('Waiting for the connection'),
   ).toBeVisible()
   await context.setOffline(false)
-  for (const { name } of files) await expect(page.getByRole('main').getByRole('button', { name })).toBeVisible()
+  for (const { name } of files)
+    await expect(page.getByRole('main').getByRole('button', { name })).toBeVisible()
 })

@@ -31,22 +31,31 @@ export function DraftPhotoTile({
   const translation = useTranslation()
   const { t } = translation
   const { name } = photo
+  const label = t('compose.photoNumber', { number: index + 1, count, name })
   // Not every browser shows HEIC; the server's own picture of it follows.
   const [broken, setBroken] = useState(false)
   const src =
     (upload && !broken ? localPreview(upload) : undefined) ??
-    (photo.mediaId === null ? undefined : mediaUrl(circleId, photo.mediaId, 'thumbnail'))
+    (photo.mediaId === null || (upload && upload.state !== 'ready')
+      ? undefined
+      : mediaUrl(circleId, photo.mediaId, 'thumbnail'))
   return (
     <>
       <span className="block aspect-square overflow-hidden rounded-sm bg-sunk">
-        <img
-          src={src}
-          alt={t('compose.photoNumber', { number: index + 1, count, name })}
-          draggable={false}
-          onError={() => setBroken(true)}
-          decoding="async"
-          className="size-full object-cover text-muted text-xs"
-        />
+        {src === undefined ? (
+          <span role="img" aria-label={label} className="block p-2 text-muted text-xs">
+            {name}
+          </span>
+        ) : (
+          <img
+            src={src}
+            alt={label}
+            draggable={false}
+            decoding="async"
+            onError={() => setBroken(true)}
+            className="size-full object-cover"
+          />
+        )}
       </span>
       {upload && !isDelivered(upload) && upload.state !== 'refused' && (
         <Progress label={t('uploads.progressOf', { name })} value={upload.sent / Math.max(1, upload.size)} />

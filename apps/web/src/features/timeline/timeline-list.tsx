@@ -24,6 +24,8 @@ export interface TimelineListProps extends TimelineRowActions {
 const nearEnd = 10
 /** Below this width the shell has a bar on top, so many pixels high. */
 const topBar = { below: 1024, height: 56 }
+/** Pixels that the day in sight covers. */
+const dayBar = 48
 /** Pixels from the top that count as being there. */
 const nearTop = 80
 
@@ -54,7 +56,7 @@ export function TimelineList({ timeline, userId, at, onDay, ...actions }: Timeli
   const items = list.getVirtualItems()
   const first = items[0]?.index ?? 0
   const last = items.at(-1)?.index ?? 0
-  const topIndex = list.getVirtualItemForOffset((list.scrollOffset ?? 0) + inset)?.index ?? 0
+  const topIndex = list.getVirtualItemForOffset((list.scrollOffset ?? 0) + inset + dayBar / 2)?.index ?? 0
   const top = rows[topIndex]
 
   useEffect(() => {

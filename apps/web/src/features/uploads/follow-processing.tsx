@@ -3,7 +3,7 @@ import { trpc } from '../../lib/trpc.ts'
 import { settleUploads } from './uploads.ts'
 
 /** Between two looks, in ms; the circle's live events make it sooner. */
-const pause = 4000
+const pause = 10_000
 
 /** Asks what became of delivered photos, until each is ready or failed. */
 export function FollowProcessing({ circleId, mediaIds }: { circleId: string; mediaIds: string[] }) {

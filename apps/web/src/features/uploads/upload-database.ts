@@ -1,6 +1,11 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import type { UploadFacts } from './upload-item.ts'
 
+export interface SavedFile {
+  facts: UploadFacts
+  file: Blob
+}
+
 interface StoredUpload extends UploadFacts {
   /** The tab that takes care of it. */
   owner: string
@@ -14,8 +19,8 @@ interface Schema extends DBSchema {
 
 /** Files that have not arrived yet, kept over reloads and crashes of the tab. */
 export interface UploadDatabase {
-  /** Rejects when the disk or the browser's quota is full. */
-  save(owner: string, facts: UploadFacts, file: Blob): Promise<void>
+  /** All of them or none. Rejects when the disk or the browser's quota is full. */
+  save(owner: string, files: readonly SavedFile[]): Promise<void>
   read(uploadKey: string): Promise<Blob | undefined>
   remove(uploadKeys: readonly string[]): Promise<void>
   /** Removes all that this person has here, whichever tab it belongs to. */
@@ -40,11 +45,14 @@ export function createUploadDatabase(): UploadDatabase {
   }
 
   return {
-    async save(owner, facts, file) {
-      const tx = (await open()).transaction(['items', 'blobs'], 'readwrite')
+    async save(owner, files) {
+      // A crash of the system may cost the last moments, one of the tab does not; and it is ten times as fast.
+      const tx = (await open()).transaction(['items', 'blobs'], 'readwrite', { durability: 'relaxed' })
       await Promise.all([
-        tx.objectStore('items').put({ ...facts, owner }),
-        tx.objectStore('blobs').put(file, facts.uploadKey),
+        ...files.flatMap(({ facts, file }) => [
+          tx.objectStore('items').put({ ...facts, owner }),
+          tx.objectStore('blobs').put(file, facts.uploadKey),
+        ]),
         tx.done,
       ])
     },

@@ -145,6 +145,7 @@ test('bytes that arrived although the answer was lost are not sent for ever', as
   })
   await queue.add('tab', newFiles(3))
   await reached(queue, 3, 'processing')
+  expect([...world.media.values()].map(({ completions }) => completions)).toEqual([1, 1, 1])
 })
 
 test('after a reload the rest is sent under the same keys', async () => {
