@@ -15,7 +15,7 @@ import { handleSendInvitationMail } from './handlers.ts'
 import { sendInvitationMail } from './jobs.ts'
 import { getCircle, listInvitations, pendingInvitations, previewInvitation } from './queries.ts'
 import { removeMember } from './remove-member.ts'
-import { invitationMails } from './rules.ts'
+import { invitationMails, invitationMailsToOne } from './rules.ts'
 import { sendInvitation } from './send-invitation.ts'
 
 const deps = await createTestDeps()
@@ -73,10 +73,19 @@ test('a circle has only so many open invitations', async () => {
 test('one person writes only so many invitations a day', async () => {
   const circle = await newCircle(deps)
   const scope = await scopeIn(deps, circle, circle.owner, 'invitation.send')
-  const input = { circleId: circle.id, email: newEmail(), role: 'viewer' } as const
-  const sent = Array.from({ length: invitationMails.count + 2 }, () => sendInvitation(deps, scope, input))
+  const send = (email: string) => sendInvitation(deps, scope, { circleId: circle.id, email, role: 'viewer' })
+  const sent = Array.from({ length: invitationMails.count + 2 }, () => send(newEmail()))
   const refused = (await Promise.allSettled(sent)).filter((each) => each.status === 'rejected')
   expect(refused.map((each) => each.reason.reason)).toEqual(['TOO_MANY_REQUESTS', 'TOO_MANY_REQUESTS'])
+})
+
+test('one person pesters nobody, from however many circles', async () => {
+  const circle = await newCircle(deps)
+  const another = await newCircle(deps, { owner: circle.owner })
+  const email = newEmail()
+  for (let sent = 0; sent < invitationMailsToOne.count; sent += 1) await invite(circle, email)
+  await expect(invite(another, email)).rejects.toMatchObject({ reason: 'TOO_MANY_REQUESTS' })
+  await expect(invite(await newCircle(deps), email)).resolves.toMatchObject({ email })
 })
 
 test('the mail speaks the invited person’s language, and its token is kept as a hash only', async () => {

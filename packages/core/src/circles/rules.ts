@@ -13,6 +13,9 @@ import type { RateLimit } from '../platform/rate-limits.ts'
 /** Invitations are mails to strangers in somebody's name: an evening of inviting fits, a campaign does not. */
 export const invitationMails: RateLimit = { count: 50, seconds: 24 * 60 * 60 }
 
+/** Of these to one address: a mail may get lost, but nobody is to be pestered, from however many circles. */
+export const invitationMailsToOne: RateLimit = { count: 5, seconds: 24 * 60 * 60 }
+
 export interface CircleRow {
   id: string
   name: string

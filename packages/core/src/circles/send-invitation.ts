@@ -11,7 +11,7 @@ import { publish } from '../platform/events.ts'
 import { enqueue } from '../platform/jobs.ts'
 import type { CircleScope } from './access.ts'
 import { sendInvitationMail } from './jobs.ts'
-import { invitationMails, toInvitationView } from './rules.ts'
+import { invitationMails, invitationMailsToOne, toInvitationView } from './rules.ts'
 import { selectInvitations } from './sql.ts'
 
 /**
@@ -24,7 +24,10 @@ export async function sendInvitation(
   input: SendInvitation,
 ): Promise<InvitationView> {
   if (!outranks(scope.role, input.role)) throw new DomainError('ROLE_TOO_LOW')
-  await deps.limits.take({ key: `invite:${scope.userId}`, limit: invitationMails })
+  await deps.limits.take(
+    { key: `invite:${scope.userId}:${input.email}`, limit: invitationMailsToOne },
+    { key: `invite:${scope.userId}`, limit: invitationMails },
+  )
 
   return deps.transaction(async (tx) => {
     await assertInvitable(tx, scope, input)
