@@ -56,7 +56,12 @@ export function createEventHub(connectionString: string, db: Database, log: Log)
   let retry: NodeJS.Timeout | undefined
 
   async function connect(): Promise<void> {
-    const next = new pg.Client({ connectionString, application_name: 'kinkeep-listen', keepAlive: true })
+    const next = new pg.Client({
+      connectionString,
+      application_name: 'kinkeep-listen',
+      keepAlive: true,
+      keepAliveInitialDelayMillis: 10_000,
+    })
     next.on('error', (error) => log.warn({ err: error }, 'event listener lost its connection'))
     next.on('end', () => {
       if (stopped || client !== next) return

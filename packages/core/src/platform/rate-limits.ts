@@ -69,7 +69,15 @@ interface LooseBucket {
 
 function createLooseBuckets(db: Database, clock: Clock, onError: (error: unknown) => void) {
   const buckets = new Map<string, LooseBucket>()
-  const timer = setInterval(() => void share().catch(onError), 1000)
+  let sharing: Promise<void> | undefined
+  // One at a time: an answer that comes late would overwrite what a later sharing has counted.
+  const timer = setInterval(() => {
+    sharing ??= share()
+      .catch(onError)
+      .finally(() => {
+        sharing = undefined
+      })
+  }, 1000)
   timer.unref()
 
   function take(key: string, { count, seconds }: RateLimit): void {
@@ -110,6 +118,7 @@ function createLooseBuckets(db: Database, clock: Clock, onError: (error: unknown
     take,
     async stop() {
       clearInterval(timer)
+      await sharing
       await share()
     },
   }
