@@ -3,16 +3,13 @@ import { useRouter } from '@tanstack/react-router'
 import { ChevronDown, ChevronUp, CircleAlert } from 'lucide-react'
 import { useEffect, useId, useState } from 'react'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
-import { FollowProcessing } from './follow-processing.tsx'
 import { summarize } from './summary.ts'
-import type { UploadItem } from './upload-item.ts'
 import { UploadPanel } from './upload-panel.tsx'
 import { summaryText, troubleText } from './upload-texts.ts'
 import { removeUploads, startUploads } from './uploads.ts'
+import { useFollowedProcessing } from './use-followed-processing.ts'
 import { useUploads } from './use-uploads.ts'
 
-/** Ids in one question: the address of a query has to stay short. */
-const followedAtOnce = 25
 /** How long a finished queue stays in sight, in ms. */
 const farewell = 6000
 
@@ -27,6 +24,7 @@ export function UploadTray({ userId }: { userId: string }) {
   const isDone = summary.underway + summary.processing + summary.troubled === 0
 
   useEffect(() => startUploads(client, userId), [client, userId])
+  useFollowedProcessing(client, summary.processing > 0)
   useWarningBeforeLeaving(view.needsTab)
   useEffect(() => {
     if (!isDone || open || view.items.length === 0) return
@@ -38,9 +36,6 @@ export function UploadTray({ userId }: { userId: string }) {
   const text = view.items.length === 0 ? '' : summaryText(summary, navigator.onLine, t)
   return (
     <>
-      {followed(view.items).map(({ circleId, mediaIds }) => (
-        <FollowProcessing key={circleId} circleId={circleId} mediaIds={mediaIds} />
-      ))}
       {/* Spoken on its own, as rarely as the words change. */}
       <p role="status" className="sr-only">
         {text}
@@ -83,15 +78,6 @@ export function UploadTray({ userId }: { userId: string }) {
       )}
     </>
   )
-}
-
-/** Photos whose outcome is not known yet, by circle. */
-function followed(items: readonly UploadItem[]): { circleId: string; mediaIds: string[] }[] {
-  const processing = items.filter(({ state }) => state === 'processing')
-  return [...Map.groupBy(processing, ({ circleId }) => circleId)].map(([circleId, some]) => ({
-    circleId,
-    mediaIds: some.flatMap(({ mediaId }) => mediaId ?? []).slice(0, followedAtOnce),
-  }))
 }
 
 function useWarningBeforeLeaving(needed: boolean): void {
