@@ -4,6 +4,7 @@ import type { Deps } from '../platform/deps.ts'
 import { notFound } from '../platform/errors.ts'
 import { publish } from '../platform/events.ts'
 import type { CircleScope } from './access.ts'
+import { cancelPending } from './sql.ts'
 
 /** Withdraws a pending invitation. Throws NotFound when there is none, or it was answered meanwhile. */
 export async function cancelInvitation(
@@ -12,13 +13,8 @@ export async function cancelInvitation(
   input: CancelInvitation,
 ): Promise<void> {
   await deps.transaction(async (tx) => {
-    const cancelled = await tx
-      .updateTable('invitations')
-      .set({ status: 'cancelled', respondedAt: tx.effects.clock.now() })
-      .where('circleId', '=', scope.circleId)
+    const cancelled = await cancelPending(tx, scope.circleId)
       .where('id', '=', input.invitationId)
-      .where('status', '=', 'pending')
-      .returning('id')
       .executeTakeFirst()
     if (!cancelled) throw notFound()
     await audit(tx, scope.actor, {

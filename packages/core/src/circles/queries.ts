@@ -65,14 +65,8 @@ export async function listInvitations(
   scope: CircleScope<'invitation.list'>,
   input: ListInvitations,
 ) {
-  const before = decodeCursor(input.cursor, [idPattern])
-  const rows = await selectInvitations(deps.db)
+  const rows = await selectOpenInvitations(deps, input)
     .where('invitations.circleId', '=', scope.circleId)
-    .where('invitations.status', '=', 'pending')
-    .where('invitations.expiresAt', '>', deps.clock.now())
-    .$if(before !== undefined, (query) => query.where('invitations.id', '<', before?.[0] ?? ''))
-    .orderBy('invitations.id', 'desc')
-    .limit(input.limit + 1)
     .execute()
   return toPage(rows, input.limit, (row) => [row.id], toInvitationView)
 }
@@ -83,16 +77,21 @@ export async function pendingInvitations(
   scope: UserScope,
   input: PendingInvitations,
 ) {
-  const before = decodeCursor(input.cursor, [idPattern])
-  const rows = await selectInvitations(deps.db)
+  const rows = await selectOpenInvitations(deps, input)
     .where('invitations.email', '=', scope.user.email)
+    .execute()
+  return toPage(rows, input.limit, (row) => [row.id], toPendingInvitation)
+}
+
+/** A page of what can still be answered, with one row too many. */
+function selectOpenInvitations({ db, clock }: Pick<Deps, 'db' | 'clock'>, input: PendingInvitations) {
+  const before = decodeCursor(input.cursor, [idPattern])
+  return selectInvitations(db)
     .where('invitations.status', '=', 'pending')
-    .where('invitations.expiresAt', '>', deps.clock.now())
+    .where('invitations.expiresAt', '>', clock.now())
     .$if(before !== undefined, (query) => query.where('invitations.id', '<', before?.[0] ?? ''))
     .orderBy('invitations.id', 'desc')
     .limit(input.limit + 1)
-    .execute()
-  return toPage(rows, input.limit, (row) => [row.id], toPendingInvitation)
 }
 
 /**

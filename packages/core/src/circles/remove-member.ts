@@ -5,6 +5,7 @@ import type { Deps } from '../platform/deps.ts'
 import { DomainError, notFound } from '../platform/errors.ts'
 import { publish } from '../platform/events.ts'
 import type { CircleScope } from './access.ts'
+import { cancelPending } from './sql.ts'
 
 /**
  * Takes a member out of the circle; their open streams end with the event, and so do the invitations they sent:
@@ -44,14 +45,7 @@ export async function removeMember(
       .set((set) => ({ memberCount: set('memberCount', '-', 1) }))
       .where('id', '=', scope.circleId)
       .execute()
-    const cancelled = await tx
-      .updateTable('invitations')
-      .set({ status: 'cancelled', respondedAt: tx.effects.clock.now() })
-      .where('circleId', '=', scope.circleId)
-      .where('invitedBy', '=', input.userId)
-      .where('status', '=', 'pending')
-      .returning('id')
-      .execute()
+    const cancelled = await cancelPending(tx, scope.circleId).where('invitedBy', '=', input.userId).execute()
     await audit(tx, scope.actor, {
       action: 'member.removed',
       circleId: scope.circleId,

@@ -38,6 +38,16 @@ export function selectInvitations(db: Database | Tx) {
     ])
 }
 
+/** Withdraws pending invitations of a circle: add which. */
+export function cancelPending(tx: Tx, circleId: string) {
+  return tx
+    .updateTable('invitations')
+    .set({ status: 'cancelled', respondedAt: tx.effects.clock.now() })
+    .where('circleId', '=', circleId)
+    .where('status', '=', 'pending')
+    .returning('id')
+}
+
 /** The id of the invitation that a mailed token belongs to. */
 export function selectInvitationIdByToken(db: Database | Tx, token: string) {
   return db
