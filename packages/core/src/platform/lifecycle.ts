@@ -26,6 +26,11 @@ export async function runProcess(log: Log, start: () => Promise<() => Promise<vo
       process.exit(1)
     }
   }
+  // Node itself would print such an error whole, with whatever a library put into it.
+  process.on('uncaughtException', (error) => {
+    log.fatal({ err: error }, 'ended by an error that nobody caught')
+    process.exit(1)
+  })
   process.on('SIGTERM', () => void end('SIGTERM'))
   process.on('SIGINT', () => void end('SIGINT'))
   process.on('disconnect', () => void end('launcher gone'))
