@@ -3,7 +3,7 @@ import { newCaller, newUser } from '@kinkeep/testing/new-user'
 import { createTestDeps } from '@kinkeep/testing/test-deps'
 import { expect, test, vi } from 'vitest'
 import { hashToken } from '../platform/token-hash.ts'
-import { authenticate, requireUser } from './access.ts'
+import { authenticate, type Caller, requireUser } from './access.ts'
 import { handleSweepAccounts } from './handlers.ts'
 import { readMe } from './queries.ts'
 import { signOut } from './sign-out.ts'
@@ -42,7 +42,7 @@ test('what the database keeps of a session opens nothing', async () => {
 test('a session in the first half of its life is left alone', async () => {
   const user = await newUser(deps)
   await setRemaining(user.id, 16 * day)
-  const onProlonged = vi.fn()
+  const onProlonged = vi.fn<NonNullable<Caller['onProlonged']>>()
   const { statements } = await countStatements(deps, (counted) =>
     authenticate(counted, { ...user.caller, onProlonged }),
   )
@@ -56,7 +56,7 @@ test.each([
 ])('a session past half its life is given a whole one again (remembered: $remembered)', async (kind) => {
   const user = await newUser(deps)
   await setRemaining(user.id, kind.life / 2 - 60_000, kind.remembered)
-  const onProlonged = vi.fn()
+  const onProlonged = vi.fn<NonNullable<Caller['onProlonged']>>()
   await authenticate(deps, { ...user.caller, onProlonged })
   const { remembered } = kind
   expect(onProlonged).toHaveBeenCalledExactlyOnceWith({ token: user.caller.sessionToken, remembered })
