@@ -10,6 +10,6 @@ export interface Sizes {
   runs: number
 }
 
-export const fullSizes: Sizes = { keeps: [10_000, 100_000, 1_000_000], rounds: 7, seconds: 3, runs: 15 }
+export const fullSizes: Sizes = { keeps: [10_000, 100_000, 1_000_000], rounds: 9, seconds: 2, runs: 15 }
 /** Only shows that everything works. */
 export const smallSizes: Sizes = { keeps: [1_000, 5_000], rounds: 2, seconds: 1, runs: 3 }

@@ -26,7 +26,11 @@ interface Measured extends LoadResult {
   cpuMicroseconds: number
 }
 
-interface Compared {
+interface Target {
+  circle: FilledCircle
+  pages: 'first' | 'random'
+  paths: readonly string[]
+  /** A measurement a round. */
   kinkeep: Measured[]
   raw: Measured[]
 }
@@ -40,34 +44,28 @@ export async function timeline({ keeps, rounds, seconds }: Sizes): Promise<Repor
     await stack.database.query('vacuum analyze')
     const server = await stack.startServer()
     const raw = await startRawServer(stack.databaseUrl)
-    const rows: Report['rows'] = []
-    const findings: Finding[] = []
-    const p95s: Spread[] = []
+    const targets: Target[] = []
     for (const circle of circles) {
-      const first = [pagePath(circle)]
       const random = await randomPages(stack, circle)
       await assertSame(server, raw, circle, random)
-      for (const [pages, paths] of [
-        ['first', first],
-        ['random', random],
-      ] as const) {
-        const compared = await compare(server, raw, { paths, cookie: circle.cookie }, rounds, seconds)
-        const ratio = spreadOf(
-          compared.kinkeep.map(
-            (ours, at) => ours.requestsPerSecond / (compared.raw[at]?.requestsPerSecond ?? Number.NaN),
-          ),
-        )
-        rows.push(rowOf(circle, pages, compared, ratio))
-        if (pages === 'random') p95s.push(spreadOf(compared.kinkeep.map(({ p95 }) => p95)))
-        findings.push({
-          what: `${circle.keeps} keeps, ${pages} pages, share of raw`,
-          value: ratio.median,
-          shown: show(ratio, 2),
-          bar: { atLeast: 0.7 },
-        })
+      targets.push({ circle, pages: 'first', paths: [pagePath(circle)], kinkeep: [], raw: [] })
+      targets.push({ circle, pages: 'random', paths: random, kinkeep: [], raw: [] })
+    }
+    await warmUp([server, raw], targets)
+    // Every circle in every round: what else the machine does then meets all of them alike.
+    for (let round = 0; round < rounds; round += 1) {
+      for (const target of targets) {
+        target.kinkeep.push(await measure(server, target, seconds))
+        target.raw.push(await measure(raw, target, seconds))
       }
     }
-    findings.push(...growthOf(p95s), await statementsOf(stack, circles[0]), await bytesOf(server, circles[0]))
+    const rows = targets.map(rowOf)
+    const findings = targets.map(shareOf)
+    findings.push(
+      ...growthOf(targets),
+      await statementsOf(stack, circles[0]),
+      await bytesOf(server, circles[0]),
+    )
     await raw.stop()
     return { rows, findings }
   } finally {
@@ -75,70 +73,59 @@ export async function timeline({ keeps, rounds, seconds }: Sizes): Promise<Repor
   }
 }
 
-async function compare(
-  server: ServerProcess,
-  raw: ServerProcess,
-  target: { paths: readonly string[]; cookie: string },
-  rounds: number,
-  seconds: number,
-): Promise<Compared> {
-  const compared: Compared = { kinkeep: [], raw: [] }
-  await load({ origin: server.origin, ...target }, 1)
-  await load({ origin: raw.origin, ...target }, 1)
-  for (let round = 0; round < rounds; round += 1) {
-    compared.kinkeep.push(await measure(server, target, seconds))
-    compared.raw.push(await measure(raw, target, seconds))
+/** Compilers of both are done before anything counts. */
+async function warmUp(servers: readonly ServerProcess[], targets: readonly Target[]): Promise<void> {
+  for (const { origin } of servers) {
+    for (const { paths, circle } of targets) await load({ origin, paths, cookie: circle.cookie }, 1)
   }
-  return compared
 }
 
 async function measure(
   { origin, pid }: ServerProcess,
-  target: { paths: readonly string[]; cookie: string },
+  { paths, circle }: Target,
   seconds: number,
 ): Promise<Measured> {
   const before = await cpuSeconds([pid])
-  const result = await load({ origin, ...target }, seconds)
+  const result = await load({ origin, paths, cookie: circle.cookie }, seconds)
   const cpu = (await cpuSeconds([pid])) - before
   return { ...result, cpuMicroseconds: (cpu * 1e6) / (result.requestsPerSecond * seconds) }
 }
 
-function rowOf(
-  circle: FilledCircle,
-  pages: string,
-  { kinkeep, raw }: Compared,
-  ratio: Spread,
-): Report['rows'][number] {
-  const times = (results: LoadResult[]) =>
-    (['p50', 'p95', 'p99'] as const)
-      .map((key) => spreadOf(results.map((each) => each[key])).median.toFixed(1))
-      .join(' / ')
+/** What one list is of another, round by round. */
+function ratios(some: readonly Measured[], others: readonly Measured[], key: keyof Measured): Spread {
+  return spreadOf(some.map((each, round) => each[key] / (others[round]?.[key] ?? Number.NaN)))
+}
+
+function rowOf({ circle, pages, kinkeep, raw }: Target): Report['rows'][number] {
+  const of = (list: readonly Measured[], key: keyof Measured) => spreadOf(list.map((each) => each[key]))
+  const times = (list: readonly Measured[]) =>
+    (['p50', 'p95', 'p99'] as const).map((key) => of(list, key).median.toFixed(1)).join(' / ')
   return {
     keeps: circle.keeps,
     pages,
-    'Kinkeep req/s': show(spreadOf(kinkeep.map((each) => each.requestsPerSecond))),
-    'raw req/s': show(spreadOf(raw.map((each) => each.requestsPerSecond))),
-    ratio: show(ratio, 2),
-    'Kinkeep CPU us': show(spreadOf(kinkeep.map((each) => each.cpuMicroseconds))),
-    'raw CPU us': show(spreadOf(raw.map((each) => each.cpuMicroseconds))),
+    'Kinkeep req/s': show(of(kinkeep, 'requestsPerSecond')),
+    'raw req/s': show(of(raw, 'requestsPerSecond')),
+    'Kinkeep CPU us': show(of(kinkeep, 'cpuMicroseconds')),
+    'raw CPU us': show(of(raw, 'cpuMicroseconds')),
     'Kinkeep p50/p95/p99 ms': times(kinkeep),
     'raw p50/p95/p99 ms': times(raw),
   }
 }
 
+function shareOf({ circle, pages, kinkeep, raw }: Target): Finding {
+  const share = ratios(kinkeep, raw, 'requestsPerSecond')
+  const what = `${circle.keeps} keeps, ${pages} pages, share of raw`
+  return { what, value: share.median, shown: show(share, 2), bar: { atLeast: 0.7 } }
+}
+
 /** From the smallest circle to the largest. */
-function growthOf(p95s: readonly Spread[]): Finding[] {
-  const [smallest, largest] = [p95s[0], p95s.at(-1)]
-  if (!smallest || !largest || p95s.length < 2) return []
-  const growth = largest.median / smallest.median
-  return [
-    {
-      what: 'p95 of the largest circle against the smallest',
-      value: growth,
-      shown: growth.toFixed(2),
-      bar: { atMost: 1.3 },
-    },
-  ]
+function growthOf(targets: readonly Target[]): Finding[] {
+  const random = targets.filter(({ pages }) => pages === 'random')
+  const [smallest, largest] = [random[0], random.at(-1)]
+  if (!smallest || !largest || smallest === largest) return []
+  const growth = ratios(largest.kinkeep, smallest.kinkeep, 'p95')
+  const what = `p95 at ${largest.circle.keeps} keeps against ${smallest.circle.keeps}`
+  return [{ what, value: growth.median, shown: show(growth, 2), bar: { atMost: 1.3 } }]
 }
 
 function pagePath({ id }: FilledCircle, cursor?: string): string {
