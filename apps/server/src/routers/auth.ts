@@ -30,7 +30,7 @@ export const authRouter = router({
     .input(resendVerification.input)
     .output(resendVerification.output)
     .mutation(async ({ ctx, input }) => {
-      await resend(ctx.deps, input)
+      await resend(ctx.deps, ctx.cookies.readSignUp(), input)
       return { status: 'confirmationSent' }
     }),
 

@@ -113,7 +113,7 @@ test('a mail that could not be sent leaves a job that can run again; one that ra
 test('strangers can make us write to an address only so often, whoever they are', async () => {
   const email = newEmail()
   const asked = Array.from({ length: mailsPerAddress.count + 3 }, (_, i) =>
-    i % 2 ? signUp(deps, newCaller(), filledIn(email)) : resendVerification(deps, { email }),
+    i % 2 ? signUp(deps, newCaller(), filledIn(email)) : resendVerification(deps, undefined, { email }),
   )
   const settled = await Promise.allSettled(asked)
   const refused = settled.flatMap((each) => (each.status === 'rejected' ? [each.reason.reason] : []))
@@ -125,13 +125,24 @@ test('asking for the mail again adds a job for the newest sign-up, and one for n
   await signUp(deps, newCaller(), filledIn(email))
   deps.clock.advance(1)
   await signUp(deps, newCaller(), { ...filledIn(email), name: 'The later one' })
-  await resendVerification(deps, { email })
+  await resendVerification(deps, undefined, { email })
   const newest = (await signUpsOf(email)).find((row) => row.name === 'The later one')
   expect((await jobsOf(email)).filter((job) => job.signUpId === newest?.id)).toHaveLength(2)
 
   const before = (await queuedJobs(deps, sendSignUpMail)).length
-  await resendVerification(deps, { email: newEmail() })
+  await resendVerification(deps, undefined, { email: newEmail() })
   expect(await queuedJobs(deps, sendSignUpMail)).toHaveLength(before + 1)
+})
+
+test('asking again from the browser that signed up brings its own link, whoever typed the address since', async () => {
+  const email = newEmail()
+  const begun = await signUp(deps, newCaller(), filledIn(email))
+  if (begun.status !== 'confirmationSent') throw new Error(begun.status)
+  deps.clock.advance(1)
+  await signUp(deps, newCaller(), { ...filledIn(email), name: 'A stranger' })
+  await resendVerification(deps, begun.browserToken, { email })
+  const own = (await signUpsOf(email)).find((row) => row.name === 'Vera')
+  expect((await jobsOf(email)).filter((job) => job.signUpId === own?.id)).toHaveLength(2)
 })
 
 test('the link of an invitation mail proves its address: the account is there at once', async () => {
