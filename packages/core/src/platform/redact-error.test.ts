@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { startJobRunner } from './job-runner.ts'
 import { defineJob, enqueue } from './jobs.ts'
 import { createLog } from './log.ts'
+import { redactError } from './redact-error.ts'
 
 const deps = await createTestDeps()
 
@@ -25,6 +26,11 @@ test('the log hears of Postgres’s refusal, and nothing of the row that was ref
   expect(lines[1]).toContain('users_language_check')
   expect(lines.join('')).not.toContain(user.email)
   expect(lines.join('')).not.toContain(user.name)
+})
+
+test('a message as long as a book is cut, at once', () => {
+  const { message } = redactError(new Error('a'.repeat(1_000_000)))
+  expect(message).toHaveLength(2000)
 })
 
 test('what the queue keeps of a failed job names no address', async () => {
