@@ -26,6 +26,22 @@ test('the entry counts with what it imports, a route with what it adds', () => {
   expect(judge({ ...full, 'map.js': 30_100 })).toEqual(['src/routes/a.tsx: 60.1 kB gzip of 60'])
 })
 
+test('what the layouts around a page bring is theirs', () => {
+  const nested = {
+    'index.html': { file: 'index.js', isEntry: true },
+    '_menu.js': { file: 'menu.js' },
+    'src/routes/_in.tsx?c': { file: 'in.js', isDynamicEntry: true, imports: ['_menu.js'] },
+    'src/routes/_in/c/route.tsx?c': { file: 'circle.js', isDynamicEntry: true },
+    'src/routes/_in/c/index.tsx?c': { file: 'page.js', isDynamicEntry: true, imports: ['_menu.js'] },
+  }
+  const sizes: Record<string, number> = { 'menu.js': 40_000, 'page.js': 30_000 }
+  expect(judgeBundle(nested, (file) => sizes[file] ?? 0)).toEqual([])
+  sizes['page.js'] = 60_100
+  expect(judgeBundle(nested, (file) => sizes[file] ?? 0)).toEqual([
+    'src/routes/_in/c/index.tsx?c: 60.1 kB gzip of 60',
+  ])
+})
+
 test('a build without an entry is a failure, not a small one', () => {
   expect(judgeBundle({}, () => 0)).toEqual(['the build has no entry'])
 })

@@ -45,10 +45,25 @@ export function judgeBundle(manifest: Manifest, sizeOf: (file: string) => number
     ...judge('initial JavaScript', sum(scriptsOf(manifest, initial)), most.initialScript),
     ...judge('initial CSS', sum(stylesOf(manifest, initial)), most.initialStyle),
     ...routes.flatMap((route) => {
-      const own = withImports(manifest, [route]).difference(initial)
+      const own = withImports(manifest, [route])
+        .difference(initial)
+        .difference(withImports(manifest, parentsOf(manifest, route)))
       return judge(route, sum(scriptsOf(manifest, own)), most.routeScript)
     }),
   ]
+}
+
+/** The layouts around a page: the router has them before it asks for the page itself. */
+function parentsOf(manifest: Manifest, route: string): string[] {
+  const [file = '', split = ''] = route.split('?')
+  const folders = path.posix.dirname(file).split('/')
+  const layouts = folders.flatMap((_, depth) => {
+    const folder = folders.slice(0, depth + 1).join('/')
+    return [`${folder}.tsx`, `${folder}/route.tsx`]
+  })
+  return layouts
+    .map((layout) => `${layout}?${split}`)
+    .filter((layout) => layout !== route && manifest[layout])
 }
 
 /** Keys of chunks and of all they import at once. */

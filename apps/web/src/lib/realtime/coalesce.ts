@@ -19,26 +19,34 @@ export interface Coalesced<Key> {
   stop: () => void
 }
 
-/** Runs `run(key)` at once, then at most once per `ms` for each key, however often it is asked. The last ask is never lost. */
-export function coalesce<Key>(run: (key: Key) => void, ms: number, timers: Timers): Coalesced<Key> {
-  const ranAt = new Map<Key, number>()
+/**
+ * Runs `run(key)` at once, then at most once per `ms` for each key, however often it is asked. The last ask is never
+ * lost. While the asking does not stop, each wait is half as long again as the one before, up to `most`: somebody's
+ * two hundred photos must not use up what a reader may ask of the server in a minute.
+ */
+export function coalesce<Key>(
+  run: (key: Key) => void,
+  { ms, most }: { ms: number; most: number },
+  timers: Timers,
+): Coalesced<Key> {
+  const last = new Map<Key, { at: number; wait: number }>()
   const waiting = new Map<Key, () => void>()
 
-  const runNow = (key: Key) => {
+  const runNow = (key: Key, wait: number) => {
     waiting.delete(key)
-    ranAt.set(key, timers.now())
+    last.set(key, { at: timers.now(), wait })
     run(key)
   }
   const ask = (key: Key) => {
     if (waiting.has(key)) return
-    const last = ranAt.get(key)
-    const wait = last === undefined ? 0 : last + ms - timers.now()
-    if (wait <= 0) runNow(key)
-    else
-      waiting.set(
-        key,
-        timers.after(wait, () => runNow(key)),
-      )
+    const before = last.get(key)
+    const left = before === undefined ? 0 : before.at + before.wait - timers.now()
+    if (before === undefined || left <= 0) return runNow(key, ms)
+    const next = Math.min(before.wait * 1.5, most)
+    waiting.set(
+      key,
+      timers.after(left, () => runNow(key, next)),
+    )
   }
   const stop = () => {
     for (const callOff of waiting.values()) callOff()

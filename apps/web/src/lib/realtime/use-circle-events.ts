@@ -9,8 +9,8 @@ import { keepStreamOpen } from './keep-stream-open.ts'
 import { openCircleEvents } from './open-circle-events.ts'
 import { type CircleQuery, circleQueries, everyQuery, staleAfter } from './stale-after.ts'
 
-/** One query is read again at most this often, however much happens. Under a second, which is what news may take. */
-const quiet = 800
+/** How often one query is read again: under a second, which is what news may take; in a long burst, less often. */
+const pace = { ms: 800, most: 5000 }
 
 /** Follows the open circle: whatever changes there is read again here. One stream a tab. */
 export function useCircleEvents(circleId: string): void {
@@ -19,7 +19,7 @@ export function useCircleEvents(circleId: string): void {
     const { api } = router.options.context
     const refresh = coalesce<CircleQuery>(
       (query) => void circleQueries[query](api, circleId),
-      quiet,
+      pace,
       browserTimers,
     )
 
