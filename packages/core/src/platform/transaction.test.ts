@@ -55,7 +55,8 @@ test('of two transactions that wait for each other, one begins again, and both a
   )
   await Promise.all(both)
 
-  expect(runs).toBe(3)
+  // The second try may overtake the one it lost to, and lose again.
+  expect(runs).toBeGreaterThan(2)
   for (const { id } of [first, second]) {
     const row = await deps.db
       .selectFrom('circles')
