@@ -23,7 +23,7 @@ export async function months({ keeps, rounds, seconds }: Sizes): Promise<Report>
     const server = await stack.startServer()
     for (const circle of circles) {
       const plans: number[] = []
-      for (let round = 0; round < rounds * 4; round += 1) plans.push(await executionTime(circle))
+      for (let round = 0; round < rounds * 2; round += 1) plans.push(await executionTime(circle))
       const sql = spreadOf(plans)
       const path = `/trpc/keeps.timeline?input=${encodeURIComponent(JSON.stringify({ circleId: circle.id }))}`
       const target = { origin: server.origin, paths: [path], cookie: circle.cookie }
