@@ -1,5 +1,5 @@
-import { demoPassword, people } from '../demo/family.ts'
 import { demoFolderOf, isFilled, markFilled, removeUnfinished } from '../demo/demo-folder.ts'
+import { demoPassword, people } from '../demo/family.ts'
 import { fillFamily } from '../demo/fill-family.ts'
 import type { Command } from './command.ts'
 import { startHousehold } from './start.ts'
