@@ -102,6 +102,7 @@ test('a damaged photo says so, keeps its original, and may be tried again', asyn
   const original = `circles/${circle.id}/media/${mediaId}/original`
   expect(await deps.storage.sizeOf(original)).toBe(Math.floor(whole.length / 2))
 
+  deps.clock.advance(1)
   const scope = await scopeIn(deps, circle, circle.owner, 'media.retry')
   await retryMedia(deps, scope, { circleId: circle.id, mediaId })
   expect(await settled(deps, circle, mediaId)).toMatchObject({ state: 'failed', failure: 'DAMAGED' })
@@ -143,8 +144,19 @@ test('a job that is delivered twice changes nothing the second time', async () =
 test('while a photo waits, a second job for it is not added', async () => {
   const { deps, circle } = await open()
   const mediaId = await upload(deps, circle, await drawPhoto())
-  await deps.transaction((tx) => enqueueProcessing(tx, circle.id, mediaId))
+  const since = deps.clock.now()
+  await deps.transaction((tx) => enqueueProcessing(tx, { circleId: circle.id, mediaId, since }))
   expect(await countJobs(deps, jobs.processMedia.name)).toBe(1)
+})
+
+test('a second try is queued although the job of the first has not left the queue', async () => {
+  const { deps, circle } = await open()
+  const mediaId = await upload(deps, circle, await drawPhoto())
+  await deps.db.updateTable('media').set({ state: 'failed', failure: 'DAMAGED' }).execute()
+  deps.clock.advance(1)
+  const scope = await scopeIn(deps, circle, circle.owner, 'media.retry')
+  await retryMedia(deps, scope, { circleId: circle.id, mediaId })
+  expect(await countJobs(deps, jobs.processMedia.name)).toBe(2)
 })
 
 test('a photo whose job is lost is put back into the queue', async () => {

@@ -74,7 +74,7 @@ async function accept(
     .where('id', '=', mediaId)
     .execute()
   await takeRoom(tx, circleId, media.byteSize)
-  await enqueueProcessing(tx, circleId, mediaId)
+  await enqueueProcessing(tx, { circleId, mediaId, since: now })
   await publish(tx, circleId, { type: 'media.changed', mediaId, keepId })
   return { mediaId, state: 'processing', keepId }
 }

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { MediaFailureReason } from '@kinkeep/contracts/media-states'
-import { type Expression, type SqlBool, sql } from 'kysely'
+import { type Expression, type NotNull, type SqlBool, sql } from 'kysely'
 import type { z } from 'zod'
 import { settleKeepDate } from '../keeps/settle-keep-date.ts'
 import { addSeconds, secondsPerDay, systemClock } from '../platform/clock.ts'
@@ -150,15 +150,16 @@ export async function handleReconcileMedia(
 ): Promise<void> {
   const waiting = await deps.db
     .selectFrom('media')
-    .select(['circleId', 'id'])
+    .select(['circleId', 'id as mediaId', 'completedAt as since'])
     .where('state', '=', 'processing')
     .where('completedAt', '<', addSeconds(deps.clock.now(), -60))
+    .$narrowType<{ since: NotNull }>()
     .orderBy('createdAt')
     .limit(1000)
     .execute()
   if (waiting.length === 0) return
   await deps.transaction(async (tx) => {
-    for (const { circleId, id } of waiting) await enqueueProcessing(tx, circleId, id)
+    for (const photo of waiting) await enqueueProcessing(tx, photo)
   })
 }
 

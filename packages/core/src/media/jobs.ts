@@ -35,6 +35,14 @@ export const sweepMedia = defineJob({
   schedule: '7 * * * *',
 })
 
-export async function enqueueProcessing(tx: Tx, circleId: string, mediaId: string): Promise<void> {
-  await enqueue(tx, processMedia, { circleId, mediaId }, { singletonKey: mediaId })
+/**
+ * Queues a photo for the worker, once for each try: `since` is when it began to wait. A second try has a job of its
+ * own, because the first one's may not have left the queue when its failure is already there to see.
+ */
+export async function enqueueProcessing(
+  tx: Tx,
+  { circleId, mediaId, since }: { circleId: string; mediaId: string; since: Date },
+): Promise<void> {
+  const singletonKey = `${mediaId}:${since.toISOString()}`
+  await enqueue(tx, processMedia, { circleId, mediaId }, { singletonKey })
 }

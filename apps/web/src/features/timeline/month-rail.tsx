@@ -26,6 +26,9 @@ export function MonthRail({ months, current, onJump }: MonthRailProps) {
   const places = useMemo(() => placesOf(months), [months])
   const marks = useMemo(() => yearMarks(months, places), [months, places])
   const [pointed, setPointed] = useState<number | null>(null)
+  // Where a jump is going while the page has not arrived: the next key press goes on from there.
+  const [aim, setAim] = useState<{ index: number; seen: string | undefined } | null>(null)
+  if (aim && aim.seen !== current) setAim(null)
   const here = Math.max(
     0,
     months.findIndex(({ month }) => month <= (current ?? '9999-12')),
@@ -38,13 +41,17 @@ export function MonthRail({ months, current, onJump }: MonthRailProps) {
     return monthAt(places, (clientY - top) / height)
   }
   const jump = (index: number) => {
-    const month = months[Math.max(0, Math.min(months.length - 1, index))]
-    if (month) onJump(month.month)
+    const bounded = Math.max(0, Math.min(months.length - 1, index))
+    const month = months[bounded]
+    if (!month) return
+    setAim({ index: bounded, seen: current })
+    onJump(month.month)
   }
   const onKeyDown = (event: KeyboardEvent) => {
+    const from = aim?.index ?? here
     const target =
-      event.key === 'Home' ? 0 : event.key === 'End' ? months.length - 1 : here + (steps[event.key] ?? 0)
-    if (target === here && !(event.key in steps)) return
+      event.key === 'Home' ? 0 : event.key === 'End' ? months.length - 1 : from + (steps[event.key] ?? 0)
+    if (target === from && !(event.key in steps)) return
     event.preventDefault()
     jump(target)
   }
