@@ -83,9 +83,11 @@ test('years are a jump away, and the way back to today is open', async ({ newPer
   }
   await expect(page).toHaveURL(/at=2021-03/)
   await expect(page.getByText('2021-03 19.')).toBeInViewport()
-  // Upwards lies what came later.
-  await page.mouse.wheel(0, -500)
-  await expect(page.getByText('2023-11 10.')).toBeInViewport()
+  // Upwards lies what came later, once it is read: a person turns the wheel again.
+  await expect(async () => {
+    await page.mouse.wheel(0, -250)
+    await expect(page.getByText('2023-11 10.')).toBeInViewport({ timeout: 500 })
+  }).toPass({ timeout: 15_000 })
   expect(await page.locator('main *').count()).toBeLessThan(600)
   await page.reload()
   await expect(page.getByText('2021-03 19.')).toBeVisible()
