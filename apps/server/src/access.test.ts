@@ -102,6 +102,7 @@ const publicRefusals: Record<string, string> = {
 const notForStrangers = ['circles.invitations.accept', 'circles.invitations.decline']
 
 const deps = await createTestDeps()
+// The router's type is nested by feature; what it carries at run time is flat, path to procedure.
 const procedures = Object.entries(appRouter._def.procedures as unknown as Record<string, AnyProcedure>)
 const matrix: Record<string, Record<string, string>> = {}
 afterAll(() => console.table(matrix))

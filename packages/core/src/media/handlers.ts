@@ -4,7 +4,7 @@ import type { MediaFailureReason } from '@kinkeep/contracts/media-states'
 import { type Expression, type NotNull, type SqlBool, sql } from 'kysely'
 import type { z } from 'zod'
 import { settleKeepDate } from '../keeps/settle-keep-date.ts'
-import { addSeconds, secondsPerDay, systemClock } from '../platform/clock.ts'
+import { addSeconds, secondsPerDay } from '../platform/clock.ts'
 import type { Tx } from '../platform/db.ts'
 import type { WorkerDeps } from '../platform/deps.ts'
 import { publish } from '../platform/events.ts'
@@ -173,8 +173,7 @@ const longestJobSeconds = 60 * 60
 export async function handleSweepMedia(
   deps: Pick<WorkerDeps, 'db' | 'transaction' | 'clock' | 'storage'>,
 ): Promise<void> {
-  // Files are dated by the machine, whatever clock the rest goes by.
-  await sweepTempFolders(addSeconds(systemClock.now(), -longestJobSeconds))
+  await sweepTempFolders(longestJobSeconds)
   const isDue = dueAt(deps.clock.now())
   const due = await deps.db.selectFrom('media').select(['circleId', 'id']).where(isDue).limit(500).execute()
   for (const media of due) await sweep(deps, media, isDue)

@@ -1,6 +1,7 @@
 import { lstat, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { addSeconds, systemClock } from './clock.ts'
 
 const prefix = 'kinkeep-media-'
 
@@ -9,8 +10,12 @@ export function newTempFolder(): Promise<string> {
   return mkdtemp(path.join(tmpdir(), prefix))
 }
 
-/** Removes folders untouched since `before`: a killed worker leaves a family's photo in its own. */
-export async function sweepTempFolders(before: Date): Promise<void> {
+/**
+ * Removes folders untouched for so many seconds: a killed worker leaves a family's photo in its own. By the machine's
+ * clock, whatever clock the rest goes by, because the machine dates its files.
+ */
+export async function sweepTempFolders(seconds: number): Promise<void> {
+  const before = addSeconds(systemClock.now(), -seconds)
   for (const name of await readdir(tmpdir())) {
     if (!name.startsWith(prefix)) continue
     const folder = path.join(tmpdir(), name)
