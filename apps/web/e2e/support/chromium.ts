@@ -79,7 +79,8 @@ function unbrotli(name: string): Readable {
 async function untar(archive: Readable, target: string): Promise<void> {
   const tar = spawn('tar', ['-x', '-C', target], { stdio: ['pipe', 'ignore', 'inherit'] })
   const ended = once(tar, 'exit')
-  await pipeline(archive, tar.stdin)
+  // tar may leave at the archive's end mark, before the padding behind it was written: its own word counts.
+  const broken = await pipeline(archive, tar.stdin).catch((error: unknown) => error)
   const [code] = await ended
-  if (code !== 0) throw new Error(`tar ended with ${code}`)
+  if (code !== 0) throw new Error(`tar ended with ${code}`, { cause: broken })
 }
