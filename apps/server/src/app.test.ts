@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { gunzipSync } from 'node:zlib'
+import { brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib'
 import { limits } from '@kinkeep/contracts/limits'
 import { removeMember } from '@kinkeep/core/circles/remove-member'
 import { newCircle, newMember, scopeIn } from '@kinkeep/testing/new-circle'
@@ -302,6 +302,21 @@ test('a server that stops breaks its streams off, so that browsers open them els
   expect(end.status).toBe('rejected')
 })
 
+test('long answers are compressed for whoever can read that', async () => {
+  const app = await openApp()
+  const circle = await newCircle(deps)
+  for (let index = 0; index < 5; index++) await newKeep(deps, circle, circle.owner)
+  const query = { input: JSON.stringify({ circleId: circle.id, limit: 20 }) }
+  const ask = (headers: Record<string, string>) =>
+    app.inject({ url: '/trpc/keeps.list', query, headers: { ...cookieOf(circle.owner), ...headers } })
+
+  const plain = await ask({})
+  const packed = await ask({ 'accept-encoding': 'gzip, br' })
+  expect([plain.headers['content-encoding'], packed.headers['content-encoding']]).toEqual([undefined, 'br'])
+  expect(packed.headers.vary).toContain('accept-encoding')
+  expect(brotliDecompressSync(packed.rawPayload).toString()).toBe(plain.body)
+})
+
 test('pages, files and what is neither: cached by name, compressed, never somebody else’s file', async () => {
   const webRoot = await mkdtemp(path.join(tmpdir(), 'kinkeep-web-'))
   onTestFinished(() => rm(webRoot, { recursive: true }))
@@ -309,6 +324,7 @@ test('pages, files and what is neither: cached by name, compressed, never somebo
   await mkdir(path.join(webRoot, 'assets'))
   await writeFile(path.join(webRoot, 'index.html'), '<!doctype html><title>Kinkeep</title>')
   await writeFile(path.join(webRoot, 'assets/a-1a2b3c.js'), script)
+  await writeFile(path.join(webRoot, 'assets/a-1a2b3c.js.gz'), gzipSync(script))
   await writeFile(path.join(webRoot, '../outside.txt'), 'secret')
   const app = await openApp({ webRoot })
   const page = { accept: 'text/html' }

@@ -47,10 +47,13 @@ export async function buildApp(deps: Deps, options: AppOptions): Promise<Fastify
     return503OnClosing: true,
   })
 
-  await registerSecurity(app, { publicUrl, storeOrigin: options.storeOrigin })
+  registerSecurity(app, { publicUrl, storeOrigin: options.storeOrigin })
   await registerCompression(app)
   await app.register(fastifyCookie)
-  app.addHook('onRequest', async (request) => assertOwnOrigin(request, origin))
+  app.addHook('onRequest', (request, _reply, done) => {
+    assertOwnOrigin(request, origin)
+    done()
+  })
   app.addHook('preClose', async () => drain.abort())
   app.setErrorHandler(answerError)
 

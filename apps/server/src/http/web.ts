@@ -6,13 +6,16 @@ import type { FastifyInstance } from 'fastify'
 
 const year = 365 * 24 * 60 * 60
 
-/** Compression for everything but streams, which must leave at once. */
+/**
+ * Gives replies `compress`, which the API's answers use. Not a hook on every route: streams must leave at once,
+ * the web's files are compressed when they are built, and no request body is unpacked.
+ */
 export async function registerCompression(app: FastifyInstance): Promise<void> {
   await app.register(compress, {
+    global: false,
+    globalDecompression: false,
     encodings: ['br', 'gzip'],
     threshold: 1024,
-    customTypes:
-      /^(?:application\/(?:json|javascript|manifest\+json)|text\/(?:html|css|javascript|plain)|image\/svg\+xml)(?:;|$)/,
   })
 }
 

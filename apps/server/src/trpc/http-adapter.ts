@@ -76,12 +76,13 @@ function send(
   retryAfter: number | undefined,
 ): FastifyReply {
   if (retryAfter) reply.header('retry-after', retryAfter)
-  return reply
+  reply
     .code(status)
     .header('content-type', 'application/json; charset=utf-8')
     .header('cache-control', 'no-store')
     .header('vary', 'cookie')
-    .send(JSON.stringify(body))
+    .compress(JSON.stringify(body))
+  return reply
 }
 
 interface Result {
