@@ -39,6 +39,8 @@ export async function startBenchStack(): Promise<BenchStack> {
     S3_BUCKET: store.bucket,
     S3_ACCESS_KEY_ID: store.accessKeyId,
     S3_SECRET_ACCESS_KEY: store.secretAccessKey,
+    SECRET_KEYS: `bench:${randomBytes(32).toString('base64url')}`,
+    INDEX_KEY: randomBytes(32).toString('base64url'),
     CALL_LIMIT_PER_MINUTE: '1000000000',
     LOG_LEVEL: 'warn',
   }

@@ -1,7 +1,8 @@
 import { type JSXElement, type JSXFragment, Visitor } from 'oxc-parser'
 import { codeOf, type Law, type Problem, type SourceFile, type SourceTree } from './source-tree.ts'
 
-const folder = 'apps/web/src/locales'
+/** Files of texts, and the areas that pages fetch when they need them. */
+const folders = ['apps/web/src/locales', 'apps/web/src/locales/account']
 /** What each language's plurals need. https://cldr.unicode.org/index/cldr-spec/plural-rules */
 const pluralForms: Record<string, readonly string[]> = {
   en: ['one', 'other'],
@@ -11,14 +12,31 @@ const plural = /_(zero|one|two|few|many|other)$/
 const placeholder = /\{\{?[^{}]*\}\}?/g
 
 /** Every visible string is a key, and every key is complete in every language. */
-export const i18n: Law = (tree) => [...judgeLocales(tree), ...codeOf(tree).flatMap(judgeLiterals)]
+export const i18n: Law = (tree) => [
+  ...folders.flatMap((folder) => judgeLocales(tree, folder)),
+  ...judgeGroups(tree),
+  ...codeOf(tree).flatMap(judgeLiterals),
+]
+
+/** All areas are one set of texts once loaded, so a group that two of them have would lose half of itself. */
+function judgeGroups(tree: SourceTree): Problem[] {
+  const seen = new Set<string>()
+  return folders.flatMap((folder) => {
+    const file = tree.get(`${folder}/en.json`)
+    return Object.keys(file ? parseMessages(file) : {}).flatMap((group) => {
+      if (file && seen.has(group)) return [file.problem(0, `"${group}" is in another area, too`)]
+      seen.add(group)
+      return []
+    })
+  })
+}
 
 interface Message {
   forms: Set<string>
   placeholders: Set<string>
 }
 
-function judgeLocales(tree: SourceTree): Problem[] {
+function judgeLocales(tree: SourceTree, folder: string): Problem[] {
   const languages = Object.keys(pluralForms).flatMap((language) => {
     const file = tree.get(`${folder}/${language}.json`)
     return file ? [{ language, file, messages: readMessages(parseMessages(file)) }] : []

@@ -158,7 +158,7 @@ function expected(path: string, access: Meta['access'], name: string): string {
   const isSignedIn = name !== 'anonymous' && name !== 'ended session'
   if (access === 'public' || access === 'auth') return publicRefusals[path] ?? 'ok'
   if (!isSignedIn) return 'NOT_SIGNED_IN'
-  if (access === 'user') return notForStrangers.includes(path) ? 'NOT_FOUND' : 'ok'
+  if (access === 'user' || access === 'fresh') return notForStrangers.includes(path) ? 'NOT_FOUND' : 'ok'
   const role = memberRoles.find((known) => known === name)
   if (!role) return 'NOT_FOUND'
   const allowed: readonly MemberRole[] = circlePermissions[access]
@@ -171,7 +171,13 @@ async function ask(path: string, procedure: AnyProcedure, caller: Caller, input:
     deps,
     limits: { auth: { count: 1000, seconds: 1 }, calls: { count: 1000, seconds: 1 } },
     caller,
-    cookies: { setSession() {}, clearSession() {}, setSignUp() {}, readSignUp: () => undefined },
+    cookies: {
+      setSession() {},
+      clearSession() {},
+      setDevice() {},
+      clearDevice() {},
+      browser: () => 'a browser',
+    },
   }
   try {
     const answer: unknown = await procedure({

@@ -64,7 +64,7 @@ export async function buildApp(deps: Deps, options: AppOptions): Promise<Fastify
     draining: drain.signal,
     streamSeconds: options.streamSeconds ?? 15 * 60,
     createContext(request, reply) {
-      const cookies = cookiesOf(request, reply, publicUrl.startsWith('https:'))
+      const cookies = cookiesOf(request, reply, deps)
       return { deps, limits: options.limits, caller: callerOf(request, cookies), cookies }
     },
     onError(error, path, request) {

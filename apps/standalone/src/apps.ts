@@ -17,6 +17,9 @@ export interface AppsOptions {
   port: number
   /** The built web; undefined while the dev server has it. */
   webRoot: string | undefined
+  /** As SECRET_KEYS and INDEX_KEY. */
+  secretKeys: string
+  indexKey: string
   smtpUrl: string
   mailFrom: string
   logLevel: string
@@ -66,6 +69,8 @@ function start(name: AppName, options: AppsOptions, own: NodeJS.ProcessEnv): Pro
       S3_BUCKET: store.bucket,
       S3_ACCESS_KEY_ID: store.accessKeyId,
       S3_SECRET_ACCESS_KEY: store.secretAccessKey,
+      SECRET_KEYS: options.secretKeys,
+      INDEX_KEY: options.indexKey,
       LOG_LEVEL: options.logLevel,
       ...own,
     },

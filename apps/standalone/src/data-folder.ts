@@ -12,10 +12,16 @@ const secretsSchema = z.object({
   databasePassword: z.string().min(1),
   storeAccessKeyId: z.string().min(1),
   storeSecretAccessKey: z.string().min(1),
+  // Younger than the first families' folders, which get theirs at their next start.
+  secretKeys: z.string().min(1).optional(),
+  indexKey: z.string().min(1).optional(),
 })
 
 /** Made once and kept with the data, which can be read with them only. */
-export type Secrets = z.infer<typeof secretsSchema>
+export interface Secrets extends z.infer<typeof secretsSchema> {
+  secretKeys: string
+  indexKey: string
+}
 
 export interface DataFolder extends Part {
   path: string
@@ -56,6 +62,8 @@ export function createSecrets(): Secrets {
     databasePassword: randomBytes(24).toString('base64url'),
     storeAccessKeyId: `kinkeep${randomBytes(6).toString('hex')}`,
     storeSecretAccessKey: randomBytes(24).toString('base64url'),
+    secretKeys: `first:${randomBytes(32).toString('base64url')}`,
+    indexKey: randomBytes(32).toString('base64url'),
   }
 }
 
@@ -64,7 +72,19 @@ async function readSecrets(file: string): Promise<Secrets> {
     if (error.code === 'ENOENT') return undefined
     throw error
   })
-  if (text === undefined) return writeSecrets(file)
+  if (text === undefined) return writeSecrets(file, createSecrets())
+  const found = parseSecrets(file, text)
+  const { secretKeys, indexKey } = found
+  if (secretKeys !== undefined && indexKey !== undefined) return { ...found, secretKeys, indexKey }
+  const fresh = createSecrets()
+  return writeSecrets(file, {
+    ...found,
+    secretKeys: secretKeys ?? fresh.secretKeys,
+    indexKey: indexKey ?? fresh.indexKey,
+  })
+}
+
+function parseSecrets(file: string, text: string): z.infer<typeof secretsSchema> {
   try {
     return secretsSchema.parse(JSON.parse(text))
   } catch {
@@ -75,8 +95,7 @@ async function readSecrets(file: string): Promise<Secrets> {
 }
 
 /** On the disk before anything is locked with them. */
-async function writeSecrets(file: string): Promise<Secrets> {
-  const secrets = createSecrets()
+async function writeSecrets(file: string, secrets: Secrets): Promise<Secrets> {
   const temporary = `${file}.new`
   const handle = await open(temporary, 'w', 0o600)
   try {

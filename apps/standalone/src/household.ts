@@ -41,6 +41,8 @@ export async function openHousehold({ config, lifetime, progress }: CommandConte
       publicUrl: addresses.publicUrl,
       host: addresses.host,
       port: addresses.port,
+      secretKeys: data.secrets.secretKeys,
+      indexKey: data.secrets.indexKey,
       smtpUrl,
       mailFrom: config.MAIL_FROM,
       progress,

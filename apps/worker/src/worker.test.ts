@@ -19,6 +19,7 @@ import { newCaller, newEmail } from '@kinkeep/testing/new-user'
 import { createOutbox } from '@kinkeep/testing/outbox'
 import { type TestServices, testServices } from '@kinkeep/testing/services'
 import { createTestDeps, type TestDeps } from '@kinkeep/testing/test-deps'
+import { testSecretSettings } from '@kinkeep/testing/test-secrets'
 import { sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
 import { createHandlers } from './handlers.ts'
@@ -271,6 +272,7 @@ function forkWorker(deps: TestDeps, { store, smtpUrl }: TestServices): ChildProc
       S3_BUCKET: store.bucket,
       S3_ACCESS_KEY_ID: store.accessKeyId,
       S3_SECRET_ACCESS_KEY: store.secretAccessKey,
+      ...testSecretSettings,
       SMTP_URL: smtpUrl,
       LOG_LEVEL: 'silent',
     },

@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { languages } from './languages.ts'
 import { limits } from './limits.ts'
+import { platformRoles } from './roles.ts'
+import { secondFactorWays } from './second-factors.ts'
+import { unitSystems } from './units.ts'
 import { email, id, instant, name, token } from './values.ts'
 
 const language = z.enum(languages)
@@ -15,12 +18,32 @@ export const userView = z.object({
   name: z.string(),
   language,
   timeZone: z.string(),
+  units: z.enum(unitSystems),
+  /** On this Kinkeep as a whole; in a circle, the membership's role counts. */
+  role: z.enum(platformRoles),
+  /** Changes with each new picture: `/avatars/<user>/<avatar>`. */
+  avatarId: id.nullable(),
+  /** When the account will be deleted, if its owner asked for it. */
+  deletionDueAt: instant.nullable(),
   createdAt: instant,
 })
 export type UserView = z.infer<typeof userView>
 
 const confirmationSent = z.object({ status: z.literal('confirmationSent') })
-const signedIn = z.object({ status: z.literal('signedIn') })
+export const signedIn = z.object({ status: z.literal('signedIn') })
+
+/** What every way to sign in answers. The second factor goes to `auth.twoFactor.verify`. */
+export const signInResult = z.discriminatedUnion('status', [
+  signedIn,
+  z.object({
+    status: z.literal('twoFactorRequired'),
+    challengeId: id,
+    /** Every way this person has, recovery codes among them. */
+    methods: z.array(z.enum(secondFactorWays)),
+    preferred: z.enum(secondFactorWays),
+  }),
+])
+export type SignInResult = z.infer<typeof signInResult>
 
 export const signUp = {
   input: z.object({
@@ -56,7 +79,7 @@ export const signIn = {
     /** false: the session ends with the browser. */
     remember: z.boolean().default(true),
   }),
-  output: signedIn,
+  output: signInResult,
 }
 export type SignIn = z.infer<typeof signIn.input>
 
@@ -66,7 +89,12 @@ export const signOut = { output: z.object({ status: z.literal('signedOut') }) }
 export const me = { output: userView.nullable() }
 
 export const updateUser = {
-  input: z.object({ name: name.optional(), language: language.optional(), timeZone: timeZone.optional() }),
+  input: z.object({
+    name: name.optional(),
+    language: language.optional(),
+    timeZone: timeZone.optional(),
+    units: z.enum(unitSystems).optional(),
+  }),
   output: userView,
 }
 export type UpdateUser = z.infer<typeof updateUser.input>

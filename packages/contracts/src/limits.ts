@@ -23,6 +23,26 @@ export const limits = {
   pendingInvitationsPerCircle: 200,
   invitationDays: 14,
   confirmationHours: 24,
+  /** Minutes for which a proof of who one is serves sensitive acts. */
+  freshMinutes: 5,
+  /** Minutes that codes by SMS and mail, and challenges of a sign-in, are worth something. */
+  codeMinutes: 10,
+  codeDigits: 6,
+  /** Tries at one such code. */
+  codeTries: 3,
+  passwordResetMinutes: 60,
+  magicLinkMinutes: 15,
+  emailChangeHours: 24,
+  trustedDeviceDays: 30,
+  recoveryCodes: 10,
+  /** Wrong second factors within `lockMinutes` that lock them for as long. */
+  secondFactorTries: 3,
+  lockMinutes: 15,
+  accessTokenDaysMax: 366,
+  accessTokensPerUser: 50,
+  passkeysPerUser: 20,
+  deletionDays: 7,
+  avatarBytes: 10 * 1024 * 1024,
   trashDays: 30,
   /** Calls in one HTTP batch; the client's link uses the same number. */
   batchCalls: 20,

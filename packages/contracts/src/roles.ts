@@ -6,6 +6,10 @@ export type MemberRole = (typeof memberRoles)[number]
 export const invitableRoles = ['admin', 'member', 'viewer'] as const satisfies readonly MemberRole[]
 export type InvitableRole = (typeof invitableRoles)[number]
 
+/** What an account may do on this Kinkeep as a whole, lowest first. It opens no circle. */
+export const platformRoles = ['user', 'operator', 'admin'] as const
+export type PlatformRole = (typeof platformRoles)[number]
+
 const everyone = ['owner', 'admin', 'member', 'viewer'] as const
 const contributors = ['owner', 'admin', 'member'] as const
 const admins = ['owner', 'admin'] as const

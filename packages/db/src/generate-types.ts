@@ -34,6 +34,7 @@ async function findEnumColumns(connectionString: string): Promise<Record<string,
   try {
     const { rows } = await client.query<EnumRow>(`
       select c.conrelid::regclass::text as "table", a.attname as "column", a.attnotnull as required,
+             a.atthasdef as "hasDefault",
              pg_get_constraintdef(c.oid) as definition
       from pg_constraint c
       join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
@@ -50,10 +51,12 @@ interface EnumRow {
   table: string
   column: string
   required: boolean
+  hasDefault: boolean
   definition: string
 }
 
-function unionOf({ definition, required }: EnumRow): string {
+function unionOf({ definition, required, hasDefault }: EnumRow): string {
   const values = [...definition.matchAll(/'([^']*)'::text/g)].map((match) => `'${match[1]}'`)
-  return [...values, ...(required ? [] : ['null'])].join(' | ')
+  const union = [...new Set(values), ...(required ? [] : ['null'])].join(' | ')
+  return hasDefault ? `Generated<${union}>` : union
 }

@@ -23,6 +23,16 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AccountMerges {
+  createdAt: Timestamp;
+  expiresAt: Timestamp;
+  id: string;
+  keptSessionId: string;
+  keptUserId: string;
+  mergedUserId: string;
+  tokenHash: Buffer;
+}
+
 export interface AuditEntries {
   action: string;
   actorId: string | null;
@@ -52,12 +62,45 @@ export interface CircleStreams {
   lastSeq: number;
 }
 
+export interface Codes {
+  browserHash: Buffer | null;
+  challengeId: string | null;
+  channel: 'sms' | 'email';
+  codeHash: Buffer | null;
+  createdAt: Timestamp;
+  expiresAt: Timestamp;
+  id: string;
+  phoneIndex: Buffer | null;
+  phoneSealed: Buffer | null;
+  purpose: 'phone_sign_in' | 'phone_link' | 'second_factor' | 'reauthentication' | 'factor_setup' | 'factor_removal';
+  sessionId: string | null;
+  tries: Generated<number>;
+  usedAt: Timestamp | null;
+  userId: string | null;
+}
+
+export interface EmailChanges {
+  createdAt: Timestamp;
+  expiresAt: Timestamp;
+  id: string;
+  newConfirmedAt: Timestamp | null;
+  newEmail: string;
+  newTokenHash: Buffer | null;
+  oldConfirmedAt: Timestamp | null;
+  oldTokenHash: Buffer | null;
+  userId: string;
+}
+
 export interface EmailTokens {
   createdAt: Timestamp;
+  email: string | null;
+  expiresAt: Timestamp | null;
   invitationId: string | null;
-  purpose: 'confirm_sign_up' | 'invitation';
+  purpose: 'confirm_sign_up' | 'invitation' | 'password_reset' | 'magic_link' | 'export' | 'cancel_deletion';
   signUpId: string | null;
   tokenHash: Buffer;
+  usedAt: Timestamp | null;
+  userId: string | null;
 }
 
 export interface Events {
@@ -65,6 +108,17 @@ export interface Events {
   createdAt: Timestamp;
   payload: Json;
   seq: number;
+}
+
+export interface Identities {
+  createdAt: Timestamp;
+  id: string;
+  issuer: string;
+  label: string | null;
+  provider: 'google' | 'github' | 'facebook' | 'apple' | 'vk' | 'telegram';
+  subject: string;
+  usedAt: Timestamp;
+  userId: string;
 }
 
 export interface Invitations {
@@ -136,17 +190,108 @@ export interface Memberships {
   userId: string;
 }
 
+export interface OneTimeDownloads {
+  contentSealed: Buffer | null;
+  createdAt: Timestamp;
+  expiresAt: Timestamp;
+  kind: 'recovery_codes' | 'export';
+  storageKey: string | null;
+  tokenHash: Buffer;
+  userId: string;
+}
+
+export interface PasskeyChallenges {
+  browserHash: Buffer | null;
+  challengeHash: Buffer;
+  createdAt: Timestamp;
+  expiresAt: Timestamp;
+  id: string;
+  purpose: 'register' | 'sign_in' | 'second_factor' | 'reauthenticate';
+  sessionId: string | null;
+  signInChallengeId: string | null;
+  usedAt: Timestamp | null;
+}
+
+export interface Passkeys {
+  backedUp: boolean;
+  counter: number;
+  createdAt: Timestamp;
+  credentialId: string;
+  id: string;
+  name: string;
+  publicKey: Buffer;
+  transports: string[];
+  usedAt: Timestamp | null;
+  userId: string;
+}
+
+export interface ProviderFlows {
+  browserHash: Buffer;
+  createdAt: Timestamp;
+  email: string | null;
+  emailProven: boolean | null;
+  expiresAt: Timestamp;
+  finishedAt: Timestamp | null;
+  id: string;
+  issuer: string | null;
+  label: string | null;
+  name: string | null;
+  provider: 'google' | 'github' | 'facebook' | 'apple' | 'vk' | 'telegram';
+  purpose: 'sign_in' | 'link' | 'reauthenticate';
+  remembered: boolean;
+  returnedAt: Timestamp | null;
+  returnPath: string | null;
+  secretsSealed: Buffer | null;
+  sessionId: string | null;
+  stateHash: Buffer;
+  subject: string | null;
+}
+
 export interface RateLimits {
   fullAt: Timestamp;
   key: string;
 }
 
+export interface RecoveryCodes {
+  codeHash: Buffer;
+  createdAt: Timestamp;
+  usedAt: Timestamp | null;
+  userId: string;
+}
+
+export interface SecondFactors {
+  confirmedAt: Timestamp | null;
+  createdAt: Timestamp;
+  id: string;
+  kind: 'totp' | 'sms' | 'email';
+  lastStep: number | null;
+  secretSealed: Buffer | null;
+  userId: string;
+}
+
 export interface Sessions {
+  address: string | null;
   createdAt: Timestamp;
   expiresAt: Timestamp;
   id: Generated<string>;
+  kind: Generated<'browser' | 'access_token'>;
+  name: string | null;
+  provenAt: Timestamp;
   remembered: boolean;
+  scopes: Generated<string[]>;
   tokenHash: Buffer;
+  usedAt: Timestamp;
+  userAgent: string | null;
+  userId: string;
+}
+
+export interface SignInChallenges {
+  browserHash: Buffer;
+  createdAt: Timestamp;
+  expiresAt: Timestamp;
+  id: string;
+  remembered: boolean;
+  usedAt: Timestamp | null;
   userId: string;
 }
 
@@ -156,6 +301,7 @@ export interface SignUps {
   createdAt: Timestamp;
   email: string;
   expiresAt: Timestamp;
+  flowId: string | null;
   id: Generated<string>;
   language: 'en' | 'ru';
   name: string;
@@ -163,31 +309,77 @@ export interface SignUps {
   timeZone: string;
 }
 
-export interface Users {
+export interface TrustedDevices {
+  address: string | null;
   createdAt: Timestamp;
+  expiresAt: Timestamp;
+  id: string;
+  tokenHash: Buffer;
+  usedAt: Timestamp;
+  userAgent: string | null;
+  userId: string;
+}
+
+export interface UserExports {
+  bytes: number | null;
+  createdAt: Timestamp;
+  expiresAt: Timestamp;
+  finishedAt: Timestamp | null;
+  id: string;
+  state: 'waiting' | 'ready' | 'failed';
+  storageKey: string | null;
+  userId: string;
+}
+
+export interface Users {
+  avatarId: string | null;
+  createdAt: Timestamp;
+  deactivatedAt: Timestamp | null;
+  deletionDueAt: Timestamp | null;
+  deletionKeeps: 'stay' | 'go' | null;
   email: string;
   emailVerifiedAt: Timestamp | null;
   id: Generated<string>;
   language: 'en' | 'ru';
+  lockedUntil: Timestamp | null;
   name: string;
   passwordHash: string | null;
+  phoneIndex: Buffer | null;
+  phoneSealed: Buffer | null;
+  phoneVerifiedAt: Timestamp | null;
+  preferredFactor: 'totp' | 'sms' | 'email' | null;
+  role: Generated<'user' | 'operator' | 'admin'>;
   timeZone: string;
+  units: Generated<'metric' | 'imperial'>;
   updatedAt: Timestamp;
 }
 
 export interface DB {
+  accountMerges: AccountMerges;
   auditEntries: AuditEntries;
   circles: Circles;
   circleStreams: CircleStreams;
+  codes: Codes;
+  emailChanges: EmailChanges;
   emailTokens: EmailTokens;
   events: Events;
+  identities: Identities;
   invitations: Invitations;
   keepDays: KeepDays;
   keeps: Keeps;
   media: Media;
   memberships: Memberships;
+  oneTimeDownloads: OneTimeDownloads;
+  passkeyChallenges: PasskeyChallenges;
+  passkeys: Passkeys;
+  providerFlows: ProviderFlows;
   rateLimits: RateLimits;
+  recoveryCodes: RecoveryCodes;
+  secondFactors: SecondFactors;
   sessions: Sessions;
+  signInChallenges: SignInChallenges;
   signUps: SignUps;
+  trustedDevices: TrustedDevices;
+  userExports: UserExports;
   users: Users;
 }

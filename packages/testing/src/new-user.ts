@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Language } from '@kinkeep/contracts/languages'
-import { type Caller, requireUser, type UserScope } from '@kinkeep/core/accounts/access'
+import { type BrowserCaller, type Caller, requireUser, type UserScope } from '@kinkeep/core/accounts/access'
 import type { Deps } from '@kinkeep/core/platform/deps'
 import { openSession } from '@kinkeep/core/platform/sessions'
 
@@ -44,7 +44,11 @@ export async function newUser(deps: Deps, overrides: UserOverrides = {}): Promis
         updatedAt: now,
       })
       .execute()
-    return openSession(tx, deps.random, id, true)
+    return openSession(tx, deps.random, {
+      userId: id,
+      remembered: true,
+      place: { address: '192.0.2.1', userAgent: undefined },
+    })
   })
   const caller = newCaller({ sessionToken: session.token })
   const { scope } = await requireUser(deps, caller)
@@ -58,7 +62,15 @@ export function newEmail(): string {
 
 /** A caller as the transport describes one. */
 export function newCaller<Token extends string | undefined = undefined>(
-  caller: { sessionToken?: Token } = {},
-): Caller & { sessionToken: Token } {
-  return { sessionToken: caller.sessionToken as Token, requestId: randomUUID(), address: '192.0.2.1' }
+  caller: Partial<Omit<Caller, 'sessionToken'>> & { sessionToken?: Token } = {},
+): BrowserCaller & { sessionToken: Token } {
+  const { browserToken = randomUUID(), ...others } = caller
+  const requestId = randomUUID()
+  return {
+    requestId,
+    address: '192.0.2.1',
+    ...others,
+    browserToken,
+    sessionToken: caller.sessionToken as Token,
+  }
 }

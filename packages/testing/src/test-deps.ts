@@ -4,6 +4,7 @@ import { afterAll, onTestFinished, TestRunner } from 'vitest'
 import { createTestDatabase } from './database.ts'
 import { testServices } from './services.ts'
 import { createTestClock, type TestClock } from './test-clock.ts'
+import { testSecrets } from './test-secrets.ts'
 
 export interface TestDeps extends Deps {
   clock: TestClock
@@ -28,6 +29,7 @@ export async function createTestDeps(): Promise<TestDeps> {
       applicationName: 'kinkeep-test',
       storage: { ...store, publicEndpoint: store.endpoint },
       publicUrl: 'https://kinkeep.test',
+      secrets: testSecrets,
       log: createLog('test', 'silent'),
       clock,
     })

@@ -3,11 +3,17 @@ import type { Caller } from '@kinkeep/core/accounts/access'
 import { sessionCookieName } from '@kinkeep/core/platform/sessions'
 import type { FastifyRequest } from 'fastify'
 import type { Cookies } from '../trpc/context.ts'
+import { browserCookieName, deviceCookieName } from './cookies.ts'
 
 /** What a request says of its caller. The address is the socket's, or what trusted proxies report. */
 export function callerOf(request: FastifyRequest, cookies: Pick<Cookies, 'setSession'>): Caller {
+  const program = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1]
   return {
-    sessionToken: request.cookies[sessionCookieName],
+    sessionToken: program ?? request.cookies[sessionCookieName],
+    isProgram: program !== undefined,
+    browserToken: request.cookies[browserCookieName],
+    deviceToken: request.cookies[deviceCookieName],
+    userAgent: request.headers['user-agent'],
     requestId: request.id,
     address: networkOf(request.ip),
     onProlonged: cookies.setSession,

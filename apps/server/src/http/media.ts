@@ -24,7 +24,10 @@ export function registerMedia(app: FastifyInstance, deps: Deps): void {
     const wanted = params.safeParse(request.params)
     const { download } = query.safeParse(request.query).data ?? {}
     if (!wanted.success) throw notFound()
-    const caller = callerOf(request, cookiesOf(request, reply, deps.publicUrl.startsWith('https:')))
+    const caller = {
+      ...callerOf(request, cookiesOf(request, reply, deps)),
+      tokenScope: 'media:read' as const,
+    }
     deps.limits.takeLoosely(`media:${caller.address}`, viewLimit)
     const scope = await requireMedia(deps, caller, wanted.data).catch((error: unknown) => {
       // An <img> cannot sign in: to a stranger, nothing is here.

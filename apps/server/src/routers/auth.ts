@@ -1,9 +1,10 @@
 import { confirmEmail, resendVerification, signIn, signOut, signUp } from '@kinkeep/contracts/accounts'
 import { confirmEmail as confirm } from '@kinkeep/core/accounts/confirm-email'
 import { resendVerification as resend } from '@kinkeep/core/accounts/resend-verification'
-import { signIn as openSession } from '@kinkeep/core/accounts/sign-in'
+import { signIn as begin } from '@kinkeep/core/accounts/sign-in'
 import { signOut as closeSession } from '@kinkeep/core/accounts/sign-out'
-import { signUp as begin } from '@kinkeep/core/accounts/sign-up'
+import { signUp as beginSignUp } from '@kinkeep/core/accounts/sign-up'
+import { answerSignIn } from '../trpc/answer-sign-in.ts'
 import { authProcedure, publicProcedure, router } from '../trpc/procedures.ts'
 
 export const authRouter = router({
@@ -11,9 +12,8 @@ export const authRouter = router({
     .input(signUp.input)
     .output(signUp.output)
     .mutation(async ({ ctx, input }) => {
-      const result = await begin(ctx.deps, ctx.caller, input)
+      const result = await beginSignUp(ctx.deps, ctx.caller, input)
       if (result.status === 'signedIn') ctx.cookies.setSession(result.session)
-      else ctx.cookies.setSignUp(result.browserToken)
       return { status: result.status }
     }),
 
@@ -21,8 +21,7 @@ export const authRouter = router({
     .input(confirmEmail.input)
     .output(confirmEmail.output)
     .mutation(async ({ ctx, input }) => {
-      const browserToken = ctx.cookies.readSignUp()
-      ctx.cookies.setSession(await confirm(ctx.deps, { ...ctx.caller, browserToken }, input))
+      ctx.cookies.setSession(await confirm(ctx.deps, ctx.caller, input))
       return { status: 'signedIn' }
     }),
 
@@ -30,7 +29,7 @@ export const authRouter = router({
     .input(resendVerification.input)
     .output(resendVerification.output)
     .mutation(async ({ ctx, input }) => {
-      await resend(ctx.deps, ctx.cookies.readSignUp(), input)
+      await resend(ctx.deps, ctx.caller, input)
       return { status: 'confirmationSent' }
     }),
 
@@ -38,8 +37,8 @@ export const authRouter = router({
     .input(signIn.input)
     .output(signIn.output)
     .mutation(async ({ ctx, input }) => {
-      ctx.cookies.setSession(await openSession(ctx.deps, ctx.caller, input))
-      return { status: 'signedIn' }
+      const outcome = await begin(ctx.deps, ctx.caller, input)
+      return answerSignIn(ctx.cookies, outcome)
     }),
 
   signOut: publicProcedure.output(signOut.output).mutation(async ({ ctx }) => {

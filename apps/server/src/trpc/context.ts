@@ -13,9 +13,10 @@ export interface CallLimits {
 export interface Cookies {
   setSession(session: SessionCookie): void
   clearSession(): void
-  /** Binds an unconfirmed sign-up to this browser. */
-  setSignUp(token: string): void
-  readSignUp(): string | undefined
+  /** Tells this browser from others before anybody is signed in; given to it by the first one who asks. */
+  browser(): string
+  setDevice(token: string): void
+  clearDevice(): void
 }
 
 /** One HTTP request, whatever number of calls it carries. Nothing is proven here: builders do that. */

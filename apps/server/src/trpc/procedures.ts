@@ -1,6 +1,7 @@
 import type { CirclePermission } from '@kinkeep/contracts/roles'
+import { tokenScopeOf } from '@kinkeep/contracts/token-scopes'
 import { id } from '@kinkeep/contracts/values'
-import { requireUser } from '@kinkeep/core/accounts/access'
+import { type BrowserCaller, requireFreshUser, requireUser } from '@kinkeep/core/accounts/access'
 import { requireCircle } from '@kinkeep/core/circles/access'
 import { DomainError } from '@kinkeep/core/platform/errors'
 import { initTRPC } from '@trpc/server'
@@ -10,7 +11,7 @@ import { toErrorData, toTRPCError } from './errors.ts'
 
 /** Who may call a procedure; the table test tries everybody else. */
 export interface Meta {
-  access: 'public' | 'auth' | 'user' | CirclePermission
+  access: 'public' | 'auth' | 'user' | 'fresh' | CirclePermission
 }
 
 const t = initTRPC
@@ -33,8 +34,8 @@ const t = initTRPC
 export const { router } = t
 export const { createCallerFactory } = t
 
-const base = t.procedure.use(async ({ next }) => {
-  const result = await next()
+const base = t.procedure.use(async ({ ctx, path, type, next }) => {
+  const result = await next({ ctx: { caller: { ...ctx.caller, tokenScope: tokenScopeOf(path, type) } } })
   if (!result.ok && result.error.cause instanceof DomainError) throw toTRPCError(result.error.cause)
   return result
 })
@@ -51,12 +52,20 @@ export const publicProcedure = base.meta({ access: 'public' }).use(({ ctx, next 
 /** For anybody, but seldom: what could be used to guess or to flood. */
 export const authProcedure = base.meta({ access: 'auth' }).use(async ({ ctx, next }) => {
   await ctx.deps.limits.take({ key: `auth:${ctx.caller.address}`, limit: ctx.limits.auth })
-  return next()
+  const caller: BrowserCaller = { ...ctx.caller, browserToken: ctx.cookies.browser() }
+  return next({ ctx: { caller } })
 })
 
 /** For whoever is signed in: puts the proof into `ctx.scope`. */
 export const userProcedure = base.meta({ access: 'user' }).use(async ({ ctx, next }) => {
   const { scope } = await requireUser(ctx.deps, ctx.caller)
+  ctx.deps.limits.takeLoosely(`user:${scope.userId}`, ctx.limits.calls)
+  return next({ ctx: { scope } })
+})
+
+/** For whoever signed in, or proved again who they are, within the last minutes. What cannot be taken back, and what opens doors. */
+export const freshProcedure = base.meta({ access: 'fresh' }).use(async ({ ctx, next }) => {
+  const { scope } = await requireFreshUser(ctx.deps, ctx.caller)
   ctx.deps.limits.takeLoosely(`user:${scope.userId}`, ctx.limits.calls)
   return next({ ctx: { scope } })
 })

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { ensureAppDatabase } from '../app-database.ts'
 import { type AppsOptions, migrateDatabase, startServer, startWorker } from '../apps.ts'
+import { createSecrets } from '../data-folder.ts'
 import { freePort } from '../ports.ts'
 import { prepareThrowawayServices } from '../services.ts'
 import { buildWeb } from '../web-build.ts'
@@ -19,6 +20,7 @@ export const stack: Command = async ({ config, lifetime, progress, tell }) => {
   await migrateDatabase(databaseUrl, signal)
   const port = await freePort('127.0.0.1')
   const origin = `http://localhost:${port}`
+  const { secretKeys, indexKey } = createSecrets()
   const options: AppsOptions = {
     databaseUrl,
     store: store.access,
@@ -27,6 +29,8 @@ export const stack: Command = async ({ config, lifetime, progress, tell }) => {
     host: '127.0.0.1',
     port,
     webRoot: await web,
+    secretKeys,
+    indexKey,
     smtpUrl: mail.smtpUrl,
     mailFrom: config.MAIL_FROM,
     logLevel: config.LOG_LEVEL ?? 'warn',

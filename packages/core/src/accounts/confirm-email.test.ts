@@ -155,7 +155,8 @@ test('an address that got its account meanwhile cannot be taken by an older link
 async function signedUp(person: { email?: string; password?: string } = {}, on = deps) {
   const { email = newEmail(), password = 'a quiet evening' } = person
   const input = { email, password, name: 'Vera', language: 'ru', timeZone: 'Asia/Tokyo' } as const
-  const begun = await signUp(on, newCaller(), input)
+  const caller = newCaller()
+  const begun = await signUp(on, caller, input)
   if (begun.status !== 'confirmationSent') throw new Error(begun.status)
 
   const { id } = await on.db
@@ -167,7 +168,7 @@ async function signedUp(person: { email?: string; password?: string } = {}, on =
   const outbox = createOutbox()
   await handleSendSignUpMail({ ...on, mailer: outbox }, { signUpId: id }, { jobId: 'one' })
   const token = outbox.mails[0]?.text.match(/token=(\S+)/)?.[1] ?? ''
-  return { email, password, token, browserToken: begun.browserToken }
+  return { email, password, token, browserToken: caller.browserToken }
 }
 
 function userOf(email: string) {

@@ -18,7 +18,7 @@ import { confirmationTries } from './rules.ts'
  */
 export async function confirmEmail(
   deps: Pick<Deps, 'db' | 'transaction' | 'clock' | 'random' | 'passwords' | 'limits'>,
-  caller: Caller & { browserToken: string | undefined },
+  caller: Caller,
   input: ConfirmEmail,
 ): Promise<SessionCookie> {
   const found = await deps.db
@@ -61,7 +61,7 @@ async function createConfirmedUser(
         .execute()
       await insertUser(tx, { ...signUp, id: userId })
       await audit(tx, { ...caller, userId }, { action: 'user.created', subjectId: userId })
-      return openSession(tx, deps.random, userId, true)
+      return openSession(tx, deps.random, { userId, remembered: true, place: caller })
     })
   } catch (error) {
     if (isUniqueViolation(error, 'users_email_key')) throw new DomainError('LINK_USED')

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Deps } from '../platform/deps.ts'
 import { enqueue } from '../platform/jobs.ts'
 import { hashToken } from '../platform/token-hash.ts'
+import type { Caller } from './access.ts'
 import { sendSignUpMail } from './jobs.ts'
 import { mailsPerAddress } from './rules.ts'
 
@@ -13,7 +14,7 @@ import { mailsPerAddress } from './rules.ts'
  */
 export async function resendVerification(
   deps: Pick<Deps, 'db' | 'transaction' | 'random' | 'limits'>,
-  browserToken: string | undefined,
+  caller: Pick<Caller, 'browserToken'>,
   input: ResendVerification,
 ): Promise<void> {
   await deps.limits.take({ key: `sign-up:${input.email}`, limit: mailsPerAddress })
@@ -21,7 +22,7 @@ export async function resendVerification(
     .selectFrom('signUps')
     .select('id')
     .where('email', '=', input.email)
-    .orderBy(sql`browser_hash = ${hashToken(browserToken ?? '')}`, 'desc')
+    .orderBy(sql`browser_hash = ${hashToken(caller.browserToken ?? '')}`, 'desc')
     .orderBy('createdAt', 'desc')
     .limit(1)
     .executeTakeFirst()

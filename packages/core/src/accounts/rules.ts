@@ -1,8 +1,10 @@
 import type { UserView } from '@kinkeep/contracts/accounts'
 import { limits } from '@kinkeep/contracts/limits'
+import type { SecondFactorWay } from '@kinkeep/contracts/second-factors'
 import type { Clock } from '../platform/clock.ts'
 import { addSeconds } from '../platform/clock.ts'
 import type { RateLimit } from '../platform/rate-limits.ts'
+import type { SessionCookie } from '../platform/sessions.ts'
 import type { SignedInUser } from './access.ts'
 
 /** Tries at one sign-up's password from a foreign browser. */
@@ -20,6 +22,20 @@ export function signUpExpiry(clock: Clock): Date {
 
 /** What a person sees of their own account. */
 export function toUserView(user: SignedInUser): UserView {
-  const { id, email, name, language, timeZone, createdAt } = user
-  return { id, email, name, language, timeZone, createdAt: createdAt.toISOString() }
+  const { id, email, name, language, timeZone, units, role, avatarId } = user
+  return {
+    ...{ id, email, name, language, timeZone, units, role, avatarId },
+    deletionDueAt: user.deletionDueAt?.toISOString() ?? null,
+    createdAt: user.createdAt.toISOString(),
+  }
 }
+
+/** What a right first factor leads to. */
+export type SignInOutcome =
+  | { status: 'signedIn'; session: SessionCookie }
+  | {
+      status: 'twoFactorRequired'
+      challengeId: string
+      methods: SecondFactorWay[]
+      preferred: SecondFactorWay
+    }

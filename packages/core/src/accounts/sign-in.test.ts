@@ -11,7 +11,7 @@ const password = 'a quiet evening'
 
 test('the right password opens a session of its own', async () => {
   const user = await newUser(deps, { password })
-  const { token, remembered } = await signIn(deps, newCaller(), {
+  const { token, remembered } = await signedIn({
     email: user.email,
     password,
     remember: true,
@@ -39,7 +39,7 @@ test('the audit knows the request and the address a session was opened from', as
 test('a passing session is kept for a day, a remembered one for thirty', async () => {
   const user = await newUser(deps, { password })
   const days = async (remember: boolean) => {
-    const { token } = await signIn(deps, newCaller(), { email: user.email, password, remember })
+    const { token } = await signedIn({ email: user.email, password, remember })
     const found = await authenticate(deps, newCaller({ sessionToken: token }))
     return Math.round(((found?.row.expiresAt.getTime() ?? 0) - Date.now()) / 86_400_000)
   }
@@ -92,3 +92,9 @@ test('after too many tries the right password waits as well, and is told how lon
   expect(refusal.retryAfter).toBeGreaterThan(0)
   expect(refusal.retryAfter).toBeLessThanOrEqual(triesPerAddress.seconds / triesPerAddress.count)
 })
+
+async function signedIn(input: Parameters<typeof signIn>[2]) {
+  const outcome = await signIn(deps, newCaller(), input)
+  if (outcome.status !== 'signedIn') throw new Error(outcome.status)
+  return outcome.session
+}

@@ -6,15 +6,13 @@ import type { Deps } from '../platform/deps.ts'
 import { enqueue } from '../platform/jobs.ts'
 import { openSession, type SessionCookie } from '../platform/sessions.ts'
 import { hashToken } from '../platform/token-hash.ts'
-import type { Caller } from './access.ts'
+import type { BrowserCaller, Caller } from './access.ts'
 import { insertUser } from './insert-user.ts'
 import { sendSignUpMail } from './jobs.ts'
 import { lockSignUps } from './lock-sign-ups.ts'
 import { mailsPerAddress, signUpExpiry } from './rules.ts'
 
-type SignUpResult =
-  | { status: 'confirmationSent'; browserToken: string }
-  | { status: 'signedIn'; session: SessionCookie }
+type SignUpResult = { status: 'confirmationSent' } | { status: 'signedIn'; session: SessionCookie }
 
 /**
  * Begins an account. Nothing is told about whether the address has one: the answer, its time and the rows are
@@ -24,7 +22,7 @@ type SignUpResult =
  */
 export async function signUp(
   deps: Pick<Deps, 'db' | 'transaction' | 'clock' | 'random' | 'passwords' | 'limits'>,
-  caller: Caller,
+  caller: BrowserCaller,
   input: SignUp,
 ): Promise<SignUpResult> {
   await deps.limits.take({ key: `sign-up:${input.email}`, limit: mailsPerAddress })
@@ -37,7 +35,6 @@ export async function signUp(
     if (session) return { status: 'signedIn', session }
   }
 
-  const browserToken = deps.random.token()
   await deps.transaction(async (tx) => {
     const { id } = await tx
       .insertInto('signUps')
@@ -48,7 +45,7 @@ export async function signUp(
         language: input.language,
         timeZone: input.timeZone,
         passwordHash,
-        browserHash: hashToken(browserToken),
+        browserHash: hashToken(caller.browserToken),
         createdAt: deps.clock.now(),
         expiresAt: signUpExpiry(deps.clock),
       })
@@ -56,7 +53,7 @@ export async function signUp(
       .executeTakeFirstOrThrow()
     await enqueue(tx, sendSignUpMail, { signUpId: id })
   })
-  return { status: 'confirmationSent', browserToken }
+  return { status: 'confirmationSent' }
 }
 
 /** null when the address already has an account. */
@@ -72,7 +69,7 @@ async function createInvitedUser(
       await lockSignUps(tx, input.email)
       await insertUser(tx, { ...input, id: userId, passwordHash })
       await audit(tx, { ...caller, userId }, { action: 'user.created', subjectId: userId })
-      return openSession(tx, deps.random, userId, true)
+      return openSession(tx, deps.random, { userId, remembered: true, place: caller })
     })
   } catch (error) {
     if (isUniqueViolation(error, 'users_email_key')) return null

@@ -13,7 +13,8 @@ export async function updateUser(
     .updateTable('users')
     .set({ ...input, updatedAt: deps.clock.now() })
     .where('id', '=', scope.userId)
-    .returning(['id', 'email', 'name', 'language', 'timeZone', 'createdAt'])
+    .returning(['id', 'email', 'name', 'language', 'timeZone', 'units', 'role', 'avatarId'])
+    .returning(['deletionDueAt', 'createdAt'])
     .executeTakeFirstOrThrow()
   return toUserView(user)
 }

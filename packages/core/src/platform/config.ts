@@ -3,6 +3,14 @@ import { logLevels } from './log.ts'
 
 const url = (protocol: RegExp) => z.url({ protocol })
 const positive = z.coerce.number().int().positive()
+const bytes32 = z.base64url().refine((text) => Buffer.from(text, 'base64url').length === 32, {
+  message: 'must be 32 bytes as base64url',
+})
+const secretKey = z
+  .templateLiteral([z.string().regex(/^[\w-]{1,32}/), ':', z.string()])
+  .transform((text) => text.split(':'))
+  .pipe(z.tuple([z.string(), bytes32]))
+  .transform(([id, key]) => ({ id, key: Buffer.from(key, 'base64url') }))
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true')
 
 /** Settings that every process needs. Each app extends them and reads its environment once, in its config.ts. */
@@ -22,6 +30,14 @@ export const commonSettings = z.object({
   S3_BUCKET: z.string().min(1),
   S3_ACCESS_KEY_ID: z.string().min(1),
   S3_SECRET_ACCESS_KEY: z.string().min(1),
+  /** `<id>:<32 bytes as base64url>`, comma-separated. The first seals, all open: see docs/operations.md. */
+  SECRET_KEYS: z
+    .string()
+    .min(1)
+    .transform((list) => list.split(','))
+    .pipe(z.array(secretKey).min(1)),
+  /** 32 bytes as base64url, by which phone numbers are found. Never changes. */
+  INDEX_KEY: bytes32.transform((text) => Buffer.from(text, 'base64url')),
   LOG_LEVEL: z.enum(logLevels).default('info'),
 })
 export type CommonSettings = z.infer<typeof commonSettings>
@@ -55,6 +71,7 @@ export function toDepsOptions(settings: CommonSettings) {
     databaseConnections: settings.DATABASE_CONNECTIONS,
     prepareStatements: settings.PREPARE_STATEMENTS,
     publicUrl: settings.PUBLIC_URL,
+    secrets: { keys: settings.SECRET_KEYS, indexKey: settings.INDEX_KEY },
     storage: {
       endpoint: settings.S3_ENDPOINT,
       publicEndpoint: settings.S3_PUBLIC_ENDPOINT ?? settings.S3_ENDPOINT,

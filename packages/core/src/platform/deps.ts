@@ -8,6 +8,7 @@ import type { Mailer } from './mail.ts'
 import { createPasswordHasher, type PasswordHasher } from './passwords.ts'
 import { type Random, systemRandom } from './random.ts'
 import { createRateLimits, type RateLimits } from './rate-limits.ts'
+import { createSecrets, type Secrets, type SecretsOptions } from './secrets.ts'
 import { createStorage, type Storage, type StorageOptions } from './storage.ts'
 
 /** Everything a verb may need of the world. Each verb asks for its part: `Pick<Deps, 'db' | 'clock'>`. */
@@ -17,6 +18,7 @@ export interface Deps {
   clock: Clock
   random: Random
   passwords: PasswordHasher
+  secrets: Secrets
   limits: RateLimits
   storage: Storage
   hub: EventHub
@@ -35,6 +37,7 @@ export interface DepsOptions {
   applicationName: string
   storage: StorageOptions
   publicUrl: string
+  secrets: SecretsOptions
   log: Log
   clock?: Clock
   random?: Random
@@ -63,6 +66,7 @@ export async function createDeps(options: DepsOptions): Promise<Deps & { close()
     clock,
     random,
     passwords: createPasswordHasher(),
+    secrets: createSecrets(options.secrets),
     limits,
     storage,
     hub,

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { type Adapter, Lucia, TimeSpan } from 'lucia'
 import type { Database, Tx } from './db.ts'
 import type { Random } from './random.ts'
@@ -5,12 +6,31 @@ import { hashToken } from './token-hash.ts'
 
 export const sessionCookieName = 'kinkeep_session'
 
+/** The channel on which servers hear whose sessions ended; the payload is a user's id. */
+export const sessionChannel = 'kinkeep_sessions'
+
+const touchSeconds = 5 * 60
+
 /** What a statement that finds a session must answer about it. */
 export interface SessionRow {
   sessionId: string
   userId: string
+  kind: 'browser' | 'access_token'
   remembered: boolean
   expiresAt: Date
+  usedAt: Date
+}
+
+/** What a session remembers of where it is used, for its owner's list. */
+export interface SessionPlace {
+  address: string | undefined
+  userAgent?: string | undefined
+}
+
+export interface NewSession {
+  userId: string
+  remembered: boolean
+  place: SessionPlace
 }
 
 export interface SessionCookie {
@@ -30,13 +50,52 @@ export function sessionSeconds(remembered: boolean): number {
 export async function openSession(
   tx: Tx,
   random: Random,
-  userId: string,
-  remembered: boolean,
+  { userId, remembered, place }: NewSession,
 ): Promise<SessionCookie> {
   const token = random.token()
   const adapter = adapterOf(tx, remembered)
   await luciaOn(adapter, remembered).createSession(userId, {}, { sessionId: token })
+  const now = tx.effects.clock.now()
+  await tx
+    .updateTable('sessions')
+    .set({ ...toColumns(place), provenAt: now, usedAt: now })
+    .where('tokenHash', '=', hashToken(token))
+    .execute()
   return { token, remembered }
+}
+
+/**
+ * Ends sessions of a user, access tokens among them, and the streams that are open under them, on every server.
+ * `keep` is the session that goes on.
+ */
+export async function endSessions(
+  tx: Tx,
+  userId: string,
+  which: { keep?: string | undefined; only?: string; kind?: SessionRow['kind'] } = {},
+): Promise<string[]> {
+  const ended = await tx
+    .deleteFrom('sessions')
+    .where('userId', '=', userId)
+    .$if(which.keep !== undefined, (query) => query.where('id', '!=', which.keep ?? ''))
+    .$if(which.only !== undefined, (query) => query.where('id', '=', which.only ?? ''))
+    .$if(which.kind !== undefined, (query) => query.where('kind', '=', which.kind ?? 'browser'))
+    .returning('id')
+    .execute()
+  if (ended.length > 0) await sql`select pg_notify(${sessionChannel}, ${userId}::text)`.execute(tx)
+  return ended.map(({ id }) => id)
+}
+
+/** Writes down that a session is in use, and where. Seldom: `touchSeconds` is all that a list needs. */
+async function touch(db: Database, sessionId: string, place: SessionPlace): Promise<void> {
+  await db
+    .updateTable('sessions')
+    .set({ ...toColumns(place), usedAt: new Date() })
+    .where('id', '=', sessionId)
+    .execute()
+}
+
+function toColumns({ address, userAgent }: SessionPlace) {
+  return { address: address ?? null, userAgent: userAgent?.slice(0, 300) ?? null }
 }
 
 /**
@@ -45,13 +104,22 @@ export async function openSession(
  */
 export async function readSession<Row extends SessionRow>(
   db: Database,
-  token: string,
+  { token, kind, place }: { token: string; kind: SessionRow['kind']; place: SessionPlace },
   read: (tokenHash: Buffer) => Promise<Row | undefined>,
 ): Promise<{ row: Row; prolonged: boolean } | null> {
   const row = await read(hashToken(token))
-  if (!row) return null
+  // What was made for a program opens nothing as a cookie, nor the other way round.
+  if (!row || row.kind !== kind) return null
+  const isStale = Date.now() - row.usedAt.getTime() > touchSeconds * 1000
+  if (kind === 'access_token') {
+    if (row.expiresAt.getTime() <= Date.now()) return null
+    if (isStale) await touch(db, row.sessionId, place)
+    return { row, prolonged: false }
+  }
   const { session } = await luciaOn(adapterOf(db, row.remembered, row), row.remembered).validateSession(token)
-  return session ? { row, prolonged: session.fresh } : null
+  if (!session) return null
+  if (isStale) await touch(db, row.sessionId, place)
+  return { row, prolonged: session.fresh }
 }
 
 export async function endSession(db: Database | Tx, token: string): Promise<void> {
@@ -74,9 +142,18 @@ function adapterOf(db: Database | Tx, remembered: boolean, found?: SessionRow): 
       ]
     },
     async setSession({ id, userId, expiresAt }) {
+      const now = new Date()
       await db
         .insertInto('sessions')
-        .values({ tokenHash: hashToken(id), userId, remembered, createdAt: new Date(), expiresAt })
+        .values({
+          tokenHash: hashToken(id),
+          userId,
+          remembered,
+          createdAt: now,
+          provenAt: now,
+          usedAt: now,
+          expiresAt,
+        })
         .execute()
     },
     async updateSessionExpiration(token, expiresAt) {

@@ -1,6 +1,7 @@
 import { type Language, languages } from '@kinkeep/contracts/languages'
+import type account from '../../locales/account/en.json'
 import type en from '../../locales/en.json'
-import { translatorOf, type Values } from './translate.ts'
+import { type Texts, translatorOf, type Values } from './translate.ts'
 
 type Leaf<Texts, Prefix extends string = ''> = {
   [Name in keyof Texts & string]: Texts[Name] extends string
@@ -10,7 +11,7 @@ type Leaf<Texts, Prefix extends string = ''> = {
 
 /** Every key there is, `group.name`; the forms of a plural share one. */
 export type TranslationKey =
-  Leaf<typeof en> extends infer Path
+  Leaf<typeof en & typeof account> extends infer Path
     ? Path extends `${infer Key}_${Intl.LDMLPluralRule}`
       ? Key
       : Path
@@ -25,11 +26,20 @@ export interface Translation {
   language: Language
 }
 
-/** One chunk a language; only the one in use is fetched. */
+/** One chunk a language and area; only what is in use is fetched. `house` is what every page may need. */
 const loaders = {
-  en: () => import('../../locales/en.json'),
-  ru: () => import('../../locales/ru.json'),
-} satisfies Record<Language, () => Promise<{ default: object }>>
+  house: {
+    en: () => import('../../locales/en.json'),
+    ru: () => import('../../locales/ru.json'),
+  },
+  account: {
+    en: () => import('../../locales/account/en.json'),
+    ru: () => import('../../locales/account/ru.json'),
+  },
+} satisfies Record<string, Record<Language, () => Promise<{ default: Texts }>>>
+
+type Area = keyof typeof loaders
+const areas = new Set<Area>(['house'])
 
 const storageKey = 'kinkeep.language'
 let current: Translation | undefined
@@ -44,6 +54,13 @@ export function startTranslations(): Promise<void> {
 export async function changeLanguage(language: Language): Promise<void> {
   localStorage.setItem(storageKey, language)
   if (current?.language !== language) await speak(language)
+}
+
+/** Fetches the texts of an area, in the language of now and from now on. For `beforeLoad` of the routes that show them. */
+export async function loadTexts(area: Area): Promise<void> {
+  if (areas.has(area)) return
+  areas.add(area)
+  if (current) await speak(current.language)
 }
 
 export function currentTranslation(): Translation {
@@ -61,7 +78,8 @@ const letters = { en: 'a', ru: 'aя' } satisfies Record<Language, string>
 
 async function speak(language: Language): Promise<void> {
   for (const font of ['1em Onest', '600 1em Literata']) void document.fonts.load(font, letters[language])
-  const { default: texts } = await loaders[language]()
+  const loaded = await Promise.all([...areas].map((area) => loaders[area][language]()))
+  const texts: Texts = Object.assign({}, ...loaded.map((file) => file.default))
   current = { t: translatorOf(language, texts), language }
   document.documentElement.lang = language
   for (const listener of listeners) listener()

@@ -1,10 +1,12 @@
 import i18next from 'i18next'
 import { describe, expect, test } from 'vitest'
+import accountEn from '../../locales/account/en.json' with { type: 'json' }
+import accountRu from '../../locales/account/ru.json' with { type: 'json' }
 import en from '../../locales/en.json' with { type: 'json' }
 import ru from '../../locales/ru.json' with { type: 'json' }
 import { type Texts, translatorOf } from './translate.ts'
 
-const locales: Record<string, Texts> = { en, ru }
+const locales: Record<string, Texts> = { en: { ...en, ...accountEn }, ru: { ...ru, ...accountRu } }
 const pluralSuffix = /_(zero|one|two|few|many|other)$/
 const counts = [0, 1, 2, 3, 4, 5, 10, 11, 12, 14, 21, 22, 25, 100, 101, 111, 1.5]
 
