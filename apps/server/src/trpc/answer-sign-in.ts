@@ -1,5 +1,5 @@
 import type { SignInResult } from '@kinkeep/contracts/accounts'
-import type { SignInOutcome } from '@kinkeep/core/accounts/rules'
+import type { SignInOutcome } from '@kinkeep/core/accounts/access'
 import type { Cookies } from './context.ts'
 
 /** Puts the session into its cookie, from where alone it may be used, and answers the rest. */

@@ -1,6 +1,7 @@
 import type { Language } from '@kinkeep/contracts/languages'
 import { limits } from '@kinkeep/contracts/limits'
 import type { PlatformRole } from '@kinkeep/contracts/roles'
+import type { SecondFactorWay } from '@kinkeep/contracts/second-factors'
 import type { TokenScope } from '@kinkeep/contracts/token-scopes'
 import type { Units } from '@kinkeep/contracts/units'
 import type { Expression } from 'kysely'
@@ -198,3 +199,13 @@ export async function requireFreshUser(
   if (!isFresh || row.kind !== 'browser') throw new DomainError('REAUTHENTICATION_REQUIRED')
   return { scope: new FreshUserProof(scope.user, row, scope.actor) }
 }
+
+/** What a right first factor leads to. */
+export type SignInOutcome =
+  | { status: 'signedIn'; session: SessionCookie }
+  | {
+      status: 'twoFactorRequired'
+      challengeId: string
+      methods: SecondFactorWay[]
+      preferred: SecondFactorWay
+    }

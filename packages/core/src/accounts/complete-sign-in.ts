@@ -7,8 +7,7 @@ import type { Deps } from '../platform/deps.ts'
 import { DomainError } from '../platform/errors.ts'
 import { openSession } from '../platform/sessions.ts'
 import { hashToken } from '../platform/token-hash.ts'
-import type { BrowserCaller } from './access.ts'
-import type { SignInOutcome } from './rules.ts'
+import type { BrowserCaller, SignInOutcome } from './access.ts'
 
 interface FirstFactor {
   userId: string

@@ -1,10 +1,8 @@
 import type { UserView } from '@kinkeep/contracts/accounts'
 import { limits } from '@kinkeep/contracts/limits'
-import type { SecondFactorWay } from '@kinkeep/contracts/second-factors'
 import type { Clock } from '../platform/clock.ts'
 import { addSeconds } from '../platform/clock.ts'
 import type { RateLimit } from '../platform/rate-limits.ts'
-import type { SessionCookie } from '../platform/sessions.ts'
 import type { SignedInUser } from './access.ts'
 
 /** Tries at one sign-up's password from a foreign browser. */
@@ -29,13 +27,3 @@ export function toUserView(user: SignedInUser): UserView {
     createdAt: user.createdAt.toISOString(),
   }
 }
-
-/** What a right first factor leads to. */
-export type SignInOutcome =
-  | { status: 'signedIn'; session: SessionCookie }
-  | {
-      status: 'twoFactorRequired'
-      challengeId: string
-      methods: SecondFactorWay[]
-      preferred: SecondFactorWay
-    }

@@ -1,9 +1,9 @@
 import type { SignIn } from '@kinkeep/contracts/accounts'
 import type { Deps } from '../platform/deps.ts'
 import { DomainError } from '../platform/errors.ts'
-import type { BrowserCaller } from './access.ts'
+import type { BrowserCaller, SignInOutcome } from './access.ts'
 import { completeSignIn } from './complete-sign-in.ts'
-import { type SignInOutcome, triesPerAddress } from './rules.ts'
+import { triesPerAddress } from './rules.ts'
 
 /**
  * Opens a session, or asks for the second factor. A wrong password and an address that nobody has answer CREDENTIALS_WRONG after the same
