@@ -5,6 +5,14 @@
 
 import type { ColumnType } from "kysely";
 
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
+
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
@@ -44,9 +52,20 @@ export interface AuditEntries {
   subjectId: string | null;
 }
 
+export interface Avatars {
+  byteSize: number;
+  completedAt: Timestamp | null;
+  createdAt: Timestamp;
+  failure: 'EMPTY' | 'UNSUPPORTED_TYPE' | 'DAMAGED' | 'TOO_MANY_PIXELS' | 'TOO_MANY_FRAMES' | 'TIMED_OUT' | 'OUT_OF_MEMORY' | 'MISSING' | 'INTERNAL' | null;
+  id: string;
+  state: 'requested' | 'processing' | 'ready' | 'failed';
+  userId: string;
+}
+
 export interface Circles {
   createdAt: Timestamp;
   createdBy: string | null;
+  deletionDueAt: Timestamp | null;
   description: string | null;
   id: Generated<string>;
   idempotencyKey: string | null;
@@ -95,6 +114,7 @@ export interface EmailTokens {
   createdAt: Timestamp;
   email: string | null;
   expiresAt: Timestamp | null;
+  exportId: string | null;
   invitationId: string | null;
   purpose: 'confirm_sign_up' | 'invitation' | 'password_reset' | 'magic_link' | 'export' | 'cancel_deletion';
   signUpId: string | null;
@@ -188,6 +208,12 @@ export interface Memberships {
   joinedAt: Timestamp;
   role: 'owner' | 'admin' | 'member' | 'viewer';
   userId: string;
+}
+
+export interface ObjectRemovals {
+  dueAt: Timestamp;
+  lastAt: Timestamp;
+  prefix: string;
 }
 
 export interface OneTimeDownloads {
@@ -289,6 +315,7 @@ export interface SignInChallenges {
   browserHash: Buffer;
   createdAt: Timestamp;
   expiresAt: Timestamp;
+  firstFactor: 'password' | 'email' | 'phone' | 'provider' | 'passkey';
   id: string;
   remembered: boolean;
   usedAt: Timestamp | null;
@@ -339,6 +366,7 @@ export interface Users {
   deletionKeeps: 'stay' | 'go' | null;
   email: string;
   emailVerifiedAt: Timestamp | null;
+  factorTriesAt: Generated<ArrayType<Timestamp>>;
   id: Generated<string>;
   language: 'en' | 'ru';
   lockedUntil: Timestamp | null;
@@ -357,6 +385,7 @@ export interface Users {
 export interface DB {
   accountMerges: AccountMerges;
   auditEntries: AuditEntries;
+  avatars: Avatars;
   circles: Circles;
   circleStreams: CircleStreams;
   codes: Codes;
@@ -369,6 +398,7 @@ export interface DB {
   keeps: Keeps;
   media: Media;
   memberships: Memberships;
+  objectRemovals: ObjectRemovals;
   oneTimeDownloads: OneTimeDownloads;
   passkeyChallenges: PasskeyChallenges;
   passkeys: Passkeys;

@@ -1,5 +1,5 @@
 import { limits } from '@kinkeep/contracts/limits'
-import type { SecondFactorWay } from '@kinkeep/contracts/second-factors'
+import type { FirstFactor } from '@kinkeep/contracts/second-factors'
 import { audit } from '../platform/audit.ts'
 import { addSeconds } from '../platform/clock.ts'
 import type { Tx } from '../platform/db.ts'
@@ -7,10 +7,13 @@ import type { Deps } from '../platform/deps.ts'
 import { DomainError } from '../platform/errors.ts'
 import { openSession } from '../platform/sessions.ts'
 import { hashToken } from '../platform/token-hash.ts'
+import { findSecondFactorWays } from '../two-factor/access.ts'
 import type { BrowserCaller, SignInOutcome } from './access.ts'
 
-interface FirstFactor {
+interface Proof {
   userId: string
+  /** How the person proved who they are: what came that way is no second factor as well. */
+  firstFactor: FirstFactor
   remember: boolean
   /** A passkey that checked its person proves both factors at once. */
   provesBoth?: boolean
@@ -25,18 +28,18 @@ export async function completeSignIn(
   tx: Tx,
   deps: Pick<Deps, 'random'>,
   caller: BrowserCaller,
-  { userId, remember, provesBoth = false }: FirstFactor,
+  { userId, firstFactor, remember, provesBoth = false }: Proof,
 ): Promise<SignInOutcome> {
   const user = await tx
     .selectFrom('users')
-    .select(['deactivatedAt', 'preferredFactor'])
+    .select('deactivatedAt')
     .where('id', '=', userId)
     .executeTakeFirstOrThrow()
   if (user.deactivatedAt) throw new DomainError('CREDENTIALS_WRONG')
 
-  const factors = await findSecondFactors(tx, userId)
-  const [first] = factors
-  if (!first || provesBoth || (await isTrusted(tx, caller, userId))) {
+  const methods = await findSecondFactorWays(tx, { userId, firstFactor })
+  const [preferred] = methods
+  if (!preferred || provesBoth || (await isTrusted(tx, caller, userId))) {
     const session = await openSession(tx, deps.random, { userId, remembered: remember, place: caller })
     await audit(tx, { ...caller, userId }, { action: 'session.opened', subjectId: userId })
     return { status: 'signedIn', session }
@@ -50,32 +53,13 @@ export async function completeSignIn(
       id: challengeId,
       userId,
       browserHash: hashToken(caller.browserToken),
+      firstFactor,
       remembered: remember,
       createdAt: now,
       expiresAt: addSeconds(now, limits.codeMinutes * 60),
     })
     .execute()
-  const preferred = factors.find((kind) => kind === user.preferredFactor) ?? first
-  return { status: 'twoFactorRequired', challengeId, methods: [...factors, 'recovery'], preferred }
-}
-
-/** Empty while nothing is set up: a passkey alone asks for no second factor, it only may be one. */
-async function findSecondFactors(tx: Tx, userId: string): Promise<SecondFactorWay[]> {
-  const factors = await tx
-    .selectFrom('secondFactors')
-    .select('kind')
-    .where('userId', '=', userId)
-    .where('confirmedAt', 'is not', null)
-    .orderBy('confirmedAt')
-    .execute()
-  if (factors.length === 0) return []
-  const passkey = await tx
-    .selectFrom('passkeys')
-    .select('id')
-    .where('userId', '=', userId)
-    .limit(1)
-    .executeTakeFirst()
-  return [...factors.map(({ kind }) => kind), ...(passkey ? (['passkey'] as const) : [])]
+  return { status: 'twoFactorRequired', challengeId, methods, preferred }
 }
 
 async function isTrusted(tx: Tx, caller: BrowserCaller, userId: string): Promise<boolean> {

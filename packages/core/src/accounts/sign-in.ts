@@ -24,6 +24,10 @@ export async function signIn(
   if (!user || !matches) throw new DomainError('CREDENTIALS_WRONG')
 
   return deps.transaction((tx) =>
-    completeSignIn(tx, deps, caller, { userId: user.id, remember: input.remember }),
+    completeSignIn(tx, deps, caller, {
+      userId: user.id,
+      firstFactor: 'password',
+      remember: input.remember,
+    }),
   )
 }

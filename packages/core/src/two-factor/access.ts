@@ -1,0 +1,106 @@
+import type { FirstFactor, SecondFactorWay } from '@kinkeep/contracts/second-factors'
+import type { BrowserCaller } from '../accounts/access.ts'
+import type { Actor } from '../platform/audit.ts'
+import type { Database, Tx } from '../platform/db.ts'
+import type { Deps } from '../platform/deps.ts'
+import { DomainError } from '../platform/errors.ts'
+import { isTokenOf } from '../platform/token-hash.ts'
+import { waysAfter } from './rules.ts'
+
+interface Challenge {
+  id: string
+  userId: string
+  remembered: boolean
+  ways: readonly SecondFactorWay[]
+}
+
+/** Proof that this browser showed a first factor minutes ago and has not signed in with it yet. Only this file makes one. */
+class ChallengeProof {
+  readonly #challenge: Challenge
+  readonly caller: BrowserCaller
+
+  constructor(challenge: Challenge, caller: BrowserCaller) {
+    this.#challenge = challenge
+    this.caller = caller
+  }
+
+  get challengeId(): string {
+    return this.#challenge.id
+  }
+
+  get userId(): string {
+    return this.#challenge.userId
+  }
+
+  get remembered(): boolean {
+    return this.#challenge.remembered
+  }
+
+  /** What may be shown now. A way that the first factor came through is not among them. */
+  get ways(): readonly SecondFactorWay[] {
+    return this.#challenge.ways
+  }
+
+  get actor(): Actor {
+    const { requestId, address } = this.caller
+    return { userId: this.userId, requestId, address }
+  }
+}
+
+export type { ChallengeProof as ChallengeScope }
+
+/**
+ * Proves that a challenge was begun by this browser and is still open. Throws CHALLENGE_EXPIRED, the same whether it
+ * is old, used, unknown or another browser's.
+ */
+export async function requireChallenge(
+  deps: Pick<Deps, 'db' | 'clock'>,
+  caller: BrowserCaller,
+  challengeId: string,
+): Promise<ChallengeProof> {
+  const found = await deps.db
+    .selectFrom('signInChallenges')
+    .innerJoin('users', 'users.id', 'signInChallenges.userId')
+    .select(['signInChallenges.id', 'signInChallenges.userId', 'signInChallenges.browserHash'])
+    .select(['signInChallenges.firstFactor', 'signInChallenges.remembered'])
+    .where('signInChallenges.id', '=', challengeId)
+    .where('signInChallenges.usedAt', 'is', null)
+    .where('signInChallenges.expiresAt', '>', deps.clock.now())
+    .where('users.deactivatedAt', 'is', null)
+    .executeTakeFirst()
+  if (!found || !isTokenOf(caller.browserToken, found.browserHash)) {
+    throw new DomainError('CHALLENGE_EXPIRED')
+  }
+  const ways = await findSecondFactorWays(deps.db, found)
+  return new ChallengeProof({ ...found, ways }, caller)
+}
+
+/**
+ * Every way a person may show a second factor after this first one, the preferred one first; empty while nothing is
+ * set up.
+ */
+export async function findSecondFactorWays(
+  db: Database | Tx,
+  { userId, firstFactor }: { userId: string; firstFactor: FirstFactor },
+): Promise<SecondFactorWay[]> {
+  const factors = await db
+    .selectFrom('secondFactors')
+    .innerJoin('users', 'users.id', 'secondFactors.userId')
+    .select(['secondFactors.kind', 'users.preferredFactor'])
+    .select(({ exists, selectFrom }) =>
+      exists(selectFrom('passkeys').select('passkeys.id').whereRef('passkeys.userId', '=', 'users.id')).as(
+        'hasPasskey',
+      ),
+    )
+    .where('secondFactors.userId', '=', userId)
+    .where('secondFactors.confirmedAt', 'is not', null)
+    .orderBy('secondFactors.confirmedAt')
+    .execute()
+  const [first] = factors
+  if (!first) return []
+  return waysAfter(firstFactor, {
+    factors: factors.map(({ kind }) => kind),
+    preferred: first.preferredFactor,
+    hasPasskey: Boolean(first.hasPasskey),
+  })
+}
