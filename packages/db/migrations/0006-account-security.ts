@@ -206,6 +206,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       name text,
       email text,
       email_proven boolean,
+      authenticated_at timestamptz,
       check ((purpose = 'sign_in') = (session_id is null))
     )
   `.execute(db)
@@ -218,22 +219,19 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   `.execute(db)
   await sql`create index sign_ups_flow_id on sign_ups (flow_id)`.execute(db)
 
-  // Two accounts, each proven in its own browser session within minutes, become one.
+  // Begun by the account that stays; whoever signs in with the other one in the same browser may finish it.
   await sql`
     create table account_merges (
       id uuid primary key,
       kept_user_id uuid not null references users on delete cascade,
       kept_session_id uuid not null references sessions (id) on delete cascade,
-      merged_user_id uuid not null references users on delete cascade,
-      token_hash bytea not null unique,
+      browser_hash bytea not null unique,
       created_at timestamptz not null,
-      expires_at timestamptz not null,
-      check (kept_user_id <> merged_user_id)
+      expires_at timestamptz not null
     )
   `.execute(db)
   await sql`create index account_merges_kept_user_id on account_merges (kept_user_id)`.execute(db)
   await sql`create index account_merges_kept_session_id on account_merges (kept_session_id)`.execute(db)
-  await sql`create index account_merges_merged_user_id on account_merges (merged_user_id)`.execute(db)
   await sql`create index account_merges_expires_at on account_merges (expires_at)`.execute(db)
 
   await sql`

@@ -32,13 +32,12 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface AccountMerges {
+  browserHash: Buffer;
   createdAt: Timestamp;
   expiresAt: Timestamp;
   id: string;
   keptSessionId: string;
   keptUserId: string;
-  mergedUserId: string;
-  tokenHash: Buffer;
 }
 
 export interface AuditEntries {
@@ -252,6 +251,7 @@ export interface Passkeys {
 }
 
 export interface ProviderFlows {
+  authenticatedAt: Timestamp | null;
   browserHash: Buffer;
   createdAt: Timestamp;
   email: string | null;
