@@ -1,7 +1,13 @@
 import { handleSendSignUpMail, handleSweepAccounts } from '@kinkeep/core/accounts/handlers'
-import { handleSendInvitationMail, handleSweepEvents } from '@kinkeep/core/circles/handlers'
+import {
+  handlePurgeCircles,
+  handleSendInvitationMail,
+  handleSweepEvents,
+} from '@kinkeep/core/circles/handlers'
+import { handleSendCode, handleSweepCodes } from '@kinkeep/core/codes/handlers'
 import type { jobs } from '@kinkeep/core/jobs'
 import { handleProcessMedia, handleReconcileMedia, handleSweepMedia } from '@kinkeep/core/media/handlers'
+import { handleRemoveObjects } from '@kinkeep/core/media/removal-handlers'
 import type { WorkerDeps } from '@kinkeep/core/platform/deps'
 import type { JobHandlers } from '@kinkeep/core/platform/job-runner'
 
@@ -10,10 +16,14 @@ export function createHandlers(deps: WorkerDeps) {
   return {
     sendSignUpMail: (payload, run) => handleSendSignUpMail(deps, payload, run),
     sweepAccounts: () => handleSweepAccounts(deps),
+    sendCode: (payload, run) => handleSendCode(deps, payload, run),
+    sweepCodes: () => handleSweepCodes(deps),
     sendInvitationMail: (payload, run) => handleSendInvitationMail(deps, payload, run),
     sweepEvents: () => handleSweepEvents(deps),
+    purgeCircles: () => handlePurgeCircles(deps),
     processMedia: (payload, run) => handleProcessMedia(deps, payload, run),
     reconcileMedia: () => handleReconcileMedia(deps),
     sweepMedia: () => handleSweepMedia(deps),
+    runRemovals: () => handleRemoveObjects(deps),
   } satisfies JobHandlers<typeof jobs>
 }

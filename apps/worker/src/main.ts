@@ -6,6 +6,7 @@ import { startJobRunner } from '@kinkeep/core/platform/job-runner'
 import { runProcess } from '@kinkeep/core/platform/lifecycle'
 import { createLog } from '@kinkeep/core/platform/log'
 import { createMailer } from '@kinkeep/core/platform/mail'
+import { createNoSms } from '@kinkeep/core/platform/sms'
 import { readConfig } from './config.ts'
 import { createHandlers } from './handlers.ts'
 
@@ -17,6 +18,7 @@ await runProcess(log, async () => {
   const options = toDepsOptions(config)
   const deps = await createDeps({ ...options, applicationName: 'kinkeep-worker', log })
   const mailer = createMailer({ smtpUrl: config.SMTP_URL, from: config.MAIL_FROM })
+  const sms = createNoSms()
   const images = createImageProcessor({
     concurrency: config.IMAGE_PROCESSES,
     timeoutMs: config.IMAGE_TIMEOUT_SECONDS * 1000,
@@ -25,7 +27,7 @@ await runProcess(log, async () => {
   const runner = await startJobRunner({
     connectionString: options.directDatabaseUrl,
     jobs,
-    handlers: createHandlers({ ...deps, mailer, images }),
+    handlers: createHandlers({ ...deps, mailer, sms, images }),
     log,
   })
   log.info('working')
@@ -33,6 +35,7 @@ await runProcess(log, async () => {
     await runner.stop()
     await images.close()
     mailer.close()
+    sms.close()
     await deps.close()
   }
 })

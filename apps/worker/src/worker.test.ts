@@ -18,6 +18,7 @@ import { newCircle, scopeIn, type TestCircle } from '@kinkeep/testing/new-circle
 import { newCaller, newEmail } from '@kinkeep/testing/new-user'
 import { createOutbox } from '@kinkeep/testing/outbox'
 import { type TestServices, testServices } from '@kinkeep/testing/services'
+import { createSmsOutbox } from '@kinkeep/testing/sms-outbox'
 import { createTestDeps, type TestDeps } from '@kinkeep/testing/test-deps'
 import { testSecretSettings } from '@kinkeep/testing/test-secrets'
 import { sql } from 'kysely'
@@ -30,7 +31,7 @@ const log = createLog('worker-test', 'silent')
 async function startWorker(deps: TestDeps, ways: { mailer?: Mailer; images?: ImageProcessor } = {}) {
   const images = ways.images ?? createImageProcessor({ concurrency: 1, timeoutMs: 20_000, maxMemoryMb: 600 })
   const mailer = ways.mailer ?? createOutbox()
-  const handlers = createHandlers({ ...deps, images, mailer })
+  const handlers = createHandlers({ ...deps, images, mailer, sms: createSmsOutbox() })
   const runner = await startJobRunner({ connectionString: deps.databaseUrl, jobs, handlers, log })
   onTestFinished(async () => {
     await runner.stop()
@@ -134,7 +135,12 @@ test('a job that is delivered twice changes nothing the second time', async () =
   await settled(deps, circle, mediaId)
   const before = await snapshot(deps)
 
-  const handlers = createHandlers({ ...deps, mailer: createOutbox(), images: refusingImages })
+  const handlers = createHandlers({
+    ...deps,
+    mailer: createOutbox(),
+    sms: createSmsOutbox(),
+    images: refusingImages,
+  })
   await handlers.processMedia(
     { circleId: circle.id, mediaId },
     { jobId: deps.random.id(), isLastTry: false, signal: new AbortController().signal },
@@ -165,7 +171,12 @@ test('a photo whose job is lost is put back into the queue', async () => {
   const mediaId = await upload(deps, circle, await drawPhoto())
   await sql`delete from pgboss.job where name = ${jobs.processMedia.name}`.execute(deps.db)
   deps.clock.advance(5 * 60)
-  const handlers = createHandlers({ ...deps, mailer: createOutbox(), images: refusingImages })
+  const handlers = createHandlers({
+    ...deps,
+    mailer: createOutbox(),
+    sms: createSmsOutbox(),
+    images: refusingImages,
+  })
   await handlers.reconcileMedia()
   expect(await countJobs(deps, jobs.processMedia.name)).toBe(1)
   await startWorker(deps)
@@ -175,7 +186,12 @@ test('a photo whose job is lost is put back into the queue', async () => {
 test('what always fails ends with its reason, in the dead letters', async () => {
   const { deps, circle } = await open()
   const mediaId = await upload(deps, circle, await drawPhoto())
-  const handlers = createHandlers({ ...deps, mailer: createOutbox(), images: refusingImages })
+  const handlers = createHandlers({
+    ...deps,
+    mailer: createOutbox(),
+    sms: createSmsOutbox(),
+    images: refusingImages,
+  })
   const run = { jobId: deps.random.id(), signal: new AbortController().signal }
   const payload = { circleId: circle.id, mediaId }
   await expect(handlers.processMedia(payload, { ...run, isLastTry: false })).rejects.toThrow()

@@ -106,8 +106,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     )
   `.execute(db)
   await sql`create index codes_user_id on codes (user_id)`.execute(db)
+  await sql`create index codes_phone_index on codes (phone_index, created_at)`.execute(db)
+  await sql`create index codes_browser_hash on codes (browser_hash)`.execute(db)
+  await sql`create index codes_created_at on codes (created_at)`.execute(db)
   await sql`create index codes_session_id on codes (session_id)`.execute(db)
-  await sql`create index codes_expires_at on codes (expires_at)`.execute(db)
 
   await sql`
     create table second_factors (

@@ -9,6 +9,7 @@ import { createPasswordHasher, type PasswordHasher } from './passwords.ts'
 import { type Random, systemRandom } from './random.ts'
 import { createRateLimits, type RateLimits } from './rate-limits.ts'
 import { createSecrets, type Secrets, type SecretsOptions } from './secrets.ts'
+import type { SmsSender } from './sms.ts'
 import { createStorage, type Storage, type StorageOptions } from './storage.ts'
 
 /** Everything a verb may need of the world. Each verb asks for its part: `Pick<Deps, 'db' | 'clock'>`. */
@@ -85,5 +86,6 @@ export async function createDeps(options: DepsOptions): Promise<Deps & { close()
 /** What handlers have beside: the ways out of the building, which no request may take. */
 export interface WorkerDeps extends Deps {
   mailer: Mailer
+  sms: SmsSender
   images: ImageProcessor
 }

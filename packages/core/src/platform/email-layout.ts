@@ -11,7 +11,9 @@ export interface EmailContent {
   heading: string
   paragraphs: readonly string[]
   /** The one thing to do; its address appears once in each version. */
-  action: { label: string; url: string }
+  action?: { label: string; url: string }
+  /** To be typed elsewhere. Never in the subject, which mail servers log. */
+  code?: string
   /** Small print: how long it works, what to do if it was not meant for the reader. */
   footnotes: readonly string[]
 }
@@ -52,11 +54,12 @@ function oneLine(text: string): string {
   return text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()
 }
 
-function toText({ language, heading, paragraphs, action, footnotes }: EmailContent): string {
+function toText({ language, heading, paragraphs, code, action, footnotes }: EmailContent): string {
   return [
     heading,
     ...paragraphs,
-    `${action.label}:\n${action.url}`,
+    ...(code === undefined ? [] : [code]),
+    ...(action ? [`${action.label}:\n${action.url}`] : []),
     ...footnotes,
     `-- \n${footers[language]}`,
   ]
@@ -116,6 +119,15 @@ const styles = {
     fontWeight: '600',
     borderRadius: '12px',
   },
+  code: {
+    margin: '8px 0 24px',
+    color: '#2b5b4d',
+    fontFamily: "ui-monospace, 'SF Mono', Menlo, Consolas, monospace",
+    fontSize: '34px',
+    lineHeight: '40px',
+    fontWeight: '600',
+    letterSpacing: '6px',
+  },
   line: { margin: '0 0 20px', border: 'none', borderTop: '1px solid #e5dccf' },
   footnote: { margin: '0 0 8px', color: '#655a50', fontSize: '15px', lineHeight: '22px' },
   footer: {
@@ -133,6 +145,7 @@ function createLayout({
   heading,
   paragraphs,
   action,
+  code,
   footnotes,
 }: EmailContent): ReactElement {
   return createElement(
@@ -162,7 +175,13 @@ function createLayout({
         ...paragraphs.map((paragraph) =>
           createElement(Text, { style: styles.paragraph, className: 'ink' }, paragraph),
         ),
-        createElement(Button, { href: action.url, style: styles.button, className: 'button' }, action.label),
+        code !== undefined && createElement(Text, { style: styles.code, className: 'accent' }, code),
+        action &&
+          createElement(
+            Button,
+            { href: action.url, style: styles.button, className: 'button' },
+            action.label,
+          ),
         createElement(Hr, { style: styles.line, className: 'line' }),
         ...footnotes.map((footnote) =>
           createElement(Text, { style: styles.footnote, className: 'muted' }, footnote),
