@@ -1,7 +1,8 @@
 import { commonSettings, positive, readSettings } from '@kinkeep/core/platform/config'
+import { smsSettings } from '@kinkeep/core/platform/sms-settings'
 import { z } from 'zod'
 
-const settings = commonSettings.extend({
+const ownSettings = commonSettings.extend({
   SMTP_URL: z.url({ protocol: /^smtps?$/ }),
   MAIL_FROM: z.string().default('Kinkeep <hello@kinkeep.localhost>'),
   /** Photos read at once, each in a process of its own. */
@@ -10,6 +11,8 @@ const settings = commonSettings.extend({
   IMAGE_TIMEOUT_SECONDS: positive.default(60),
   IMAGE_MEMORY_MB: positive.default(900),
 })
+// Side by side, so that what is wrong in either is named at once.
+const settings = ownSettings.and(smsSettings)
 export type WorkerSettings = z.infer<typeof settings>
 
 /** Reads the environment. Throws ConfigError with every key that is wrong. */

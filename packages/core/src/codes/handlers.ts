@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { WorkerDeps } from '../platform/deps.ts'
 import type { JobRun } from '../platform/job-runner.ts'
+import { SmsRefusedError } from '../platform/sms.ts'
 import { codeEmail } from './emails.ts'
 import type { sendCode } from './jobs.ts'
 import { codePhoneContext, hashCode, useOf, userPhoneContext } from './rules.ts'
@@ -13,7 +14,7 @@ import { codeText } from './sms-rules.ts'
  * SMS behind, whose code is replaced by the one of the next. What nobody has asked for is never made.
  */
 export async function handleSendCode(
-  deps: Pick<WorkerDeps, 'db' | 'clock' | 'random' | 'secrets' | 'mailer' | 'sms' | 'publicUrl'>,
+  deps: Pick<WorkerDeps, 'db' | 'clock' | 'random' | 'secrets' | 'mailer' | 'sms' | 'publicUrl' | 'log'>,
   { codeId }: z.infer<typeof sendCode.payload>,
   { jobId }: Pick<JobRun, 'jobId'>,
 ): Promise<void> {
@@ -44,7 +45,13 @@ export async function handleSendCode(
   }
   const host = new URL(deps.publicUrl).hostname
   const text = codeText({ language: found.language, code, use, host })
-  return deps.sms.send({ to: number, text, messageKey: jobId })
+  try {
+    await deps.sms.send({ to: number, text, messageKey: jobId })
+  } catch (error) {
+    if (!(error instanceof SmsRefusedError)) throw error
+    // The person sees no more than that nothing came: which numbers take no SMS is nobody else's to know.
+    deps.log.warn({ err: error, codeId }, 'an SMS was refused for good')
+  }
 }
 
 function openNumber(
