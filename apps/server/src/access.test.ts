@@ -34,18 +34,44 @@ const inputs: Record<string, MakeInput> = {
   'auth.resendVerification': () => ({ email: newEmail() }),
   'auth.signIn': () => ({ email: newEmail(), password: 'wrong' }),
   'auth.signOut': () => ({}),
+  'auth.twoFactor.status': () => ({}),
+  'auth.twoFactor.setup': () => ({ kind: 'totp' }),
+  'auth.twoFactor.confirmSetup': () => ({ kind: 'totp', code: '000000' }),
+  'auth.twoFactor.verify': ({ deps }) => ({ challengeId: deps.random.id(), way: 'totp', code: '000000' }),
+  'auth.twoFactor.sendCode': ({ deps }) => ({ challengeId: deps.random.id(), way: 'email' }),
+  'auth.twoFactor.setPreferred': () => ({ kind: 'totp' }),
+  'auth.twoFactor.removeMethod': () => ({ kind: 'totp', proof: { way: 'totp', code: '000000' } }),
+  'auth.twoFactor.requestDisable': () => ({ way: 'email' }),
+  'auth.twoFactor.disable': () => ({ proof: { way: 'totp', code: '000000' } }),
+  'auth.twoFactor.generateRecoveryCodes': () => ({}),
+  'auth.twoFactor.recoveryCodesPdf': () => ({ codes: ['0000-0000-0000'] }),
+  'auth.trustedDevices.list': () => ({}),
+  'auth.trustedDevices.remove': ({ deps }) => ({ deviceId: deps.random.id() }),
   'users.me': () => ({}),
   'users.update': () => ({ name: 'New' }),
   'circles.list': () => ({}),
   'circles.create': () => ({ name: 'Another' }),
   'circles.get': ({ circle }) => ({ circleId: circle.id }),
   'circles.update': ({ circle }) => ({ circleId: circle.id, name: 'Renamed' }),
+  'circles.handOver': async ({ deps, circle }) => ({
+    circleId: circle.id,
+    userId: (await newMember(deps, circle, 'member')).id,
+  }),
+  'circles.delete': ({ circle }) => ({ circleId: circle.id }),
+  'circles.restore': ({ circle }) => ({ circleId: circle.id }),
+  'circles.deleted': () => ({}),
   'circles.onEvent': ({ circle }) => ({ circleId: circle.id }),
   'circles.members.list': ({ circle }) => ({ circleId: circle.id }),
   'circles.members.remove': async ({ deps, circle }) => ({
     circleId: circle.id,
     userId: (await newMember(deps, circle, 'viewer')).id,
   }),
+  'circles.members.setRole': async ({ deps, circle }) => ({
+    circleId: circle.id,
+    userId: (await newMember(deps, circle, 'viewer')).id,
+    role: 'member',
+  }),
+  'circles.members.leave': ({ circle }) => ({ circleId: circle.id }),
   'circles.invitations.send': ({ circle }) => ({ circleId: circle.id, email: newEmail(), role: 'viewer' }),
   'circles.invitations.list': ({ circle }) => ({ circleId: circle.id }),
   'circles.invitations.cancel': async ({ deps, circle, owner }) => ({
@@ -95,11 +121,25 @@ const refusedLater: Record<string, Partial<Record<MemberRole, string>>> = {
 const publicRefusals: Record<string, string> = {
   'auth.confirmEmail': 'LINK_INVALID',
   'auth.signIn': 'CREDENTIALS_WRONG',
+  'auth.twoFactor.verify': 'CHALLENGE_EXPIRED',
+  'auth.twoFactor.sendCode': 'CHALLENGE_EXPIRED',
   'circles.invitations.preview': 'LINK_INVALID',
 }
 
-/** Somebody else's invitation, asked for by its id: as if it were not there. */
-const notForStrangers = ['circles.invitations.accept', 'circles.invitations.decline']
+/** About one's own account, and refused to whoever is signed in for what these inputs say. */
+const ownRefusals: Record<string, string> = {
+  'auth.twoFactor.confirmSetup': 'SECOND_FACTOR_MISSING',
+  'auth.twoFactor.setPreferred': 'SECOND_FACTOR_MISSING',
+  'auth.twoFactor.removeMethod': 'CODE_WRONG',
+  'auth.twoFactor.requestDisable': 'SECOND_FACTOR_MISSING',
+  'auth.twoFactor.disable': 'CODE_WRONG',
+  'auth.twoFactor.generateRecoveryCodes': 'SECOND_FACTOR_MISSING',
+  'auth.twoFactor.recoveryCodesPdf': 'CODE_WRONG',
+  'auth.trustedDevices.remove': 'NOT_FOUND',
+}
+
+/** Somebody else's invitation, or a circle that nobody deleted: as if it were not there. */
+const notForStrangers = ['circles.restore', 'circles.invitations.accept', 'circles.invitations.decline']
 
 const deps = await createTestDeps()
 // The router's type is nested by feature; what it carries at run time is flat, path to procedure.
@@ -158,7 +198,8 @@ function expected(path: string, access: Meta['access'], name: string): string {
   const isSignedIn = name !== 'anonymous' && name !== 'ended session'
   if (access === 'public' || access === 'auth') return publicRefusals[path] ?? 'ok'
   if (!isSignedIn) return 'NOT_SIGNED_IN'
-  if (access === 'user' || access === 'fresh') return notForStrangers.includes(path) ? 'NOT_FOUND' : 'ok'
+  if (access === 'user' || access === 'fresh')
+    return notForStrangers.includes(path) ? 'NOT_FOUND' : (ownRefusals[path] ?? 'ok')
   const role = memberRoles.find((known) => known === name)
   if (!role) return 'NOT_FOUND'
   const allowed: readonly MemberRole[] = circlePermissions[access]

@@ -5,17 +5,29 @@ import {
   handleSweepEvents,
 } from '@kinkeep/core/circles/handlers'
 import { handleSendCode, handleSweepCodes } from '@kinkeep/core/codes/handlers'
+import {
+  handleFinishMerge,
+  handleSendIdentityMail,
+  handleSweepIdentities,
+} from '@kinkeep/core/identities/handlers'
 import type { jobs } from '@kinkeep/core/jobs'
 import { handleProcessMedia, handleReconcileMedia, handleSweepMedia } from '@kinkeep/core/media/handlers'
 import { handleRemoveObjects } from '@kinkeep/core/media/removal-handlers'
+import { handleSendPasskeyMail, handleSweepPasskeyChallenges } from '@kinkeep/core/passkeys/handlers'
 import type { WorkerDeps } from '@kinkeep/core/platform/deps'
 import type { JobHandlers } from '@kinkeep/core/platform/job-runner'
+import {
+  handleSendSecondFactorMail,
+  handleSweepSecondFactors,
+} from '@kinkeep/core/two-factor/handlers'
 
 /** What runs when a job's turn comes. A job that is missing here does not compile. */
 export function createHandlers(deps: WorkerDeps) {
   return {
     sendSignUpMail: (payload, run) => handleSendSignUpMail(deps, payload, run),
     sweepAccounts: () => handleSweepAccounts(deps),
+    sendSecondFactorMail: (payload, run) => handleSendSecondFactorMail(deps, payload, run),
+    sweepSecondFactors: () => handleSweepSecondFactors(deps),
     sendCode: (payload, run) => handleSendCode(deps, payload, run),
     sweepCodes: () => handleSweepCodes(deps),
     sendInvitationMail: (payload, run) => handleSendInvitationMail(deps, payload, run),
@@ -25,5 +37,10 @@ export function createHandlers(deps: WorkerDeps) {
     reconcileMedia: () => handleReconcileMedia(deps),
     sweepMedia: () => handleSweepMedia(deps),
     runRemovals: () => handleRemoveObjects(deps),
+    sendPasskeyMail: (payload, run) => handleSendPasskeyMail(deps, payload, run),
+    sweepPasskeyChallenges: () => handleSweepPasskeyChallenges(deps),
+    sendIdentityMail: (payload, run) => handleSendIdentityMail(deps, payload, run),
+    finishMerge: (payload, run) => handleFinishMerge(deps, payload, run),
+    sweepIdentities: () => handleSweepIdentities(deps),
   } satisfies JobHandlers<typeof jobs>
 }

@@ -46,7 +46,27 @@ export const updateCircle = {
 }
 export type UpdateCircle = z.infer<typeof updateCircle.input>
 
-export const memberView = z.object({ userId: id, name: z.string(), role, joinedAt: instant })
+/** A circle that its owner deleted and may still take back. Nobody else knows of it. */
+export const deletedCircle = z.object({ id, name: z.string(), deletionDueAt: instant })
+export type DeletedCircle = z.infer<typeof deletedCircle>
+
+export const deleteCircle = { input: inCircle, output: deletedCircle }
+export const restoreCircle = { input: inCircle, output: circleView }
+export type RestoreCircle = z.infer<typeof restoreCircle.input>
+export const listDeletedCircles = { input: z.object(paging), output: pageOf(deletedCircle) }
+export type ListDeletedCircles = z.infer<typeof listDeletedCircles.input>
+
+/** To somebody who is in the circle already; the one who was the owner becomes an admin. */
+export const handOverCircle = { input: inCircle.extend({ userId: id }), output: circleView }
+export type HandOverCircle = z.infer<typeof handOverCircle.input>
+
+export const memberView = z.object({
+  userId: id,
+  name: z.string(),
+  avatarId: id.nullable(),
+  role,
+  joinedAt: instant,
+})
 export type MemberView = z.infer<typeof memberView>
 
 export const listMembers = { input: inCircle.extend(paging), output: pageOf(memberView) }
@@ -57,6 +77,15 @@ export const removeMember = {
   output: z.object({ status: z.literal('removed') }),
 }
 export type RemoveMember = z.infer<typeof removeMember.input>
+
+export const leaveCircle = { input: inCircle, output: z.object({ status: z.literal('left') }) }
+
+/** Any role but the owner's, which is handed over. */
+export const setMemberRole = {
+  input: inCircle.extend({ userId: id, role: invitableRole }),
+  output: memberView,
+}
+export type SetMemberRole = z.infer<typeof setMemberRole.input>
 
 /** An invitation as the circle's admins see it. */
 export const invitationView = z.object({

@@ -4,10 +4,16 @@ import { id } from './values.ts'
 /** What happened in a circle: ids without content, each reader fetches what it may see. */
 export const storedCircleEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('circle.changed') }),
+  /** Its owner deleted it: for everybody else it is gone. */
+  z.object({ type: z.literal('circle.deleted') }),
   z.object({ type: z.literal('member.joined'), userId: id }),
   z.object({ type: z.literal('member.removed'), userId: id }),
+  /** A role, or a picture. */
+  z.object({ type: z.literal('member.changed'), userId: id }),
   z.object({ type: z.literal('invitation.changed') }),
   z.object({ type: z.literal('keep.changed'), keepId: id }),
+  /** Many at once. */
+  z.object({ type: z.literal('keeps.changed') }),
   z.object({ type: z.literal('media.changed'), mediaId: id, keepId: id.nullable() }),
 ])
 export type StoredCircleEvent = z.infer<typeof storedCircleEvent>

@@ -35,6 +35,12 @@ export const limits = {
   emailChangeHours: 24,
   trustedDeviceDays: 30,
   recoveryCodes: 10,
+  /** So few left that their owner is told to make new ones. */
+  recoveryCodesLow: 3,
+  /** Minutes that a half-finished set-up of a second factor waits: an app may have to be installed first. */
+  factorSetupMinutes: 30,
+  /** Minutes that the link to a sheet of recovery codes works, once. */
+  downloadMinutes: 10,
   /** Wrong second factors within `lockMinutes` that lock them for as long. */
   secondFactorTries: 3,
   lockMinutes: 15,
@@ -43,6 +49,8 @@ export const limits = {
   passkeysPerUser: 20,
   deletionDays: 7,
   avatarBytes: 10 * 1024 * 1024,
+  /** Days for which an export can be fetched. */
+  exportDays: 7,
   trashDays: 30,
   /** Calls in one HTTP batch; the client's link uses the same number. */
   batchCalls: 20,

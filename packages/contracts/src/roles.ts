@@ -13,13 +13,19 @@ export type PlatformRole = (typeof platformRoles)[number]
 const everyone = ['owner', 'admin', 'member', 'viewer'] as const
 const contributors = ['owner', 'admin', 'member'] as const
 const admins = ['owner', 'admin'] as const
+const ownerOnly = ['owner'] as const
+const allButOwner = ['admin', 'member', 'viewer'] as const
 
 /** Who may do what in a circle. A permission that is not in this table does not exist, and nobody has it. */
 export const circlePermissions = {
   'circle.read': everyone,
   'circle.update': admins,
+  'circle.handOver': ownerOnly,
+  'circle.delete': ownerOnly,
   'member.list': everyone,
   'member.remove': admins,
+  'member.setRole': admins,
+  'member.leave': allButOwner,
   'invitation.list': admins,
   'invitation.send': admins,
   'invitation.cancel': admins,

@@ -1,13 +1,18 @@
 import { sendSignUpMail, sweepAccounts } from './accounts/jobs.ts'
 import { purgeCircles, sendInvitationMail, sweepEvents } from './circles/jobs.ts'
 import { sendCode, sweepCodes } from './codes/jobs.ts'
+import { finishMerge, sendIdentityMail, sweepIdentities } from './identities/jobs.ts'
 import { processMedia, reconcileMedia, runRemovals, sweepMedia } from './media/jobs.ts'
+import { sendPasskeyMail, sweepPasskeyChallenges } from './passkeys/jobs.ts'
 import type { JobTable } from './platform/job-runner.ts'
+import { sendSecondFactorMail, sweepSecondFactors } from './two-factor/jobs.ts'
 
 /** Every job there is. The worker's table of handlers has exactly these keys. */
 export const jobs = {
   sendSignUpMail,
   sweepAccounts,
+  sendSecondFactorMail,
+  sweepSecondFactors,
   sendCode,
   sweepCodes,
   sendInvitationMail,
@@ -17,4 +22,9 @@ export const jobs = {
   reconcileMedia,
   sweepMedia,
   runRemovals,
+  sendPasskeyMail,
+  sweepPasskeyChallenges,
+  sendIdentityMail,
+  finishMerge,
+  sweepIdentities,
 } satisfies JobTable

@@ -3,19 +3,31 @@ import { acceptInvitation } from '@kinkeep/core/circles/accept-invitation'
 import { cancelInvitation } from '@kinkeep/core/circles/cancel-invitation'
 import { createCircle } from '@kinkeep/core/circles/create-circle'
 import { declineInvitation } from '@kinkeep/core/circles/decline-invitation'
+import { deleteCircle } from '@kinkeep/core/circles/delete-circle'
 import { followCircle } from '@kinkeep/core/circles/follow-circle'
+import { handOverCircle } from '@kinkeep/core/circles/hand-over-circle'
+import { leaveCircle } from '@kinkeep/core/circles/leave-circle'
 import {
   getCircle,
   listCircles,
+  listDeletedCircles,
   listInvitations,
   listMembers,
   pendingInvitations,
   previewInvitation,
 } from '@kinkeep/core/circles/queries'
 import { removeMember } from '@kinkeep/core/circles/remove-member'
+import { restoreCircle } from '@kinkeep/core/circles/restore-circle'
 import { sendInvitation } from '@kinkeep/core/circles/send-invitation'
+import { setMemberRole } from '@kinkeep/core/circles/set-member-role'
 import { updateCircle } from '@kinkeep/core/circles/update-circle'
-import { circleProcedure, publicProcedure, router, userProcedure } from '../trpc/procedures.ts'
+import {
+  circleProcedure,
+  freshCircleProcedure,
+  publicProcedure,
+  router,
+  userProcedure,
+} from '../trpc/procedures.ts'
 import { trackedStream } from '../trpc/stream-output.ts'
 
 const membersRouter = router({
@@ -30,6 +42,19 @@ const membersRouter = router({
     .mutation(async ({ ctx, input }) => {
       await removeMember(ctx.deps, ctx.scope, input)
       return { status: 'removed' }
+    }),
+
+  setRole: circleProcedure('member.setRole')
+    .input(contract.setMemberRole.input)
+    .output(contract.setMemberRole.output)
+    .mutation(({ ctx, input }) => setMemberRole(ctx.deps, ctx.scope, input)),
+
+  leave: circleProcedure('member.leave')
+    .input(contract.leaveCircle.input)
+    .output(contract.leaveCircle.output)
+    .mutation(async ({ ctx }) => {
+      await leaveCircle(ctx.deps, ctx.scope)
+      return { status: 'left' }
     }),
 })
 
@@ -96,6 +121,26 @@ export const circlesRouter = router({
     .input(contract.updateCircle.input)
     .output(contract.updateCircle.output)
     .mutation(({ ctx, input }) => updateCircle(ctx.deps, ctx.scope, input)),
+
+  handOver: freshCircleProcedure('circle.handOver')
+    .input(contract.handOverCircle.input)
+    .output(contract.handOverCircle.output)
+    .mutation(({ ctx, input }) => handOverCircle(ctx.deps, ctx.scope, input)),
+
+  delete: freshCircleProcedure('circle.delete')
+    .input(contract.deleteCircle.input)
+    .output(contract.deleteCircle.output)
+    .mutation(({ ctx }) => deleteCircle(ctx.deps, ctx.scope)),
+
+  restore: userProcedure
+    .input(contract.restoreCircle.input)
+    .output(contract.restoreCircle.output)
+    .mutation(({ ctx, input }) => restoreCircle(ctx.deps, ctx.scope, input)),
+
+  deleted: userProcedure
+    .input(contract.listDeletedCircles.input)
+    .output(contract.listDeletedCircles.output)
+    .query(({ ctx, input }) => listDeletedCircles(ctx.deps, ctx.scope, input)),
 
   onEvent: circleProcedure('circle.read')
     .input(contract.onEvent.input)

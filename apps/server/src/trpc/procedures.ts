@@ -2,7 +2,7 @@ import type { CirclePermission } from '@kinkeep/contracts/roles'
 import { tokenScopeOf } from '@kinkeep/contracts/token-scopes'
 import { id } from '@kinkeep/contracts/values'
 import { type BrowserCaller, requireFreshUser, requireUser } from '@kinkeep/core/accounts/access'
-import { requireCircle } from '@kinkeep/core/circles/access'
+import { requireCircle, requireFreshCircle } from '@kinkeep/core/circles/access'
 import { DomainError } from '@kinkeep/core/platform/errors'
 import { initTRPC } from '@trpc/server'
 import { z } from 'zod'
@@ -79,6 +79,18 @@ export function circleProcedure<Permission extends CirclePermission>(permission:
       const { scope } = await requireCircle(ctx.deps, ctx.caller, input.circleId, permission)
       // Uploads have limits of their own: 200 photos are an ordinary act.
       if (permission !== 'media.upload') ctx.deps.limits.takeLoosely(`user:${scope.userId}`, ctx.limits.calls)
+      return next({ ctx: { scope } })
+    })
+}
+
+/** The same for what changes whose circle it is, or ends it: also the person must be fresh. */
+export function freshCircleProcedure<Permission extends CirclePermission>(permission: Permission) {
+  return base
+    .meta({ access: permission })
+    .input(z.object({ circleId: id }))
+    .use(async ({ ctx, input, next }) => {
+      const { scope } = await requireFreshCircle(ctx.deps, ctx.caller, input.circleId, permission)
+      ctx.deps.limits.takeLoosely(`user:${scope.userId}`, ctx.limits.calls)
       return next({ ctx: { scope } })
     })
 }

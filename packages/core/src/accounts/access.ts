@@ -6,7 +6,7 @@ import type { TokenScope } from '@kinkeep/contracts/token-scopes'
 import type { Units } from '@kinkeep/contracts/units'
 import type { Expression } from 'kysely'
 import type { Actor } from '../platform/audit.ts'
-import { addSeconds } from '../platform/clock.ts'
+import { addSeconds, type Clock } from '../platform/clock.ts'
 import { compiledStatement, type Database } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
 import { DomainError } from '../platform/errors.ts'
@@ -195,9 +195,14 @@ export async function requireFreshUser(
   caller: Caller,
 ): Promise<{ scope: FreshUserProof }> {
   const { scope, row } = await requireUser(deps, caller)
-  const isFresh = row.provenAt > addSeconds(deps.clock.now(), -limits.freshMinutes * 60)
-  if (!isFresh || row.kind !== 'browser') throw new DomainError('REAUTHENTICATION_REQUIRED')
+  assertFresh(deps.clock, row)
   return { scope: new FreshUserProof(scope.user, row, scope.actor) }
+}
+
+/** Throws REAUTHENTICATION_REQUIRED when the proof is older than `limits.freshMinutes`, and for every program. */
+export function assertFresh(clock: Clock, row: Pick<SessionUserRow, 'provenAt' | 'kind'>): void {
+  const isFresh = row.provenAt > addSeconds(clock.now(), -limits.freshMinutes * 60)
+  if (!isFresh || row.kind !== 'browser') throw new DomainError('REAUTHENTICATION_REQUIRED')
 }
 
 /** What a right first factor leads to. */

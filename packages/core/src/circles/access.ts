@@ -1,5 +1,6 @@
 import { type CirclePermission, can, type MemberRole } from '@kinkeep/contracts/roles'
 import {
+  assertFresh,
   authenticateBy,
   type Caller,
   type SignedInUser,
@@ -38,6 +39,19 @@ class CircleProof<Permission extends CirclePermission = CirclePermission> {
 
 export type { CircleProof as CircleScope }
 
+/** The same, of somebody who showed within the last minutes that it is them. Only this file makes one. */
+class FreshCircleProof<
+  Permission extends CirclePermission = CirclePermission,
+> extends CircleProof<Permission> {
+  readonly #isFresh = true
+
+  get isFresh(): boolean {
+    return this.#isFresh
+  }
+}
+
+export type { FreshCircleProof as FreshCircleScope }
+
 const readMembership = compiledStatement<{ tokenHash: Buffer; circleId: string }>()((db, parameter) =>
   selectSession(db, parameter('tokenHash'))
     .leftJoin('memberships', (join) =>
@@ -45,12 +59,16 @@ const readMembership = compiledStatement<{ tokenHash: Buffer; circleId: string }
         .onRef('memberships.userId', '=', 'sessions.userId')
         .on('memberships.circleId', '=', parameter('circleId')),
     )
-    .select('memberships.role'),
+    // A circle that waits to be deleted is nowhere, not even for its owner, who can only take it back.
+    .leftJoin('circles', (join) =>
+      join.onRef('circles.id', '=', 'memberships.circleId').on('circles.deletionDueAt', 'is', null),
+    )
+    .select(['memberships.role', 'circles.id as openCircleId']),
 )
 
 /**
- * Proves session, membership and permission in one statement. A stranger's circle and none at all are both
- * NOT_FOUND; a member whose role does not reach gets ROLE_TOO_LOW; nobody signed in, NOT_SIGNED_IN.
+ * Proves session, membership and permission in one statement. A stranger's circle, a deleted one and none at all
+ * are all NOT_FOUND; a member whose role does not reach gets ROLE_TOO_LOW; nobody signed in, NOT_SIGNED_IN.
  */
 export async function requireCircle<Permission extends CirclePermission>(
   deps: Pick<Deps, 'db'>,
@@ -58,14 +76,36 @@ export async function requireCircle<Permission extends CirclePermission>(
   circleId: string,
   permission: Permission,
 ): Promise<{ scope: CircleProof<Permission> }> {
+  const { role, session } = await readRole(deps, caller, circleId, permission)
+  return { scope: new CircleProof(circleId, permission, role, session.scope) }
+}
+
+/** The same for what cannot be taken back easily. Throws REAUTHENTICATION_REQUIRED as well, after the others. */
+export async function requireFreshCircle<Permission extends CirclePermission>(
+  deps: Pick<Deps, 'db' | 'clock'>,
+  caller: Caller,
+  circleId: string,
+  permission: Permission,
+): Promise<{ scope: FreshCircleProof<Permission> }> {
+  const { role, session } = await readRole(deps, caller, circleId, permission)
+  assertFresh(deps.clock, session.row)
+  return { scope: new FreshCircleProof(circleId, permission, role, session.scope) }
+}
+
+async function readRole(
+  deps: Pick<Deps, 'db'>,
+  caller: Caller,
+  circleId: string,
+  permission: CirclePermission,
+) {
   const session = await authenticateBy(
     deps,
     caller,
     async (tokenHash) => (await readMembership(deps.db, { tokenHash, circleId }))[0],
   )
   if (!session) throw new DomainError('NOT_SIGNED_IN')
-  const { role } = session.row
-  if (!role) throw notFound()
+  const { role, openCircleId } = session.row
+  if (!role || !openCircleId) throw notFound()
   if (!can(role, permission)) throw new DomainError('ROLE_TOO_LOW')
-  return { scope: new CircleProof(circleId, permission, role, session.scope) }
+  return { role, session }
 }

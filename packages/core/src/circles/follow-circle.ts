@@ -20,7 +20,7 @@ interface From {
 
 /**
  * What happens in a circle from now on, or from just after `lastEventId`: in order, without gap or double.
- * Ends when the caller is removed from the circle, or `signal` aborts. Throws TOO_MANY_REQUESTS to somebody who
+ * Ends when the caller is removed from the circle, the circle is deleted, or `signal` aborts. Throws TOO_MANY_REQUESTS to somebody who
  * has too many streams open.
  */
 export async function* followCircle(
@@ -71,6 +71,7 @@ async function* follow(
         if (seq <= last) continue
         last = seq
         yield { id: String(seq), data: event }
+        if (event.type === 'circle.deleted') return
         if (event.type === 'member.removed' && event.userId === scope.userId) return
       }
     }
@@ -82,9 +83,11 @@ async function* follow(
 async function isStillMember(deps: Pick<Deps, 'db'>, scope: CircleScope): Promise<boolean> {
   const membership = await deps.db
     .selectFrom('memberships')
-    .select('role')
-    .where('circleId', '=', scope.circleId)
-    .where('userId', '=', scope.userId)
+    .innerJoin('circles', 'circles.id', 'memberships.circleId')
+    .select('memberships.role')
+    .where('memberships.circleId', '=', scope.circleId)
+    .where('memberships.userId', '=', scope.userId)
+    .where('circles.deletionDueAt', 'is', null)
     .executeTakeFirst()
   return membership !== undefined
 }

@@ -5,6 +5,7 @@ import type { JobRun } from '../platform/job-runner.ts'
 import { hashToken } from '../platform/token-hash.ts'
 import { invitationEmail } from './emails.ts'
 import type { sendInvitationMail } from './jobs.ts'
+import { purgeCircle } from './purge-circle.ts'
 
 /** Days for which a browser that was away can still catch up event by event. */
 const eventDays = 7
@@ -30,6 +31,7 @@ export async function handleSendInvitationMail(
     .leftJoin('users as invited', 'invited.email', 'invitations.email')
     .where('invitations.id', '=', invitationId)
     .where('invitations.status', '=', 'pending')
+    .where('circles.deletionDueAt', 'is', null)
     .where('invitations.expiresAt', '>', deps.clock.now())
     .where('memberships.role', 'in', ['owner', 'admin'])
     .select(['invitations.email', 'invitations.role', 'invitations.expiresAt', 'circles.name as circleName'])
@@ -60,4 +62,30 @@ export async function handleSweepEvents(deps: Pick<WorkerDeps, 'db' | 'clock'>):
     .deleteFrom('events')
     .where('createdAt', '<', addSeconds(deps.clock.now(), -eventDays * secondsPerDay))
     .execute()
+}
+
+/** A circle at a time: whether it is still due is asked again under its lock, for its owner may take it back. */
+export async function handlePurgeCircles(
+  deps: Pick<WorkerDeps, 'db' | 'transaction' | 'clock'>,
+): Promise<void> {
+  const due = await deps.db
+    .selectFrom('circles')
+    .select('id')
+    .where('deletionDueAt', '<=', deps.clock.now())
+    .orderBy('deletionDueAt')
+    .limit(100)
+    .execute()
+  for (const { id } of due) {
+    await deps.transaction(async (tx) => {
+      const circle = await tx
+        .selectFrom('circles')
+        .select('id')
+        .where('id', '=', id)
+        .where('deletionDueAt', '<=', tx.effects.clock.now())
+        .forUpdate()
+        .skipLocked()
+        .executeTakeFirst()
+      if (circle) await purgeCircle(tx, id)
+    })
+  }
 }

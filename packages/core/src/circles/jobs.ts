@@ -21,3 +21,14 @@ export const sweepEvents = defineJob({
   concurrency: 1,
   schedule: '37 3 * * *',
 })
+
+/** Deletes for good the circles whose time to be taken back is over. */
+export const purgeCircles = defineJob({
+  name: 'circles.purge',
+  payload: z.object({}),
+  retryLimit: 2,
+  retryDelay: 60,
+  expireInSeconds: 900,
+  concurrency: 1,
+  schedule: '27 * * * *',
+})

@@ -12,8 +12,13 @@ import { selectInvitationIdByToken } from './sql.ts'
 export async function lockInvitation(tx: Tx, scope: UserScope, which: WhichInvitation) {
   const wanted = 'token' in which ? selectInvitationIdByToken(tx, which.token) : which.invitationId
   // The circle before its invitation, as an inviter locks them, so that neither can wait for the other.
-  const circle = tx.selectFrom('invitations').select('circleId').where('id', '=', wanted)
-  await tx.selectFrom('circles').select('id').where('id', '=', circle).forNoKeyUpdate().execute()
+  const circleOf = tx.selectFrom('invitations').select('circleId').where('id', '=', wanted)
+  const circle = await tx
+    .selectFrom('circles')
+    .select('deletionDueAt')
+    .where('id', '=', circleOf)
+    .forNoKeyUpdate()
+    .executeTakeFirst()
 
   const invitation = await tx
     .selectFrom('invitations')
@@ -21,7 +26,8 @@ export async function lockInvitation(tx: Tx, scope: UserScope, which: WhichInvit
     .where('id', '=', wanted)
     .forUpdate()
     .executeTakeFirst()
-  if (!invitation) throw 'token' in which ? new DomainError('LINK_INVALID') : notFound()
+  if (!invitation || !circle || circle.deletionDueAt)
+    throw 'token' in which ? new DomainError('LINK_INVALID') : notFound()
 
   if (invitation.email !== scope.user.email) {
     // Holding the link, one may hear that it is for somebody else; guessing an id, one learns nothing.

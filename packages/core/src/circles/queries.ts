@@ -2,6 +2,7 @@ import type {
   CircleView,
   InvitationPreview,
   ListCircles,
+  ListDeletedCircles,
   ListInvitations,
   ListMembers,
   PendingInvitations,
@@ -14,12 +15,13 @@ import type { CircleScope } from './access.ts'
 import {
   assertOpen,
   toCircleView,
+  toDeletedCircle,
   toInvitationPreview,
   toInvitationView,
   toMemberView,
   toPendingInvitation,
 } from './rules.ts'
-import { selectCircles, selectInvitationIdByToken, selectInvitations } from './sql.ts'
+import { selectCircles, selectInvitationIdByToken, selectInvitations, selectMembers } from './sql.ts'
 
 /** The caller's circles, oldest membership first as ids go. */
 export async function listCircles(deps: Pick<Deps, 'db'>, scope: UserScope, input: ListCircles) {
@@ -30,6 +32,27 @@ export async function listCircles(deps: Pick<Deps, 'db'>, scope: UserScope, inpu
     .limit(input.limit + 1)
     .execute()
   return toPage(rows, input.limit, (row) => [row.id], toCircleView)
+}
+
+/** Circles that the caller deleted and may still take back. */
+export async function listDeletedCircles(
+  deps: Pick<Deps, 'db' | 'clock'>,
+  scope: UserScope,
+  input: ListDeletedCircles,
+) {
+  const after = decodeCursor(input.cursor, [idPattern])
+  const rows = await deps.db
+    .selectFrom('memberships')
+    .innerJoin('circles', 'circles.id', 'memberships.circleId')
+    .where('memberships.userId', '=', scope.userId)
+    .where('memberships.role', '=', 'owner')
+    .where('circles.deletionDueAt', '>', deps.clock.now())
+    .$if(after !== undefined, (query) => query.where('circles.id', '>', after?.[0] ?? ''))
+    .select(['circles.id', 'circles.name', 'circles.deletionDueAt'])
+    .orderBy('circles.id')
+    .limit(input.limit + 1)
+    .execute()
+  return toPage(rows, input.limit, (row) => [row.id], toDeletedCircle)
 }
 
 export async function getCircle(deps: Pick<Deps, 'db'>, scope: CircleScope): Promise<CircleView> {
@@ -47,12 +70,8 @@ export async function listMembers(
   input: ListMembers,
 ) {
   const after = decodeCursor(input.cursor, [idPattern])
-  const rows = await deps.db
-    .selectFrom('memberships')
-    .innerJoin('users', 'users.id', 'memberships.userId')
-    .where('memberships.circleId', '=', scope.circleId)
+  const rows = await selectMembers(deps.db, scope.circleId)
     .$if(after !== undefined, (query) => query.where('memberships.userId', '>', after?.[0] ?? ''))
-    .select(['memberships.userId', 'users.name', 'memberships.role', 'memberships.joinedAt'])
     .orderBy('memberships.userId')
     .limit(input.limit + 1)
     .execute()
@@ -117,10 +136,12 @@ export async function findInvitedAddress(
 ): Promise<string | undefined> {
   const row = await deps.db
     .selectFrom('invitations')
-    .where('id', '=', selectInvitationIdByToken(deps.db, token))
-    .where('status', '=', 'pending')
-    .where('expiresAt', '>', deps.clock.now())
-    .select('email')
+    .innerJoin('circles', 'circles.id', 'invitations.circleId')
+    .where('invitations.id', '=', selectInvitationIdByToken(deps.db, token))
+    .where('invitations.status', '=', 'pending')
+    .where('invitations.expiresAt', '>', deps.clock.now())
+    .where('circles.deletionDueAt', 'is', null)
+    .select('invitations.email')
     .executeTakeFirst()
   return row?.email
 }

@@ -1,5 +1,6 @@
 import type {
   CircleView,
+  DeletedCircle,
   InvitationPreview,
   InvitationView,
   MemberView,
@@ -33,13 +34,23 @@ export function toCircleView(row: CircleRow): CircleView {
   return { id, name, description, role, memberCount, keepCount, storedBytes, createdAt }
 }
 
+export function toDeletedCircle(row: {
+  id: string
+  name: string
+  deletionDueAt: Date | null
+}): DeletedCircle {
+  return { id: row.id, name: row.name, deletionDueAt: row.deletionDueAt?.toISOString() ?? '' }
+}
+
 export function toMemberView(row: {
   userId: string
   name: string
+  avatarId: string | null
   role: MemberRole
   joinedAt: Date
 }): MemberView {
-  return { userId: row.userId, name: row.name, role: row.role, joinedAt: row.joinedAt.toISOString() }
+  const { userId, name, avatarId, role } = row
+  return { userId, name, avatarId, role, joinedAt: row.joinedAt.toISOString() }
 }
 
 export interface InvitationRow {

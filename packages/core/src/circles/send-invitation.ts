@@ -12,7 +12,7 @@ import { enqueue } from '../platform/jobs.ts'
 import type { CircleScope } from './access.ts'
 import { sendInvitationMail } from './jobs.ts'
 import { invitationMails, invitationMailsToOne, toInvitationView } from './rules.ts'
-import { selectInvitations } from './sql.ts'
+import { lockRoles, selectInvitations } from './sql.ts'
 
 /**
  * Invites an address by mail. One that is invited already gets a fresh mail and the new role. Nobody invites
@@ -64,15 +64,10 @@ function expiryAfter(now: Date): Date {
 async function assertInvitable(tx: Tx, scope: CircleScope, { email, role }: SendInvitation): Promise<void> {
   const { circleId } = scope
   // The circle's row is the lock under which invitations are counted, and members removed.
-  await tx.selectFrom('circles').select('id').where('id', '=', circleId).forNoKeyUpdate().execute()
-  const inviter = await tx
-    .selectFrom('memberships')
-    .select('role')
-    .where('circleId', '=', circleId)
-    .where('userId', '=', scope.userId)
-    .executeTakeFirst()
+  const roles = await lockRoles(tx, circleId, [scope.userId])
+  const inviter = roles.get(scope.userId)
   if (!inviter) throw notFound()
-  if (!outranks(inviter.role, role)) throw new DomainError('ROLE_TOO_LOW')
+  if (!outranks(inviter, role)) throw new DomainError('ROLE_TOO_LOW')
   const member = await tx
     .selectFrom('memberships')
     .innerJoin('users', 'users.id', 'memberships.userId')

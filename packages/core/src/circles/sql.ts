@@ -1,12 +1,15 @@
+import type { MemberRole } from '@kinkeep/contracts/roles'
 import type { Database, Tx } from '../platform/db.ts'
+import { notFound } from '../platform/errors.ts'
 import { hashToken } from '../platform/token-hash.ts'
 
-/** Circles with the role of one member: the rows behind every circle view. */
+/** Circles with the role of one member, but for those that wait to be deleted: the rows behind every circle view. */
 export function selectCircles(db: Database | Tx, userId: string) {
   return db
     .selectFrom('memberships')
     .innerJoin('circles', 'circles.id', 'memberships.circleId')
     .where('memberships.userId', '=', userId)
+    .where('circles.deletionDueAt', 'is', null)
     .select([
       'circles.id',
       'circles.name',
@@ -19,12 +22,13 @@ export function selectCircles(db: Database | Tx, userId: string) {
     ])
 }
 
-/** Invitations with their circle's and inviter's names. */
+/** Invitations with their circle's and inviter's names. A deleted circle invites nobody. */
 export function selectInvitations(db: Database | Tx) {
   return db
     .selectFrom('invitations')
     .innerJoin('circles', 'circles.id', 'invitations.circleId')
     .leftJoin('users', 'users.id', 'invitations.invitedBy')
+    .where('circles.deletionDueAt', 'is', null)
     .select([
       'invitations.id',
       'invitations.circleId',
@@ -46,6 +50,59 @@ export function cancelPending(tx: Tx, circleId: string) {
     .where('circleId', '=', circleId)
     .where('status', '=', 'pending')
     .returning('id')
+}
+
+/** Members as a list shows them. */
+export function selectMembers(db: Database | Tx, circleId: string) {
+  return db
+    .selectFrom('memberships')
+    .innerJoin('users', 'users.id', 'memberships.userId')
+    .where('memberships.circleId', '=', circleId)
+    .select(['memberships.userId', 'users.name', 'users.avatarId'])
+    .select(['memberships.role', 'memberships.joinedAt'])
+}
+
+/**
+ * Locks a circle that is open, and the memberships of these people in it, and answers the roles they have now. The
+ * circle first, as everybody locks it who changes who is in it or what they are. Throws NotFound.
+ */
+export async function lockRoles(
+  tx: Tx,
+  circleId: string,
+  userIds: readonly string[],
+): Promise<Map<string, MemberRole>> {
+  const circle = await tx
+    .selectFrom('circles')
+    .select('id')
+    .where('id', '=', circleId)
+    .where('deletionDueAt', 'is', null)
+    .forNoKeyUpdate()
+    .executeTakeFirst()
+  if (!circle) throw notFound()
+  const members = await tx
+    .selectFrom('memberships')
+    .select(['userId', 'role'])
+    .where('circleId', '=', circleId)
+    .where('userId', 'in', userIds)
+    .orderBy('userId')
+    .forUpdate()
+    .execute()
+  return new Map(members.map(({ userId, role }) => [userId, role]))
+}
+
+/**
+ * Takes somebody out of a circle whose roles are locked, with the invitations they sent: one to another address of
+ * theirs would be a way back in. Answers whether there were any.
+ */
+export async function deleteMembership(tx: Tx, circleId: string, userId: string): Promise<boolean> {
+  await tx.deleteFrom('memberships').where('circleId', '=', circleId).where('userId', '=', userId).execute()
+  await tx
+    .updateTable('circles')
+    .set((set) => ({ memberCount: set('memberCount', '-', 1) }))
+    .where('id', '=', circleId)
+    .execute()
+  const cancelled = await cancelPending(tx, circleId).where('invitedBy', '=', userId).execute()
+  return cancelled.length > 0
 }
 
 /** The id of the invitation that a mailed token belongs to. */

@@ -41,19 +41,23 @@ export async function requireMedia(
       .leftJoin('memberships', (join) =>
         join.onRef('memberships.userId', '=', 'sessions.userId').on('memberships.circleId', '=', circleId),
       )
+      .leftJoin('circles', (join) =>
+        join.onRef('circles.id', '=', 'memberships.circleId').on('circles.deletionDueAt', 'is', null),
+      )
       .leftJoin('media', (join) =>
         join.onRef('media.circleId', '=', 'memberships.circleId').on('media.id', '=', mediaId),
       )
       .leftJoin('keeps', (join) =>
         join.onRef('keeps.circleId', '=', 'media.circleId').onRef('keeps.id', '=', 'media.keepId'),
       )
-      .select(['memberships.role', 'media.state', 'media.mime', 'media.name as fileName'])
+      .select(['memberships.role', 'circles.id as openCircleId'])
+      .select(['media.state', 'media.mime', 'media.name as fileName'])
       .select(['media.uploaderId', 'keeps.id as keepId', 'keeps.authorId', 'keeps.trashedAt'])
       .executeTakeFirst(),
   )
   if (!found) throw new DomainError('NOT_SIGNED_IN')
-  const { role, state, mime, fileName, ...media } = found.row
-  if (!role || !state || fileName === null) throw notFound()
+  const { role, openCircleId, state, mime, fileName, ...media } = found.row
+  if (!role || !openCircleId || !state || fileName === null) throw notFound()
 
   const isAdmin = role === 'owner' || role === 'admin'
   const mine = media.keepId ? media.authorId : media.uploaderId

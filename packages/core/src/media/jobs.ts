@@ -35,6 +35,17 @@ export const sweepMedia = defineJob({
   schedule: '7 * * * *',
 })
 
+/** Removes objects whose rows are gone. By the clock as well: for what failed, and for the last look. */
+export const runRemovals = defineJob({
+  name: 'media.remove-objects',
+  payload: z.object({}),
+  retryLimit: 5,
+  retryDelay: 5,
+  expireInSeconds: 900,
+  concurrency: 1,
+  schedule: '*/10 * * * *',
+})
+
 /**
  * Queues a photo for the worker, once for each try: `since` is when it began to wait. A second try has a job of its
  * own, because the first one's may not have left the queue when its failure is already there to see.

@@ -1,16 +1,20 @@
 import { createReadStream, createWriteStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
-import type { Readable } from 'node:stream'
+import { type Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import {
+  AbortMultipartUploadCommand,
   DeleteObjectsCommand,
   GetObjectCommand,
   HeadObjectCommand,
+  ListMultipartUploadsCommand,
+  ListObjectsV2Command,
   NoSuchKey,
   NotFound,
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3'
+import { Upload } from '@aws-sdk/lib-storage'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
 import { addSeconds, type Clock } from './clock.ts'
 
@@ -56,12 +60,25 @@ export interface Storage {
   /** Writes an object to a file. Answers false when there is none. */
   download(key: string, path: string, signal?: AbortSignal): Promise<boolean>
   upload(key: string, path: string, contentType: string): Promise<void>
+  /** The bytes of an object as they come, or undefined when there is none. */
+  openRead(key: string, signal?: AbortSignal): Promise<Readable | undefined>
+  /**
+   * Writes a stream of unknown length, in parts, with a few of them in memory. The object is there once all of it
+   * is; when the stream fails or `signal` aborts, nothing is. Answers the bytes written.
+   */
+  uploadStream(key: string, body: Readable, contentType: string, signal?: AbortSignal): Promise<number>
   remove(keys: string[]): Promise<void>
+  /** Removes every object under a prefix, and the parts of uploads that never became one. */
+  removeAll(prefix: string): Promise<void>
   close(): void
 }
 
-const uploadSeconds = 60 * 60
+/** For how long an address that was signed for an upload is good. */
+export const uploadSeconds = 60 * 60
 const windowSeconds = 15 * 60
+
+/** S3 takes 10,000 parts: 160 GB, more than a circle may hold. */
+const partSize = 16 * 1024 * 1024
 
 export function createStorage(options: StorageOptions, clock: Clock): Storage {
   const { bucket: Bucket, silenceMs = 10_000 } = options
@@ -162,6 +179,47 @@ export function createStorage(options: StorageOptions, clock: Clock): Storage {
       )
     },
 
+    async openRead(key, signal) {
+      try {
+        const object = await client.send(new GetObjectCommand({ Bucket, Key: key }), {
+          ...(signal ? { abortSignal: signal } : {}),
+        })
+        return object.Body as Readable
+      } catch (error) {
+        if (error instanceof NoSuchKey) return undefined
+        throw error
+      }
+    },
+
+    async uploadStream(key, body, contentType, signal) {
+      let bytes = 0
+      const counted = body.pipe(
+        new Transform({
+          transform(chunk: Buffer, _encoding, done) {
+            bytes += chunk.length
+            done(null, chunk)
+          },
+        }),
+      )
+      body.once('error', (error) => counted.destroy(error))
+      const upload = new Upload({
+        client,
+        params: { Bucket, Key: key, Body: counted, ContentType: contentType },
+        partSize,
+        queueSize: 2,
+      })
+      const abort = () => void upload.abort()
+      signal?.throwIfAborted()
+      signal?.addEventListener('abort', abort, { once: true })
+      try {
+        await upload.done()
+        return bytes
+      } finally {
+        signal?.removeEventListener('abort', abort)
+        body.destroy()
+      }
+    },
+
     async remove(keys) {
       if (keys.length === 0) return
       const Objects = keys.map((Key) => ({ Key }))
@@ -170,6 +228,20 @@ export function createStorage(options: StorageOptions, clock: Clock): Storage {
       )
       // The store answers 200 also when it kept some.
       if (Errors.length > 0) throw new Error(`the store kept ${Errors.length} objects: ${Errors[0]?.Code}`)
+    },
+
+    async removeAll(prefix) {
+      // Always the first page: what was on it is gone when it is asked for again.
+      for (;;) {
+        const page = await client.send(new ListObjectsV2Command({ Bucket, Prefix: prefix }))
+        const keys = (page.Contents ?? []).flatMap(({ Key }) => Key ?? [])
+        if (keys.length === 0) break
+        await this.remove(keys)
+      }
+      const { Uploads = [] } = await client.send(new ListMultipartUploadsCommand({ Bucket, Prefix: prefix }))
+      for (const { Key, UploadId } of Uploads) {
+        await client.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId }))
+      }
     },
 
     close() {

@@ -31,13 +31,18 @@ export const circleQueries: Record<CircleQuery, (api: Api, circleId: string) => 
 export function staleAfter(event: CircleEvent): readonly CircleQuery[] {
   switch (event.type) {
     case 'circle.changed':
+      return ['circle', 'circles', 'members']
+    case 'circle.deleted':
       return ['circle', 'circles']
     case 'member.joined':
       return ['members', 'invitations', 'circle']
     case 'member.removed':
       return ['members', 'circle', 'circles']
+    case 'member.changed':
+      return ['members', 'circle', 'circles']
     case 'invitation.changed':
       return ['invitations']
+    case 'keeps.changed':
     case 'keep.changed':
       return ['keeps', 'keep', 'months', 'circle']
     case 'media.changed':

@@ -1,0 +1,26 @@
+import { audit } from '../platform/audit.ts'
+import type { Deps } from '../platform/deps.ts'
+import { DomainError, notFound } from '../platform/errors.ts'
+import { publish } from '../platform/events.ts'
+import type { CircleScope } from './access.ts'
+import { deleteMembership, lockRoles } from './sql.ts'
+
+/**
+ * The caller goes; what they kept stays, and so do the invitations of others. Throws CANNOT_REMOVE_OWNER for one
+ * who was made the owner meanwhile, and NotFound for one who was removed.
+ */
+export async function leaveCircle(
+  deps: Pick<Deps, 'transaction'>,
+  scope: CircleScope<'member.leave'>,
+): Promise<void> {
+  await deps.transaction(async (tx) => {
+    const { circleId, userId } = scope
+    const role = (await lockRoles(tx, circleId, [userId])).get(userId)
+    if (!role) throw notFound()
+    if (role === 'owner') throw new DomainError('CANNOT_REMOVE_OWNER')
+    const cancelled = await deleteMembership(tx, circleId, userId)
+    await audit(tx, scope.actor, { action: 'member.left', circleId, subjectId: userId })
+    await publish(tx, circleId, { type: 'member.removed', userId })
+    if (cancelled) await publish(tx, circleId, { type: 'invitation.changed' })
+  })
+}

@@ -1,0 +1,47 @@
+import type { MemberView, SetMemberRole } from '@kinkeep/contracts/circles'
+import { can, outranks } from '@kinkeep/contracts/roles'
+import { audit } from '../platform/audit.ts'
+import type { Deps } from '../platform/deps.ts'
+import { DomainError, notFound } from '../platform/errors.ts'
+import { publish } from '../platform/events.ts'
+import type { CircleScope } from './access.ts'
+import { toMemberView } from './rules.ts'
+import { cancelPending, lockRoles, selectMembers } from './sql.ts'
+
+/**
+ * Gives a member another role, both below the caller's own. Who may invite no longer has their open invitations
+ * withdrawn: one to another address of theirs would undo this. Throws NotFound, and ROLE_TOO_LOW.
+ */
+export async function setMemberRole(
+  deps: Pick<Deps, 'transaction'>,
+  scope: CircleScope<'member.setRole'>,
+  { userId, role }: SetMemberRole,
+): Promise<MemberView> {
+  return deps.transaction(async (tx) => {
+    const { circleId } = scope
+    const roles = await lockRoles(tx, circleId, [scope.userId, userId])
+    const actor = roles.get(scope.userId)
+    const current = roles.get(userId)
+    if (!actor || !current) throw notFound()
+    if (!outranks(actor, current) || !outranks(actor, role)) throw new DomainError('ROLE_TOO_LOW')
+
+    if (role !== current) {
+      await tx
+        .updateTable('memberships')
+        .set({ role })
+        .where('circleId', '=', circleId)
+        .where('userId', '=', userId)
+        .execute()
+      const cancelled = can(role, 'invitation.send')
+        ? []
+        : await cancelPending(tx, circleId).where('invitedBy', '=', userId).execute()
+      await audit(tx, scope.actor, { action: 'member.roleSet', circleId, subjectId: userId })
+      await publish(tx, circleId, { type: 'member.changed', userId })
+      if (cancelled.length > 0) await publish(tx, circleId, { type: 'invitation.changed' })
+    }
+    const row = await selectMembers(tx, circleId)
+      .where('memberships.userId', '=', userId)
+      .executeTakeFirstOrThrow()
+    return toMemberView(row)
+  })
+}
