@@ -8,6 +8,7 @@ export interface Addresses {
   port: number
   storePort: number
   mailPort: number
+  smsPort: number
   /** What people open. */
   publicUrl: string
   storePublicUrl: string
@@ -33,6 +34,9 @@ export async function chooseAddresses(config: Config, progress: Progress): Promi
   const mailPort = config.MAIL_PORT
     ? await requirePort(host, config.MAIL_PORT, 'MAIL_PORT')
     : await portFrom(host, storePort + 1)
+  const smsPort = config.SMS_PORT
+    ? await requirePort(host, config.SMS_PORT, 'SMS_PORT')
+    : await portFrom(host, mailPort + 1)
   const name = isLocal(host) ? 'localhost' : host
   const publicUrl = config.PUBLIC_URL ?? `http://${name}:${port}`
   // The photos come from the machine people know, whatever name they know it by.
@@ -42,6 +46,7 @@ export async function chooseAddresses(config: Config, progress: Progress): Promi
     port,
     storePort,
     mailPort,
+    smsPort,
     publicUrl,
     storePublicUrl: config.STORE_PUBLIC_URL ?? `http://${storeName}:${storePort}`,
     mailUrl: `http://${name}:${mailPort}`,

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { smsSettings } from '@kinkeep/core/platform/sms-settings'
 import { type Child, startChild } from './children.ts'
 import { inheritedEnv, repositoryFolder } from './config.ts'
 import type { Progress } from './console.ts'
@@ -22,6 +23,8 @@ export interface AppsOptions {
   indexKey: string
   smtpUrl: string
   mailFrom: string
+  /** Where the SMS catcher takes messages; undefined when the environment names a provider. */
+  smsCatcherUrl: string | undefined
   logLevel: string
   progress: Progress
   /** A process runs again under another id. */
@@ -49,7 +52,17 @@ export function startServer(options: AppsOptions): Promise<Child> {
 }
 
 export function startWorker(options: AppsOptions): Promise<Child> {
-  return start('worker', options, { SMTP_URL: options.smtpUrl, MAIL_FROM: options.mailFrom })
+  return start('worker', options, {
+    SMTP_URL: options.smtpUrl,
+    MAIL_FROM: options.mailFrom,
+    ...(options.smsCatcherUrl === undefined ? {} : catcherEnv(options.smsCatcherUrl)),
+  })
+}
+
+/** A catcher alone: what the launcher's own surroundings say of another provider is taken out. */
+function catcherEnv(url: string): NodeJS.ProcessEnv {
+  const empty = Object.fromEntries(smsSettings.keyof().options.map((key) => [key, '']))
+  return { ...empty, SMS_PROVIDER: 'catcher', SMS_CATCHER_URL: url }
 }
 
 function start(name: AppName, options: AppsOptions, own: NodeJS.ProcessEnv): Promise<Child> {

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { smsSettings } from '@kinkeep/core/platform/sms-settings'
 import { z } from 'zod'
 import { StartError } from './start-error.ts'
 
@@ -6,7 +7,7 @@ const repository = path.join(import.meta.dirname, '../../..')
 
 const port = z.coerce.number().int().min(1).max(65_535)
 
-const schema = z.object({
+const ownSettings = z.object({
   /** The folder with everything that must survive: database, photos, mails, keys. */
   KINKEEP_DATA: z
     .string()
@@ -18,6 +19,7 @@ const schema = z.object({
   PORT: port.optional(),
   STORE_PORT: port.optional(),
   MAIL_PORT: port.optional(),
+  SMS_PORT: port.optional(),
   /** What people type, when it is not this machine's own name (a proxy in front, a phone on the same network). */
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** The object store as browsers reach it, when that is not `http://<host>:<STORE_PORT>`. */
@@ -27,6 +29,8 @@ const schema = z.object({
   MAIL_FROM: z.string().min(3).default('Kinkeep <kinkeep@localhost>'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).optional(),
 })
+// With a provider in them, no SMS catcher is started.
+const schema = ownSettings.and(smsSettings)
 
 export type Config = z.infer<typeof schema>
 

@@ -10,16 +10,19 @@ import type { Lifetime } from './lifetime.ts'
 import { startMailCatcher } from './mail-catcher.ts'
 import { startPostgres } from './postgres/postgres.ts'
 import { type StoreService, startStore } from './services.ts'
+import { type SmsCatcher, startSmsCatcher } from './sms-catcher.ts'
 import { StartError } from './start-error.ts'
 
 /** A family's own Kinkeep short of its server, worker and web: data that stays, and what serves it. */
 export interface Household {
   data: DataFolder
   addresses: Addresses
+  /** undefined when a real provider sends them. */
+  smsUrl: string | undefined
   apps: Omit<AppsOptions, 'webRoot' | 'logLevel'>
 }
 
-/** Takes the data folder and starts Postgres, the object store and, without a mail server, the mail catcher. */
+/** Takes the data folder and starts Postgres, the object store and catchers of what nobody is set to send. */
 export async function openHousehold({ config, lifetime, progress }: CommandContext): Promise<Household> {
   const data = await lifetime.own(openDataFolder(config.KINKEEP_DATA))
   const addresses = await chooseAddresses(config, progress)
@@ -27,13 +30,15 @@ export async function openHousehold({ config, lifetime, progress }: CommandConte
     startDatabase(data, lifetime, progress),
     openStore(data, addresses, lifetime, progress),
     config.SMTP_URL ?? startMail(data, addresses, lifetime, progress),
+    config.SMS_PROVIDER === 'none' ? startSms(data, addresses, lifetime, progress) : undefined,
   ])
-  const [databaseUrl, store, smtpUrl] = await starting.catch((error: unknown) => {
+  const [databaseUrl, store, smtpUrl, sms] = await starting.catch((error: unknown) => {
     throw explainFileError(error, data.path)
   })
   return {
     data,
     addresses,
+    smsUrl: sms?.smsUrl,
     apps: {
       databaseUrl,
       store: store.access,
@@ -45,6 +50,7 @@ export async function openHousehold({ config, lifetime, progress }: CommandConte
       indexKey: data.secrets.indexKey,
       smtpUrl,
       mailFrom: config.MAIL_FROM,
+      smsCatcherUrl: sms?.catcherUrl,
       progress,
       onRevived: (name) => progress.line(`  The ${name} runs again.`),
     },
@@ -98,4 +104,19 @@ async function startMail(
   })
   const mail = await progress.step('Mail catcher', lifetime.own(starting))
   return mail.smtpUrl
+}
+
+function startSms(
+  data: DataFolder,
+  addresses: Addresses,
+  lifetime: Lifetime,
+  progress: Progress,
+): Promise<SmsCatcher> {
+  const starting = startSmsCatcher({
+    host: addresses.host,
+    webPort: addresses.smsPort,
+    directory: path.join(data.path, 'sms'),
+    names: [new URL(addresses.publicUrl).hostname],
+  })
+  return progress.step('SMS catcher', lifetime.own(starting))
 }

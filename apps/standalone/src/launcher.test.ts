@@ -65,6 +65,7 @@ describe('services', () => {
     const services = await ready
     const { lost } = await connect(services.postgresUrl)
     expect((await fetch(`${services.mailUrl}/api/email`)).status).toBe(200)
+    expect(await (await fetch(`${services.smsUrl}/api/sms`)).json()).toEqual([])
     expect((await fetch(services.store.endpoint)).status).toBe(403)
     expect(services).toMatchObject({ type: 'ready', smtpUrl: expect.stringMatching(/^smtp:/) })
 
@@ -123,8 +124,9 @@ describe('start', () => {
   })
 
   test('with wrong settings lists every one of them', async () => {
-    const { errors, exited } = launch(['start'], { PORT: 'x', SMTP_URL: 'nowhere', LOG_LEVEL: 'loud' })
-    expect(await errors).toMatch(/PORT: .*\n.*SMTP_URL: .*\n.*LOG_LEVEL: /)
+    const wrong = { PORT: 'x', SMTP_URL: 'nowhere', LOG_LEVEL: 'loud', SMS_PROVIDER: 'twilio' }
+    const { errors, exited } = launch(['start'], wrong)
+    expect(await errors).toMatch(/PORT: .*\n.*SMTP_URL: .*\n.*LOG_LEVEL: .*\n.*TWILIO_ACCOUNT_SID: /)
     expect(await exited).toBe(1)
   })
 
@@ -137,8 +139,9 @@ describe('start', () => {
 
   test('killed leaves no process, and the next start finds the same data', async () => {
     const first = launch(['start'])
-    const { origin } = await first.ready
+    const { origin, smsUrl } = await first.ready
     expect((await fetch(`${origin}/ready`)).status).toBe(200)
+    expect(await (await fetch(`${smsUrl}/api/sms`)).json()).toEqual([])
     expect(await (await fetch(origin)).text()).toContain('<!doctype html>')
     first.child.kill('SIGKILL')
     await first.allGone

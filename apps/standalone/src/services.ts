@@ -5,9 +5,10 @@ import type { Lifetime, Part } from './lifetime.ts'
 import { type MailCatcher, startMailCatcher } from './mail-catcher.ts'
 import type { ObjectStoreOptions } from './object-store/object-store.ts'
 import { type Postgres, startPostgres } from './postgres/postgres.ts'
+import { type SmsCatcher, startSmsCatcher } from './sms-catcher.ts'
 import { createThrowawayFolder } from './throwaway-folder.ts'
 
-export const serviceNames = ['postgres', 'store', 'mail'] as const
+export const serviceNames = ['postgres', 'store', 'mail', 'sms'] as const
 export type ServiceName = (typeof serviceNames)[number]
 
 /** The object store as a client needs it. */
@@ -27,6 +28,7 @@ export interface ThrowawayServices {
   postgres(): Promise<Postgres>
   store(): Promise<StoreService>
   mail(): Promise<MailCatcher>
+  sms(): Promise<SmsCatcher>
 }
 
 /** What Kinkeep needs of the outside, on free ports, with data that is thrown away. Each starts when it is called. */
@@ -65,6 +67,15 @@ export async function prepareThrowawayServices(
           host: '127.0.0.1',
           webPort: undefined,
           directory: path.join(folder.path, 'mail'),
+        }),
+      ),
+    sms: () =>
+      lifetime.own(
+        startSmsCatcher({
+          host: '127.0.0.1',
+          webPort: undefined,
+          directory: path.join(folder.path, 'sms'),
+          names: [],
         }),
       ),
   }

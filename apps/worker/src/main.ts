@@ -6,7 +6,7 @@ import { startJobRunner } from '@kinkeep/core/platform/job-runner'
 import { runProcess } from '@kinkeep/core/platform/lifecycle'
 import { createLog } from '@kinkeep/core/platform/log'
 import { createMailer } from '@kinkeep/core/platform/mail'
-import { createSmsSender } from '@kinkeep/core/platform/sms-settings'
+import { createSmsSender } from '@kinkeep/core/platform/sms-sender'
 import { readConfig } from './config.ts'
 import { createHandlers } from './handlers.ts'
 
@@ -18,7 +18,7 @@ await runProcess(log, async () => {
   const options = toDepsOptions(config)
   const deps = await createDeps({ ...options, applicationName: 'kinkeep-worker', log })
   const mailer = createMailer({ smtpUrl: config.SMTP_URL, from: config.MAIL_FROM })
-  const sms = createSmsSender(config)
+  const sms = await createSmsSender(config)
   const images = createImageProcessor({
     concurrency: config.IMAGE_PROCESSES,
     timeoutMs: config.IMAGE_TIMEOUT_SECONDS * 1000,

@@ -17,6 +17,10 @@ export interface Services {
   smtpUrl: string
   /** The mail catcher's page and API (maildev: `GET /api/email`). */
   mailUrl: string
+  /** The SMS catcher's page and API (`GET /api/sms`, newest first). */
+  smsUrl: string
+  /** Where a worker hands messages to it. */
+  smsCatcherUrl: string
 }
 
 /** What `apps/standalone stack` runs: the services and a whole Kinkeep upon them. */

@@ -11,11 +11,16 @@ import { startHousehold } from './start.ts'
 export const demo: Command = async (context) => {
   const { lifetime, progress, tell } = context
   const folder = demoFolderOf(context.config.KINKEEP_DATA)
-  // Mails to people who do not exist stay in the catcher, whatever mail server is configured.
-  const config = { ...context.config, KINKEEP_DATA: folder, SMTP_URL: undefined }
+  // Mails and SMS to people who do not exist stay in the catchers, whatever is configured.
+  const config = {
+    ...context.config,
+    KINKEEP_DATA: folder,
+    SMTP_URL: undefined,
+    SMS_PROVIDER: 'none' as const,
+  }
   progress.line('\nA demo of Kinkeep is starting')
   await removeUnfinished(folder)
-  const { data, addresses, worker, server } = await startHousehold({ ...context, config })
+  const { data, addresses, smsUrl, worker, server } = await startHousehold({ ...context, config })
   if (!(await isFilled(folder))) {
     progress.line('\nA family moves in. It takes about a minute, once.')
     await fillFamily({
@@ -29,7 +34,8 @@ export const demo: Command = async (context) => {
   }
   await data.announce(addresses.publicUrl)
   progress.line(`\nThe demo is at    ${addresses.publicUrl}`)
-  progress.line(`Its mails are at  ${addresses.mailUrl}\n`)
+  progress.line(`Its mails are at  ${addresses.mailUrl}`)
+  progress.line(`Its SMS are at    ${smsUrl}\n`)
   for (const { email, role, name } of Object.values(people)) {
     progress.line(`  ${email.padEnd(20)} ${role.padEnd(8)} ${name}`)
   }

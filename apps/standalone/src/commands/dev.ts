@@ -14,7 +14,7 @@ const packages = ['packages/core', 'packages/contracts', 'packages/db']
 export const dev: Command = async (context) => {
   const { config, lifetime, progress, tell } = context
   progress.line('\nKinkeep for developers is starting')
-  const { data, addresses, apps } = await openHousehold(context)
+  const { data, addresses, smsUrl, apps } = await openHousehold(context)
   // vite has the address that people open and passes on to the server what is the server's.
   const serverPort = await freePort('127.0.0.1')
   const options = {
@@ -36,11 +36,13 @@ export const dev: Command = async (context) => {
   await data.announce(addresses.publicUrl)
   progress.line(`\nKinkeep is at     ${addresses.publicUrl}`)
   if (!config.SMTP_URL) progress.line(`Its mails are at  ${addresses.mailUrl}`)
+  if (smsUrl) progress.line(`Its SMS are at    ${smsUrl}`)
   progress.line(`Everything is in  ${data.path}\nSources are watched. Ctrl-C stops it.\n`)
   if (process.send) {
     tell({
       type: 'ready',
       origin: addresses.publicUrl,
+      smsUrl,
       workerPid: worker.pid,
       serverPid: server.pid,
       webPid: web.pid,

@@ -3,20 +3,22 @@ import { prepareThrowawayServices, type ServiceName, serviceNames } from '../ser
 import { StartError } from '../start-error.ts'
 import type { Command } from './command.ts'
 
-/** `services [--only=postgres,store,mail]`: what tests need of the outside, for as long as the one who asked lives. */
+/** `services [--only=postgres,store,mail,sms]`: what tests need of the outside, for as long as the one who asked lives. */
 export const services: Command = async ({ args, lifetime, progress, tell }) => {
   const wanted = readWanted(args)
   const prepared = await prepareThrowawayServices(lifetime, progress)
-  const [postgres, store, mail] = await Promise.all([
+  const [postgres, store, mail, sms] = await Promise.all([
     wanted.has('postgres') ? prepared.postgres() : undefined,
     wanted.has('store') ? prepared.store() : undefined,
     wanted.has('mail') ? prepared.mail() : undefined,
+    wanted.has('sms') ? prepared.sms() : undefined,
   ])
   tell({
     type: 'ready',
     ...(postgres && { postgresUrl: postgres.url }),
     ...(store && { store: store.access }),
     ...(mail && { smtpUrl: mail.smtpUrl, mailUrl: mail.mailUrl }),
+    ...(sms && { smsUrl: sms.smsUrl, smsCatcherUrl: sms.catcherUrl }),
   })
 }
 

@@ -14,7 +14,12 @@ export const stack: Command = async ({ config, lifetime, progress, tell }) => {
   // Awaited below; until then a failure of something else must not leave this one unhandled.
   web.catch(() => undefined)
   const prepared = await prepareThrowawayServices(lifetime, progress)
-  const [postgres, store, mail] = await Promise.all([prepared.postgres(), prepared.store(), prepared.mail()])
+  const [postgres, store, mail, sms] = await Promise.all([
+    prepared.postgres(),
+    prepared.store(),
+    prepared.mail(),
+    prepared.sms(),
+  ])
   const password = randomBytes(18).toString('base64url')
   const databaseUrl = await ensureAppDatabase(postgres.url, password)
   await migrateDatabase(databaseUrl, signal)
@@ -33,6 +38,7 @@ export const stack: Command = async ({ config, lifetime, progress, tell }) => {
     indexKey,
     smtpUrl: mail.smtpUrl,
     mailFrom: config.MAIL_FROM,
+    smsCatcherUrl: sms.catcherUrl,
     logLevel: config.LOG_LEVEL ?? 'warn',
     progress,
     onRevived: (name, pid) => tell({ type: 'revived', name, pid }),
@@ -49,6 +55,8 @@ export const stack: Command = async ({ config, lifetime, progress, tell }) => {
     store: store.access,
     smtpUrl: mail.smtpUrl,
     mailUrl: mail.mailUrl,
+    smsUrl: sms.smsUrl,
+    smsCatcherUrl: sms.catcherUrl,
     workerPid: worker.pid,
     serverPid: server.pid,
   })

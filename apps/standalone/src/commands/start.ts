@@ -8,13 +8,14 @@ import type { Command, CommandContext } from './command.ts'
 export const start: Command = async (context) => {
   const { config, progress, tell } = context
   progress.line('\nKinkeep is starting')
-  const { data, addresses, worker, server } = await startHousehold(context)
+  const { data, addresses, smsUrl, worker, server } = await startHousehold(context)
   await data.announce(addresses.publicUrl)
   progress.line(`\nKinkeep is at     ${addresses.publicUrl}`)
   if (!config.SMTP_URL) progress.line(`Its mails are at  ${addresses.mailUrl}`)
+  if (smsUrl) progress.line(`Its SMS are at    ${smsUrl}`)
   progress.line(`Everything is in  ${data.path}\nCtrl-C stops it.\n`)
   if (process.send) {
-    tell({ type: 'ready', origin: addresses.publicUrl, workerPid: worker.pid, serverPid: server.pid })
+    tell({ type: 'ready', origin: addresses.publicUrl, smsUrl, workerPid: worker.pid, serverPid: server.pid })
   }
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { ConfigError, readSettings } from './config.ts'
-import { createSmsSender, smsSettings } from './sms-settings.ts'
+import { createSmsSender } from './sms-sender.ts'
+import { smsSettings } from './sms-settings.ts'
 
 const twilio = { SMS_PROVIDER: 'twilio', TWILIO_ACCOUNT_SID: 'AC1', TWILIO_AUTH_TOKEN: 'secret-token' }
 const sns = {
@@ -18,8 +19,9 @@ test.each<[string, Record<string, string>]>([
   ['Twilio with a messaging service', { ...twilio, TWILIO_MESSAGING_SERVICE_SID: 'MG1' }],
   ['SNS', sns],
   ['SNS with a sender and an endpoint', { ...sns, SMS_FROM: 'Kinkeep', SNS_ENDPOINT: 'https://sns.test' }],
-])('settings of %s make a sender', (_, settings) => {
-  createSmsSender(readSettings(smsSettings, settings)).close()
+])('settings of %s make a sender', async (_, settings) => {
+  const sender = await createSmsSender(readSettings(smsSettings, settings))
+  sender.close()
 })
 
 test.each<[string, Record<string, string>, string[]]>([

@@ -1,9 +1,4 @@
 import { z } from 'zod'
-import type { SmsSender } from './sms.ts'
-import { createCatcherSms } from './sms-catcher.ts'
-import { createNoSms } from './sms-none.ts'
-import { createSnsSms } from './sms-sns.ts'
-import { createTwilioSms } from './sms-twilio.ts'
 
 const providers = ['none', 'twilio', 'sns', 'catcher'] as const
 type Provider = (typeof providers)[number]
@@ -29,15 +24,15 @@ const shape = z.object({
   SMS_CATCHER_URL: url.optional(),
 })
 type Given = z.infer<typeof shape>
-type Key = Exclude<keyof Given, 'SMS_PROVIDER'>
+export type SmsKey = Exclude<keyof Given, 'SMS_PROVIDER'>
 
-const needs: Record<Provider, readonly Key[]> = {
+const needs: Record<Provider, readonly SmsKey[]> = {
   none: [],
   twilio: ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN'],
   sns: ['SNS_REGION', 'SNS_ACCESS_KEY_ID', 'SNS_SECRET_ACCESS_KEY'],
   catcher: ['SMS_CATCHER_URL'],
 }
-const mayHave: Record<Provider, readonly Key[]> = {
+const mayHave: Record<Provider, readonly SmsKey[]> = {
   none: [],
   twilio: ['SMS_FROM', 'TWILIO_MESSAGING_SERVICE_SID', 'TWILIO_API_URL'],
   sns: ['SMS_FROM', 'SNS_ENDPOINT'],
@@ -47,7 +42,7 @@ const mayHave: Record<Provider, readonly Key[]> = {
 /** Which provider sends SMS, and all that it needs. What belongs to another one is a mistake that is named. */
 export const smsSettings = shape.superRefine((given, context) => {
   const provider = given.SMS_PROVIDER
-  const say = (key: Key, message: string) => context.addIssue({ code: 'custom', path: [key], message })
+  const say = (key: SmsKey, message: string) => context.addIssue({ code: 'custom', path: [key], message })
   for (const key of needs[provider]) {
     if (given[key] === undefined) say(key, `is missing for SMS_PROVIDER=${provider}`)
   }
@@ -63,39 +58,3 @@ export const smsSettings = shape.superRefine((given, context) => {
   if (senders.length !== 1) say('SMS_FROM', 'either this or TWILIO_MESSAGING_SERVICE_SID is needed')
 })
 export type SmsSettings = z.infer<typeof smsSettings>
-
-const twilioApi = 'https://api.twilio.com'
-
-/** The sender that the settings name; they were judged when they were read. */
-export function createSmsSender(settings: SmsSettings): SmsSender {
-  const { SMS_PROVIDER, SMS_FROM, TWILIO_MESSAGING_SERVICE_SID, SNS_ENDPOINT } = settings
-  switch (SMS_PROVIDER) {
-    case 'none':
-      return createNoSms()
-    case 'catcher':
-      return createCatcherSms({ url: required(settings, 'SMS_CATCHER_URL') })
-    case 'sns':
-      return createSnsSms({
-        region: required(settings, 'SNS_REGION'),
-        accessKeyId: required(settings, 'SNS_ACCESS_KEY_ID'),
-        secretAccessKey: required(settings, 'SNS_SECRET_ACCESS_KEY'),
-        senderId: SMS_FROM,
-        endpoint: SNS_ENDPOINT,
-      })
-    case 'twilio':
-      return createTwilioSms({
-        accountSid: required(settings, 'TWILIO_ACCOUNT_SID'),
-        authToken: required(settings, 'TWILIO_AUTH_TOKEN'),
-        sender: TWILIO_MESSAGING_SERVICE_SID
-          ? { messagingServiceSid: TWILIO_MESSAGING_SERVICE_SID }
-          : { from: required(settings, 'SMS_FROM') },
-        apiUrl: settings.TWILIO_API_URL ?? twilioApi,
-      })
-  }
-}
-
-function required(settings: SmsSettings, key: Key): string {
-  const value = settings[key]
-  if (value === undefined) throw new Error(`${key} is missing`)
-  return value
-}
