@@ -8,6 +8,7 @@ import { DomainError } from '../platform/errors.ts'
 import { openSession } from '../platform/sessions.ts'
 import { hashToken } from '../platform/token-hash.ts'
 import { findSecondFactorWays } from '../two-factor/access.ts'
+import { recognizeDevice } from '../two-factor/recognize-device.ts'
 import type { BrowserCaller, SignInOutcome } from './access.ts'
 
 interface Proof {
@@ -39,7 +40,7 @@ export async function completeSignIn(
 
   const methods = await findSecondFactorWays(tx, { userId, firstFactor })
   const [preferred] = methods
-  if (!preferred || provesBoth || (await isTrusted(tx, caller, userId))) {
+  if (!preferred || provesBoth || (await recognizeDevice(tx, caller, userId))) {
     const session = await openSession(tx, deps.random, { userId, remembered: remember, place: caller })
     await audit(tx, { ...caller, userId }, { action: 'session.opened', subjectId: userId })
     return { status: 'signedIn', session }
@@ -60,18 +61,4 @@ export async function completeSignIn(
     })
     .execute()
   return { status: 'twoFactorRequired', challengeId, methods, preferred }
-}
-
-async function isTrusted(tx: Tx, caller: BrowserCaller, userId: string): Promise<boolean> {
-  if (!caller.deviceToken) return false
-  const now = tx.effects.clock.now()
-  const device = await tx
-    .updateTable('trustedDevices')
-    .set({ usedAt: now, address: caller.address, userAgent: caller.userAgent?.slice(0, 300) ?? null })
-    .where('tokenHash', '=', hashToken(caller.deviceToken))
-    .where('userId', '=', userId)
-    .where('expiresAt', '>', now)
-    .returning('id')
-    .executeTakeFirst()
-  return device !== undefined
 }
