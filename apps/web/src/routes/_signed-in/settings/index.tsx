@@ -1,22 +1,22 @@
 import { Button } from '@kinkeep/ui/button'
 import { createFileRoute, useRouter } from '@tanstack/react-router'
 import { LogOut } from 'lucide-react'
-import { Card } from '../../components/card.tsx'
-import { Page } from '../../components/page.tsx'
-import { Section } from '../../components/section.tsx'
-import { ThemeChoice } from '../../components/theme-choice.tsx'
-import { ProfileForm } from '../../features/accounts/profile-form.tsx'
-import { signOut } from '../../features/accounts/sign-out.ts'
-import { useTranslation } from '../../lib/i18n/use-translation.ts'
+import { Card } from '../../../components/card.tsx'
+import { Section } from '../../../components/section.tsx'
+import { ThemeChoice } from '../../../components/theme-choice.tsx'
+import { ProfileForm } from '../../../features/accounts/profile-form.tsx'
+import { signOut } from '../../../features/accounts/sign-out.ts'
+import { SettingsPage } from '../../../features/security/settings-page.tsx'
+import { useTranslation } from '../../../lib/i18n/use-translation.ts'
 
-export const Route = createFileRoute('/_signed-in/settings')({ component: ProfilePage })
+export const Route = createFileRoute('/_signed-in/settings/')({ component: ProfilePage })
 
 function ProfilePage() {
   const { t } = useTranslation()
   const { me } = Route.useRouteContext()
   const router = useRouter()
   return (
-    <Page title={t('profile.title')} lead={t('profile.email', { email: me.email })}>
+    <SettingsPage title={t('profile.title')} lead={t('profile.email', { email: me.email })}>
       <Section title={t('profile.personal')}>
         <Card>
           <ProfileForm me={me} />
@@ -31,6 +31,6 @@ function ProfilePage() {
           {t('shell.signOut')}
         </Button>
       </Section>
-    </Page>
+    </SettingsPage>
   )
 }
