@@ -14,10 +14,13 @@ import { Route as ConfirmEmailRouteImport } from './routes/confirm-email'
 import { Route as SignInRouteImport } from './routes/sign-in'
 import { Route as SignUpRouteImport } from './routes/sign-up'
 import { Route as SignedInIndexRouteImport } from './routes/_signed-in/index'
-import { Route as SignedInSettingsRouteImport } from './routes/_signed-in/settings'
+import { Route as SignedInSettingsRouteRouteImport } from './routes/_signed-in/settings/route'
 import { Route as InvitationsTokenRouteImport } from './routes/invitations.$token'
 import { Route as SignedInCCircleIdRouteRouteImport } from './routes/_signed-in/c.$circleId/route'
 import { Route as SignedInCirclesNewRouteImport } from './routes/_signed-in/circles.new'
+import { Route as SignedInSettingsIndexRouteImport } from './routes/_signed-in/settings/index'
+import { Route as SignedInSettingsAccountRouteImport } from './routes/_signed-in/settings/account'
+import { Route as SignedInSettingsSecurityRouteImport } from './routes/_signed-in/settings/security'
 import { Route as SignedInCCircleIdIndexRouteImport } from './routes/_signed-in/c.$circleId/index'
 import { Route as SignedInCCircleIdSettingsRouteImport } from './routes/_signed-in/c.$circleId/settings'
 import { Route as SignedInCCircleIdTrashRouteImport } from './routes/_signed-in/c.$circleId/trash'
@@ -46,7 +49,7 @@ const SignedInIndexRoute = SignedInIndexRouteImport.update({
   path: '/',
   getParentRoute: () => SignedInRoute,
 } as any)
-const SignedInSettingsRoute = SignedInSettingsRouteImport.update({
+const SignedInSettingsRouteRoute = SignedInSettingsRouteRouteImport.update({
   id: '/settings',
   path: '/settings',
   getParentRoute: () => SignedInRoute,
@@ -66,6 +69,22 @@ const SignedInCirclesNewRoute = SignedInCirclesNewRouteImport.update({
   path: '/circles/new',
   getParentRoute: () => SignedInRoute,
 } as any)
+const SignedInSettingsIndexRoute = SignedInSettingsIndexRouteImport.update({
+  id: '/',
+  path: '/',
+  getParentRoute: () => SignedInSettingsRouteRoute,
+} as any)
+const SignedInSettingsAccountRoute = SignedInSettingsAccountRouteImport.update({
+  id: '/account',
+  path: '/account',
+  getParentRoute: () => SignedInSettingsRouteRoute,
+} as any)
+const SignedInSettingsSecurityRoute =
+  SignedInSettingsSecurityRouteImport.update({
+    id: '/security',
+    path: '/security',
+    getParentRoute: () => SignedInSettingsRouteRoute,
+  } as any)
 const SignedInCCircleIdIndexRoute = SignedInCCircleIdIndexRouteImport.update({
   id: '/',
   path: '/',
@@ -88,10 +107,13 @@ export interface FileRoutesByFullPath {
   '/confirm-email': typeof ConfirmEmailRoute
   '/sign-in': typeof SignInRoute
   '/sign-up': typeof SignUpRoute
-  '/settings': typeof SignedInSettingsRoute
+  '/settings': typeof SignedInSettingsRouteRouteWithChildren
   '/invitations/$token': typeof InvitationsTokenRoute
   '/c/$circleId': typeof SignedInCCircleIdRouteRouteWithChildren
   '/circles/new': typeof SignedInCirclesNewRoute
+  '/settings/account': typeof SignedInSettingsAccountRoute
+  '/settings/security': typeof SignedInSettingsSecurityRoute
+  '/settings/': typeof SignedInSettingsIndexRoute
   '/c/$circleId/settings': typeof SignedInCCircleIdSettingsRoute
   '/c/$circleId/trash': typeof SignedInCCircleIdTrashRoute
   '/c/$circleId/': typeof SignedInCCircleIdIndexRoute
@@ -100,10 +122,12 @@ export interface FileRoutesByTo {
   '/confirm-email': typeof ConfirmEmailRoute
   '/sign-in': typeof SignInRoute
   '/sign-up': typeof SignUpRoute
-  '/settings': typeof SignedInSettingsRoute
   '/invitations/$token': typeof InvitationsTokenRoute
   '/': typeof SignedInIndexRoute
   '/circles/new': typeof SignedInCirclesNewRoute
+  '/settings/account': typeof SignedInSettingsAccountRoute
+  '/settings/security': typeof SignedInSettingsSecurityRoute
+  '/settings': typeof SignedInSettingsIndexRoute
   '/c/$circleId/settings': typeof SignedInCCircleIdSettingsRoute
   '/c/$circleId/trash': typeof SignedInCCircleIdTrashRoute
   '/c/$circleId': typeof SignedInCCircleIdIndexRoute
@@ -114,11 +138,14 @@ export interface FileRoutesById {
   '/confirm-email': typeof ConfirmEmailRoute
   '/sign-in': typeof SignInRoute
   '/sign-up': typeof SignUpRoute
-  '/_signed-in/settings': typeof SignedInSettingsRoute
+  '/_signed-in/settings': typeof SignedInSettingsRouteRouteWithChildren
   '/invitations/$token': typeof InvitationsTokenRoute
   '/_signed-in/': typeof SignedInIndexRoute
   '/_signed-in/c/$circleId': typeof SignedInCCircleIdRouteRouteWithChildren
   '/_signed-in/circles/new': typeof SignedInCirclesNewRoute
+  '/_signed-in/settings/account': typeof SignedInSettingsAccountRoute
+  '/_signed-in/settings/security': typeof SignedInSettingsSecurityRoute
+  '/_signed-in/settings/': typeof SignedInSettingsIndexRoute
   '/_signed-in/c/$circleId/settings': typeof SignedInCCircleIdSettingsRoute
   '/_signed-in/c/$circleId/trash': typeof SignedInCCircleIdTrashRoute
   '/_signed-in/c/$circleId/': typeof SignedInCCircleIdIndexRoute
@@ -134,6 +161,9 @@ export interface FileRouteTypes {
     | '/invitations/$token'
     | '/c/$circleId'
     | '/circles/new'
+    | '/settings/account'
+    | '/settings/security'
+    | '/settings/'
     | '/c/$circleId/settings'
     | '/c/$circleId/trash'
     | '/c/$circleId/'
@@ -142,10 +172,12 @@ export interface FileRouteTypes {
     | '/confirm-email'
     | '/sign-in'
     | '/sign-up'
-    | '/settings'
     | '/invitations/$token'
     | '/'
     | '/circles/new'
+    | '/settings/account'
+    | '/settings/security'
+    | '/settings'
     | '/c/$circleId/settings'
     | '/c/$circleId/trash'
     | '/c/$circleId'
@@ -160,6 +192,9 @@ export interface FileRouteTypes {
     | '/_signed-in/'
     | '/_signed-in/c/$circleId'
     | '/_signed-in/circles/new'
+    | '/_signed-in/settings/account'
+    | '/_signed-in/settings/security'
+    | '/_signed-in/settings/'
     | '/_signed-in/c/$circleId/settings'
     | '/_signed-in/c/$circleId/trash'
     | '/_signed-in/c/$circleId/'
@@ -214,7 +249,7 @@ declare module '@tanstack/react-router' {
       id: '/_signed-in/settings'
       path: '/settings'
       fullPath: '/settings'
-      preLoaderRoute: typeof SignedInSettingsRouteImport
+      preLoaderRoute: typeof SignedInSettingsRouteRouteImport
       parentRoute: typeof SignedInRoute
     }
     '/invitations/$token': {
@@ -237,6 +272,27 @@ declare module '@tanstack/react-router' {
       fullPath: '/circles/new'
       preLoaderRoute: typeof SignedInCirclesNewRouteImport
       parentRoute: typeof SignedInRoute
+    }
+    '/_signed-in/settings/': {
+      id: '/_signed-in/settings/'
+      path: '/'
+      fullPath: '/settings/'
+      preLoaderRoute: typeof SignedInSettingsIndexRouteImport
+      parentRoute: typeof SignedInSettingsRouteRoute
+    }
+    '/_signed-in/settings/account': {
+      id: '/_signed-in/settings/account'
+      path: '/account'
+      fullPath: '/settings/account'
+      preLoaderRoute: typeof SignedInSettingsAccountRouteImport
+      parentRoute: typeof SignedInSettingsRouteRoute
+    }
+    '/_signed-in/settings/security': {
+      id: '/_signed-in/settings/security'
+      path: '/security'
+      fullPath: '/settings/security'
+      preLoaderRoute: typeof SignedInSettingsSecurityRouteImport
+      parentRoute: typeof SignedInSettingsRouteRoute
     }
     '/_signed-in/c/$circleId/': {
       id: '/_signed-in/c/$circleId/'
@@ -262,6 +318,23 @@ declare module '@tanstack/react-router' {
   }
 }
 
+interface SignedInSettingsRouteRouteChildren {
+  SignedInSettingsAccountRoute: typeof SignedInSettingsAccountRoute
+  SignedInSettingsSecurityRoute: typeof SignedInSettingsSecurityRoute
+  SignedInSettingsIndexRoute: typeof SignedInSettingsIndexRoute
+}
+
+const SignedInSettingsRouteRouteChildren: SignedInSettingsRouteRouteChildren = {
+  SignedInSettingsAccountRoute: SignedInSettingsAccountRoute,
+  SignedInSettingsSecurityRoute: SignedInSettingsSecurityRoute,
+  SignedInSettingsIndexRoute: SignedInSettingsIndexRoute,
+}
+
+const SignedInSettingsRouteRouteWithChildren =
+  SignedInSettingsRouteRoute._addFileChildren(
+    SignedInSettingsRouteRouteChildren,
+  )
+
 interface SignedInCCircleIdRouteRouteChildren {
   SignedInCCircleIdSettingsRoute: typeof SignedInCCircleIdSettingsRoute
   SignedInCCircleIdTrashRoute: typeof SignedInCCircleIdTrashRoute
@@ -281,14 +354,14 @@ const SignedInCCircleIdRouteRouteWithChildren =
   )
 
 interface SignedInRouteChildren {
-  SignedInSettingsRoute: typeof SignedInSettingsRoute
+  SignedInSettingsRouteRoute: typeof SignedInSettingsRouteRouteWithChildren
   SignedInIndexRoute: typeof SignedInIndexRoute
   SignedInCCircleIdRouteRoute: typeof SignedInCCircleIdRouteRouteWithChildren
   SignedInCirclesNewRoute: typeof SignedInCirclesNewRoute
 }
 
 const SignedInRouteChildren: SignedInRouteChildren = {
-  SignedInSettingsRoute: SignedInSettingsRoute,
+  SignedInSettingsRouteRoute: SignedInSettingsRouteRouteWithChildren,
   SignedInIndexRoute: SignedInIndexRoute,
   SignedInCCircleIdRouteRoute: SignedInCCircleIdRouteRouteWithChildren,
   SignedInCirclesNewRoute: SignedInCirclesNewRoute,

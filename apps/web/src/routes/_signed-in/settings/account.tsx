@@ -1,0 +1,15 @@
+import { createFileRoute } from '@tanstack/react-router'
+import { SettingsPage } from '../../../features/security/settings-page.tsx'
+import { useTranslation } from '../../../lib/i18n/use-translation.ts'
+
+export const Route = createFileRoute('/_signed-in/settings/account')({ component: AccountPage })
+
+/** What becomes of what one has stored here: taking it along, and leaving. */
+function AccountPage() {
+  const { t } = useTranslation()
+  return (
+    <SettingsPage title={t('security.accountTitle')} lead={t('security.accountLead')}>
+      {/* In this order: Export, Deletion. */}
+    </SettingsPage>
+  )
+}
