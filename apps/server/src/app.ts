@@ -4,8 +4,10 @@ import { DomainError, notFound } from '@kinkeep/core/platform/errors'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { callerOf } from './http/caller.ts'
 import { cookiesOf } from './http/cookies.ts'
+import { registerDownloads } from './http/downloads.ts'
 import { answerError } from './http/errors.ts'
 import { registerHealth } from './http/health.ts'
+import { registerIdentities } from './http/identities.ts'
 import { registerMedia } from './http/media.ts'
 import { assertOwnOrigin, registerSecurity } from './http/security.ts'
 import { registerCompression, registerWeb } from './http/web.ts'
@@ -51,7 +53,7 @@ export async function buildApp(deps: Deps, options: AppOptions): Promise<Fastify
   await registerCompression(app)
   await app.register(fastifyCookie)
   app.addHook('onRequest', (request, _reply, done) => {
-    assertOwnOrigin(request, origin)
+    if (!request.routeOptions.config?.answersForeignForms) assertOwnOrigin(request, origin)
     done()
   })
   app.addHook('preClose', async () => drain.abort())
@@ -59,6 +61,8 @@ export async function buildApp(deps: Deps, options: AppOptions): Promise<Fastify
 
   registerHealth(app, deps, drain.signal)
   registerMedia(app, deps)
+  registerIdentities(app, deps)
+  registerDownloads(app, deps)
   registerTrpc(app, {
     router: appRouter,
     draining: drain.signal,

@@ -1,6 +1,5 @@
 import { createRequire } from 'node:module'
 import type { Language } from '@kinkeep/contracts/languages'
-import PDFDocument from 'pdfkit'
 
 /** One printed page: a heading, some words, and codes to cross out. */
 export interface Sheet {
@@ -26,7 +25,9 @@ const columns = 2
 
 /** An A4 page as PDF, the same in every viewer: its fonts are inside. */
 export async function renderSheet(sheet: Sheet): Promise<Buffer> {
-  const document = new PDFDocument({
+  // Seldom wanted, and larger than the rest of a server's code: loaded when it is.
+  const { default: Pdf } = await import('pdfkit')
+  const document = new Pdf({
     size: 'A4',
     margin,
     lang: sheet.language,
