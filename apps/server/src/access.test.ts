@@ -47,6 +47,17 @@ const inputs: Record<string, MakeInput> = {
   'auth.twoFactor.recoveryCodesPdf': () => ({ codes: ['0000-0000-0000'] }),
   'auth.trustedDevices.list': () => ({}),
   'auth.trustedDevices.remove': ({ deps }) => ({ deviceId: deps.random.id() }),
+  'auth.identities.providers': () => ({}),
+  'auth.identities.signIn': anyFlow,
+  'auth.identities.signUp': (world) => ({ ...anyFlow(world), name: 'A', language: 'en', timeZone: 'UTC' }),
+  'auth.identities.list': () => ({}),
+  'auth.identities.pendingLink': anyFlow,
+  'auth.identities.link': anyFlow,
+  'auth.identities.unlink': ({ deps }) => ({ identityId: deps.random.id() }),
+  'auth.identities.reauthenticate': anyFlow,
+  'auth.identities.beginMerge': () => ({}),
+  'auth.identities.previewMerge': () => ({}),
+  'auth.identities.merge': () => ({}),
   'users.me': () => ({}),
   'users.update': () => ({ name: 'New' }),
   'circles.list': () => ({}),
@@ -119,6 +130,8 @@ const refusedLater: Record<string, Partial<Record<MemberRole, string>>> = {
 
 /** Public procedures that refuse these inputs for what they say, never for who asks. */
 const publicRefusals: Record<string, string> = {
+  'auth.identities.signIn': 'CHALLENGE_EXPIRED',
+  'auth.identities.signUp': 'CHALLENGE_EXPIRED',
   'auth.confirmEmail': 'LINK_INVALID',
   'auth.signIn': 'CREDENTIALS_WRONG',
   'auth.twoFactor.verify': 'CHALLENGE_EXPIRED',
@@ -128,6 +141,12 @@ const publicRefusals: Record<string, string> = {
 
 /** About one's own account, and refused to whoever is signed in for what these inputs say. */
 const ownRefusals: Record<string, string> = {
+  'auth.identities.pendingLink': 'CHALLENGE_EXPIRED',
+  'auth.identities.link': 'CHALLENGE_EXPIRED',
+  'auth.identities.unlink': 'NOT_FOUND',
+  'auth.identities.reauthenticate': 'CHALLENGE_EXPIRED',
+  'auth.identities.previewMerge': 'CHALLENGE_EXPIRED',
+  'auth.identities.merge': 'CHALLENGE_EXPIRED',
   'auth.twoFactor.confirmSetup': 'SECOND_FACTOR_MISSING',
   'auth.twoFactor.setPreferred': 'SECOND_FACTOR_MISSING',
   'auth.twoFactor.removeMethod': 'CODE_WRONG',
@@ -155,7 +174,7 @@ describe.each(procedures)('%s', (path, procedure) => {
   const { access } = procedure._def.meta as Meta
 
   test('declares who may call it and what it answers', () => {
-    expect(access).toMatch(/^(public|auth|user|[a-z]+\.[a-z]+)$/i)
+    expect(access).toMatch(/^(public|auth|user|fresh|[a-z]+\.[a-z]+)$/i)
     expect((procedure._def as { output?: unknown }).output).toBeDefined()
   })
 
@@ -240,6 +259,11 @@ async function ask(path: string, procedure: AnyProcedure, caller: Caller, input:
 
 function isStream(answer: unknown): answer is AsyncGenerator {
   return typeof answer === 'object' && answer !== null && Symbol.asyncIterator in answer
+}
+
+/** A journey of nobody, or somebody else's: the same. */
+function anyFlow({ deps }: World) {
+  return { flowId: deps.random.id() }
 }
 
 async function keepOfOwner({ deps, circle, owner }: World) {
