@@ -3,7 +3,7 @@ import type { CodeChannel, CodePurpose } from '@kinkeep/contracts/codes'
 import { limits } from '@kinkeep/contracts/limits'
 import type { Deps } from '../platform/deps.ts'
 import { DomainError } from '../platform/errors.ts'
-import { hashCode } from './rules.ts'
+import { codePhoneContext, hashCode } from './rules.ts'
 import { boundTo, type CodeBinding, toBoundColumns } from './sql.ts'
 
 export interface TypedCode extends CodeBinding {
@@ -18,8 +18,8 @@ export interface UsedCode {
   id: string
   channel: CodeChannel
   userId: string | null
-  phoneIndex: Buffer | null
-  phoneSealed: Buffer | null
+  /** The number it was sent to, for codes that were asked for by number. */
+  phone: string | null
 }
 
 /** Stands where a code was not made, since nobody has the number or the worker has not come to it. */
@@ -44,11 +44,11 @@ export async function checkCode(
     .where('tries', '<', limits.codeTries)
     .where('usedAt', 'is', null)
     .where('expiresAt', '>', deps.clock.now())
-    .returning(['id', 'channel', 'userId', 'phoneIndex', 'phoneSealed', 'codeHash'])
+    .returning(['id', 'channel', 'userId', 'phoneSealed', 'codeHash'])
     .executeTakeFirst()
   if (!found) throw new DomainError('CODE_EXPIRED')
 
-  const { codeHash, ...row } = found
+  const { codeHash, phoneSealed, ...row } = found
   const matches = timingSafeEqual(hashCode(deps.secrets, row.id, typed.code), codeHash ?? noHash)
   if (!matches) throw new DomainError('CODE_WRONG')
   const used = await deps.db
@@ -59,5 +59,6 @@ export async function checkCode(
     .returning('id')
     .executeTakeFirst()
   if (!used) throw new DomainError('CODE_EXPIRED')
-  return row
+  const phone = phoneSealed && deps.secrets.open(phoneSealed, codePhoneContext(row.id))
+  return { ...row, phone }
 }

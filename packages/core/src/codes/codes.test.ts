@@ -8,6 +8,8 @@ import { createTestDeps } from '@kinkeep/testing/test-deps'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import type { Deps } from '../platform/deps.ts'
+import { indexPhone, userPhoneContext } from '../platform/phone-numbers.ts'
+import { SmsRefusedError } from '../platform/sms.ts'
 import { checkCode } from './check-code.ts'
 import { handleSendCode, handleSweepCodes } from './handlers.ts'
 import { issueCode, type NewCode } from './issue-code.ts'
@@ -22,7 +24,7 @@ test('a code by mail is right once', async () => {
   const code = await delivered(codeId)
 
   const used = await checkCode(deps, { ...bound, codeId, code })
-  expect(used).toEqual({ id: codeId, channel: 'email', userId: user.id, phoneIndex: null, phoneSealed: null })
+  expect(used).toEqual({ id: codeId, channel: 'email', userId: user.id, phone: null })
   await expect(checkCode(deps, { ...bound, codeId, code })).rejects.toMatchObject({ reason: 'CODE_EXPIRED' })
 })
 
@@ -144,21 +146,45 @@ test('a new code ends the one before it, for the same purpose and place alone', 
   await expect(checkCode(deps, stillGood)).resolves.toMatchObject({ userId: user.id })
 })
 
-test('for nobody the same is written and queued, nothing is sent, and every guess is wrong', async () => {
-  const user = await newUser(deps)
-  const browserToken = 'a browser'
-  const purpose = 'phone_sign_in'
-  const known = await issue({ purpose, browserToken, channel: 'sms', userId: user.id, phone: newPhone() })
-  const unknown = await issue({ purpose, browserToken, channel: 'sms', userId: null, phone: newPhone() })
+test('for a number that nobody has the same is written and queued, nothing is sent, and every guess is wrong', async () => {
+  const known = newPhone()
+  await linkPhone(await newUser(deps), known)
+  const bound = { purpose: 'phone_sign_in', browserToken: 'a browser' } as const
+  const ask = (phone: string) => issue({ ...bound, channel: 'sms', userId: null, phone })
+  const [a, b] = [await ask(known), await ask(newPhone())]
 
-  const [a, b] = [await rowOf(known.codeId), await rowOf(unknown.codeId)]
-  expect(shapeOf({ ...a, userId: null })).toEqual(shapeOf(b))
-  expect(await jobsOf(known.codeId)).toEqual(['codes.send'])
-  expect(await jobsOf(unknown.codeId)).toEqual(['codes.send'])
-  expect(await deliverCode(deps, unknown.codeId)).toBeUndefined()
-  const guess = () => checkCode(deps, { purpose, browserToken, codeId: unknown.codeId, code: '000000' })
+  expect(shapeOf(await rowOf(a.codeId))).toEqual(shapeOf(await rowOf(b.codeId)))
+  expect(await jobsOf(a.codeId)).toEqual(['codes.send'])
+  expect(await jobsOf(b.codeId)).toEqual(['codes.send'])
+  expect(await deliverCode(deps, a.codeId)).toBeUndefined() // ended by the one after it
+  expect(await deliverCode(deps, (await ask(known)).codeId)).toMatch(/^\d{6}$/)
+  const { codeId } = await ask(newPhone())
+  expect(await deliverCode(deps, codeId)).toBeUndefined()
+  const guess = () => checkCode(deps, { ...bound, codeId, code: '000000' })
   const reasons = await reasonsOf([guess(), guess(), guess(), guess()])
   expect([count(reasons, 'CODE_WRONG'), count(reasons, 'CODE_EXPIRED')]).toEqual([3, 1])
+})
+
+test('a number that a provider refuses for good is not tried again, and nobody is told', async () => {
+  const user = await newUser(deps)
+  const { codeId } = await issue({ ...boundTo(user), channel: 'sms', userId: user.id, phone: newPhone() })
+  const refusing = {
+    send: () => Promise.reject(new SmsRefusedError('Twilio', 21610)),
+    close: () => undefined,
+  }
+  const run = handleSendCode({ ...deps, mailer: createOutbox(), sms: refusing }, { codeId }, { jobId: 'job' })
+  await expect(run).resolves.toBeUndefined()
+})
+
+test('somebody who was deactivated is sent nothing', async () => {
+  const user = await newUser(deps)
+  const { codeId } = await issue({ ...boundTo(user), channel: 'email', userId: user.id })
+  await deps.db
+    .updateTable('users')
+    .set({ deactivatedAt: deps.clock.now() })
+    .where('id', '=', user.id)
+    .execute()
+  expect(await deliverCode(deps, codeId)).toBeUndefined()
 })
 
 test('tables and queue hold neither the code nor the number', async () => {
@@ -260,6 +286,18 @@ async function delivered(codeId: string): Promise<string> {
   return code
 }
 
+async function linkPhone(user: TestUser, phone: string): Promise<void> {
+  await deps.db
+    .updateTable('users')
+    .set({
+      phoneIndex: indexPhone(deps.secrets, phone),
+      phoneSealed: deps.secrets.seal(phone, userPhoneContext(user.id)),
+      phoneVerifiedAt: deps.clock.now(),
+    })
+    .where('id', '=', user.id)
+    .execute()
+}
+
 function newPhone(): string {
   return `+4915${randomInt(100_000_000, 1_000_000_000)}`
 }
@@ -289,7 +327,7 @@ function rowOf(codeId: string) {
 }
 
 /** What a row looks like when what is random in it is left out. */
-function shapeOf(row: object) {
+function shapeOf(row: object = {}) {
   return Object.fromEntries(
     Object.entries(row).map(([key, value]) => [key, Buffer.isBuffer(value) ? value.length : value]),
   )
@@ -303,7 +341,7 @@ async function jobsOf(codeId: string): Promise<string[]> {
 }
 
 async function letPass(phone: string, interval: string): Promise<void> {
-  const phoneIndex = deps.secrets.index('phone', phone)
+  const phoneIndex = indexPhone(deps.secrets, phone)
   await sql`update codes set created_at = created_at - ${interval}::interval where phone_index = ${phoneIndex}`.execute(
     deps.db,
   )

@@ -1,12 +1,15 @@
+import type { CodeChannel, CodePurpose } from '@kinkeep/contracts/codes'
+import type { Language } from '@kinkeep/contracts/languages'
 import { limits } from '@kinkeep/contracts/limits'
 import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { WorkerDeps } from '../platform/deps.ts'
 import type { JobRun } from '../platform/job-runner.ts'
+import { userPhoneContext } from '../platform/phone-numbers.ts'
 import { SmsRefusedError } from '../platform/sms.ts'
 import { codeEmail } from './emails.ts'
 import type { sendCode } from './jobs.ts'
-import { codePhoneContext, hashCode, useOf, userPhoneContext } from './rules.ts'
+import { codePhoneContext, hashCode, useOf } from './rules.ts'
 import { codeText } from './sms-rules.ts'
 
 /**
@@ -20,16 +23,14 @@ export async function handleSendCode(
 ): Promise<void> {
   const found = await deps.db
     .selectFrom('codes')
-    .innerJoin('users', 'users.id', 'codes.userId')
-    .select(['codes.purpose', 'codes.channel', 'codes.phoneSealed', 'users.id as userId'])
-    .select(['users.email', 'users.language', 'users.phoneSealed as userPhoneSealed'])
-    .where('codes.id', '=', codeId)
-    .where('codes.usedAt', 'is', null)
-    .where('codes.expiresAt', '>', deps.clock.now())
-    .where('users.deactivatedAt', 'is', null)
+    .select(['purpose', 'channel', 'userId', 'phoneIndex', 'phoneSealed'])
+    .where('id', '=', codeId)
+    .where('usedAt', 'is', null)
+    .where('expiresAt', '>', deps.clock.now())
     .executeTakeFirst()
-  if (!found) return
-  const number = openNumber(deps, codeId, found)
+  const user = found && (await findReader(deps, found))
+  if (!found || !user) return
+  const number = openNumber(deps, codeId, found, user)
   if (found.channel === 'sms' && number === undefined) return
 
   const code = deps.random.digits(limits.codeDigits)
@@ -40,11 +41,11 @@ export async function handleSendCode(
     .execute()
   const use = useOf[found.purpose]
   if (number === undefined) {
-    const mail = await codeEmail({ language: found.language, code, use })
-    return deps.mailer.send({ ...mail, to: found.email, messageKey: jobId })
+    const mail = await codeEmail({ language: user.language, code, use })
+    return deps.mailer.send({ ...mail, to: user.email, messageKey: jobId })
   }
   const host = new URL(deps.publicUrl).hostname
-  const text = codeText({ language: found.language, code, use, host })
+  const text = codeText({ language: user.language, code, use, host })
   try {
     await deps.sms.send({ to: number, text, messageKey: jobId })
   } catch (error) {
@@ -54,15 +55,37 @@ export async function handleSendCode(
   }
 }
 
+/** Who gets the code: the user it was made for, or whoever has the number, if anybody has. */
+function findReader(
+  { db }: Pick<WorkerDeps, 'db'>,
+  { purpose, userId, phoneIndex }: { purpose: CodePurpose; userId: string | null; phoneIndex: Buffer | null },
+): Promise<Reader | undefined> {
+  const query = db
+    .selectFrom('users')
+    .select(['id', 'email', 'language', 'phoneSealed'])
+    .where('deactivatedAt', 'is', null)
+  return (
+    purpose === 'phone_sign_in' ? query.where('phoneIndex', '=', phoneIndex) : query.where('id', '=', userId)
+  ).executeTakeFirst()
+}
+
+interface Reader {
+  id: string
+  email: string
+  language: Language
+  phoneSealed: Buffer | null
+}
+
 function openNumber(
   { secrets }: Pick<WorkerDeps, 'secrets'>,
   codeId: string,
-  code: { channel: string; phoneSealed: Buffer | null; userId: string; userPhoneSealed: Buffer | null },
+  code: { channel: CodeChannel; phoneSealed: Buffer | null },
+  user: Reader,
 ): string | undefined {
   if (code.channel === 'email') return undefined
   if (code.phoneSealed) return secrets.open(code.phoneSealed, codePhoneContext(codeId))
   // The number that the user has now, which may be another than when the code was asked for.
-  return code.userPhoneSealed ? secrets.open(code.userPhoneSealed, userPhoneContext(code.userId)) : undefined
+  return user.phoneSealed ? secrets.open(user.phoneSealed, userPhoneContext(user.id)) : undefined
 }
 
 /** Codes stay a day after they were asked for, by Postgres's clock: turns are counted by them. */

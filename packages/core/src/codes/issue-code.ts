@@ -6,22 +6,18 @@ import type { Tx } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
 import { DomainError } from '../platform/errors.ts'
 import { enqueue } from '../platform/jobs.ts'
-import { maskPhone } from '../platform/phone-numbers.ts'
+import { indexPhone, maskPhone, userPhoneContext } from '../platform/phone-numbers.ts'
 import { sendCode } from './jobs.ts'
-import {
-  codePhoneContext,
-  codesPerDestination,
-  indexPhone,
-  maskEmail,
-  userPhoneContext,
-  waitForTurn,
-} from './rules.ts'
+import { codePhoneContext, codesPerDestination, maskEmail, waitForTurn } from './rules.ts'
 import { boundTo, type CodeBinding, toBoundColumns } from './sql.ts'
 
 export interface NewCode extends CodeBinding {
   purpose: CodePurpose
   channel: CodeChannel
-  /** null: nobody has the number. The same is written and queued, and nothing is sent. */
+  /**
+   * Whose code it is. null for `phone_sign_in`: whether somebody has the number is found out by the worker, so that
+   * whoever asks can neither read it nor time it.
+   */
   userId: string | null
   /** E.164. Without it an SMS goes to the number that is linked to the user. */
   phone?: string | undefined

@@ -12,11 +12,6 @@ export function hashCode(secrets: Secrets, codeId: string, code: string): Buffer
   return secrets.index(`codes.code_hash:${codeId}`, code)
 }
 
-/** By which a number is found without being readable. */
-export function indexPhone(secrets: Secrets, number: string): Buffer {
-  return secrets.index('phone', number)
-}
-
 export function codePhoneContext(codeId: string): string {
   return `codes.phone_sealed:${codeId}`
 }
@@ -37,10 +32,6 @@ export const useOf: Record<CodePurpose, CodeUse> = {
 export function maskEmail(email: string): string {
   const at = email.lastIndexOf('@')
   return `${[...email][0] ?? ''}•••${email.slice(at)}`
-}
-
-export function userPhoneContext(userId: string): string {
-  return `users.phone_sealed:${userId}`
 }
 
 /** Whole seconds until a destination may have another code, by the ages of its last ones, newest first. */

@@ -1,4 +1,5 @@
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/max'
+import type { Secrets } from './secrets.ts'
 
 export interface PhoneNumber {
   /** E.164, the one way in which numbers are stored and compared. */
@@ -24,4 +25,14 @@ export function parseMobileNumber(typed: string): PhoneNumber | undefined {
 export function maskPhone(number: string): string {
   const calling = parsePhoneNumberFromString(number)?.countryCallingCode ?? ''
   return `+${calling} ••• ${number.slice(-2)}`
+}
+
+/** By which a number is found, and is unique, without being readable. */
+export function indexPhone(secrets: Pick<Secrets, 'index'>, number: string): Buffer {
+  return secrets.index('phone', number)
+}
+
+/** Where a linked number is sealed to. */
+export function userPhoneContext(userId: string): string {
+  return `users.phone_sealed:${userId}`
 }
