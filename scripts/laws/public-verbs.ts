@@ -1,6 +1,7 @@
 /** Verbs and queries without a scope, and why none can be asked for. `feature/functionName`. */
 export const publicVerbs: Record<string, string> = {
   'accounts/signUp': 'nobody is signed in yet',
+  'accounts/limitSignUpMails': 'counts mails to an address, whoever asks for them',
   'accounts/confirmEmail': 'the token from the mail is the proof',
   'accounts/resendVerification': 'nobody is signed in yet; the answer is the same for every address',
   'accounts/signIn': 'the password is the proof',
@@ -8,6 +9,13 @@ export const publicVerbs: Record<string, string> = {
   'accounts/signOut': 'ends whatever session the cookie names, or none',
   'codes/checkCode':
     'the code itself is the proof, and it is bound to the session, challenge or browser that asked',
+  'two-factor/takeRecoverySheet': 'the token of the link is the proof, and it works once',
   'circles/previewInvitation': 'the token from the mail is the proof, and it shows no more than the mail did',
   'circles/findInvitedAddress': 'the token from the mail is the proof; the address stays on the server',
+  'passkeys/checkPasskey': 'the signature is the proof',
+  'passkeys/makeSignInOptions': 'nobody is named and nobody is told anything; it serves this browser alone',
+  'passkeys/signInWithPasskey': 'the signature is the proof',
+  'identities/listProviders': 'which buttons the sign-in page shows',
+  'identities/beginJourney': 'nobody is signed in yet; purposes that need a session prove it themselves',
+  'identities/endJourney': 'the state, bound to the browser, is the proof',
 }

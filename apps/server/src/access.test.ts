@@ -21,6 +21,14 @@ interface World {
 }
 type MakeInput = (world: World) => Promise<Record<string, unknown>> | Record<string, unknown>
 
+/** A passkey's answer in the right shape, to a challenge that nobody made. */
+const madeUpCredential = {
+  id: 'AAAA',
+  rawId: 'AAAA',
+  type: 'public-key',
+  response: { clientDataJSON: 'AAAA', authenticatorData: 'AAAA', signature: 'AAAA' },
+}
+
 /** One row a procedure. A procedure without one fails the test below. */
 const inputs: Record<string, MakeInput> = {
   'auth.signUp': () => ({
@@ -37,6 +45,7 @@ const inputs: Record<string, MakeInput> = {
   'auth.twoFactor.status': () => ({}),
   'auth.twoFactor.setup': () => ({ kind: 'totp' }),
   'auth.twoFactor.confirmSetup': () => ({ kind: 'totp', code: '000000' }),
+  'auth.twoFactor.challenge': ({ deps }) => ({ challengeId: deps.random.id() }),
   'auth.twoFactor.verify': ({ deps }) => ({ challengeId: deps.random.id(), way: 'totp', code: '000000' }),
   'auth.twoFactor.sendCode': ({ deps }) => ({ challengeId: deps.random.id(), way: 'email' }),
   'auth.twoFactor.setPreferred': () => ({ kind: 'totp' }),
@@ -58,6 +67,26 @@ const inputs: Record<string, MakeInput> = {
   'auth.identities.beginMerge': () => ({}),
   'auth.identities.previewMerge': () => ({}),
   'auth.identities.merge': () => ({}),
+  'auth.passkeys.list': () => ({}),
+  'auth.passkeys.registerOptions': () => ({}),
+  'auth.passkeys.register': () => ({
+    name: 'Phone',
+    response: {
+      ...madeUpCredential,
+      response: { ...madeUpCredential.response, attestationObject: 'AAAA' },
+    },
+  }),
+  'auth.passkeys.rename': ({ deps }) => ({ passkeyId: deps.random.id(), name: 'Phone' }),
+  'auth.passkeys.remove': ({ deps }) => ({ passkeyId: deps.random.id() }),
+  'auth.passkeys.signInOptions': () => ({}),
+  'auth.passkeys.signIn': () => ({ response: madeUpCredential }),
+  'auth.passkeys.secondFactorOptions': ({ deps }) => ({ challengeId: deps.random.id() }),
+  'auth.passkeys.verifySecondFactor': ({ deps }) => ({
+    challengeId: deps.random.id(),
+    response: madeUpCredential,
+  }),
+  'auth.passkeys.reauthenticateOptions': () => ({}),
+  'auth.passkeys.reauthenticate': () => ({ response: madeUpCredential }),
   'users.me': () => ({}),
   'users.update': () => ({ name: 'New' }),
   'circles.list': () => ({}),
@@ -134,6 +163,10 @@ const publicRefusals: Record<string, string> = {
   'auth.identities.signUp': 'CHALLENGE_EXPIRED',
   'auth.confirmEmail': 'LINK_INVALID',
   'auth.signIn': 'CREDENTIALS_WRONG',
+  'auth.passkeys.signIn': 'PASSKEY_REFUSED',
+  'auth.passkeys.secondFactorOptions': 'CHALLENGE_EXPIRED',
+  'auth.passkeys.verifySecondFactor': 'CHALLENGE_EXPIRED',
+  'auth.twoFactor.challenge': 'CHALLENGE_EXPIRED',
   'auth.twoFactor.verify': 'CHALLENGE_EXPIRED',
   'auth.twoFactor.sendCode': 'CHALLENGE_EXPIRED',
   'circles.invitations.preview': 'LINK_INVALID',
@@ -147,6 +180,10 @@ const ownRefusals: Record<string, string> = {
   'auth.identities.reauthenticate': 'CHALLENGE_EXPIRED',
   'auth.identities.previewMerge': 'CHALLENGE_EXPIRED',
   'auth.identities.merge': 'CHALLENGE_EXPIRED',
+  'auth.passkeys.register': 'PASSKEY_REFUSED',
+  'auth.passkeys.rename': 'NOT_FOUND',
+  'auth.passkeys.remove': 'NOT_FOUND',
+  'auth.passkeys.reauthenticate': 'PASSKEY_REFUSED',
   'auth.twoFactor.confirmSetup': 'SECOND_FACTOR_MISSING',
   'auth.twoFactor.setPreferred': 'SECOND_FACTOR_MISSING',
   'auth.twoFactor.removeMethod': 'CODE_WRONG',

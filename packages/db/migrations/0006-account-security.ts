@@ -256,7 +256,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create table passkey_challenges (
       id uuid primary key,
       purpose text not null check (purpose in ('register', 'sign_in', 'second_factor', 'reauthenticate')),
-      challenge_hash bytea not null,
+      challenge_hash bytea not null unique,
       browser_hash bytea,
       session_id uuid references sessions (id) on delete cascade,
       sign_in_challenge_id uuid references sign_in_challenges on delete cascade,

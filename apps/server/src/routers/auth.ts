@@ -6,8 +6,15 @@ import { signOut as closeSession } from '@kinkeep/core/accounts/sign-out'
 import { signUp as beginSignUp } from '@kinkeep/core/accounts/sign-up'
 import { answerSignIn } from '../trpc/answer-sign-in.ts'
 import { authProcedure, publicProcedure, router } from '../trpc/procedures.ts'
+import { passkeysRouter } from './passkeys.ts'
+import { trustedDevicesRouter, twoFactorRouter } from './two-factor.ts'
+
+import { identitiesRouter } from './identities.ts'
 
 export const authRouter = router({
+  twoFactor: twoFactorRouter,
+  trustedDevices: trustedDevicesRouter,
+
   signUp: authProcedure
     .input(signUp.input)
     .output(signUp.output)
@@ -46,4 +53,8 @@ export const authRouter = router({
     ctx.cookies.clearSession()
     return { status: 'signedOut' }
   }),
+
+  passkeys: passkeysRouter,
+
+  identities: identitiesRouter,
 })
