@@ -44,6 +44,8 @@ export const limits = {
   /** Wrong second factors within `lockMinutes` that lock them for as long. */
   secondFactorTries: 3,
   lockMinutes: 15,
+  /** Days without use after which a session is pointed out to its owner. */
+  oldSessionDays: 14,
   accessTokenDaysMax: 366,
   accessTokensPerUser: 50,
   passkeysPerUser: 20,

@@ -5,9 +5,13 @@ import type { FastifyRequest } from 'fastify'
 import type { Cookies } from '../trpc/context.ts'
 import { browserCookieName, deviceCookieName } from './cookies.ts'
 
+export const bearer = 'Bearer '
+
 /** What a request says of its caller. The address is the socket's, or what trusted proxies report. */
 export function callerOf(request: FastifyRequest, cookies: Pick<Cookies, 'setSession'>): Caller {
-  const program = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1]
+  // As `assertOwnOrigin` reads it: where no Origin was asked for, no cookie may count.
+  const { authorization } = request.headers
+  const program = authorization?.startsWith(bearer) ? authorization.slice(bearer.length) : undefined
   return {
     sessionToken: program ?? request.cookies[sessionCookieName],
     isProgram: program !== undefined,

@@ -3,6 +3,7 @@ import { Socket } from 'node:net'
 import { DomainError } from '@kinkeep/core/platform/errors'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import helmet, { type HelmetOptions } from 'helmet'
+import { bearer } from './caller.ts'
 
 /** Headers that keep a page from being framed, sniffed, or made to run what we did not write. */
 export function registerSecurity(
@@ -57,6 +58,6 @@ function headersOf(options: HelmetOptions): Record<string, string> {
  */
 export function assertOwnOrigin(request: FastifyRequest, origin: string): void {
   if (request.method === 'GET' || request.method === 'HEAD') return
-  if (request.headers.authorization?.startsWith('Bearer ')) return
+  if (request.headers.authorization?.startsWith(bearer)) return
   if (request.headers.origin !== origin) throw new DomainError('NOT_ALLOWED_ORIGIN')
 }

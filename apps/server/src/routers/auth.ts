@@ -6,12 +6,16 @@ import { signOut as closeSession } from '@kinkeep/core/accounts/sign-out'
 import { signUp as beginSignUp } from '@kinkeep/core/accounts/sign-up'
 import { answerSignIn } from '../trpc/answer-sign-in.ts'
 import { authProcedure, publicProcedure, router } from '../trpc/procedures.ts'
+import { identitiesRouter } from './identities.ts'
 import { passkeysRouter } from './passkeys.ts'
+import { phoneRouter } from './phone.ts'
+import { proofProcedures, sessionsRouter, tokensRouter } from './sessions.ts'
 import { trustedDevicesRouter, twoFactorRouter } from './two-factor.ts'
 
-import { identitiesRouter } from './identities.ts'
-
 export const authRouter = router({
+  ...proofProcedures,
+  sessions: sessionsRouter,
+  tokens: tokensRouter,
   twoFactor: twoFactorRouter,
   trustedDevices: trustedDevicesRouter,
 
@@ -55,6 +59,8 @@ export const authRouter = router({
   }),
 
   passkeys: passkeysRouter,
+
+  phone: phoneRouter,
 
   identities: identitiesRouter,
 })

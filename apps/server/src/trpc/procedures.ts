@@ -35,7 +35,10 @@ export const { router } = t
 export const { createCallerFactory } = t
 
 const base = t.procedure.use(async ({ ctx, path, type, next }) => {
-  const result = await next({ ctx: { caller: { ...ctx.caller, tokenScope: tokenScopeOf(path, type) } } })
+  const tokenScope = tokenScopeOf(path, type)
+  // Whatever its token: signing in and out, and all that proves a person, is no program's business.
+  if (ctx.caller.isProgram && !tokenScope) throw toTRPCError(new DomainError('TOKEN_SCOPE_TOO_LOW'))
+  const result = await next({ ctx: { caller: { ...ctx.caller, tokenScope } } })
   if (!result.ok && result.error.cause instanceof DomainError) throw toTRPCError(result.error.cause)
   return result
 })

@@ -18,6 +18,7 @@ class CircleProof<Permission extends CirclePermission = CirclePermission> {
   readonly permission: Permission
   readonly role: MemberRole
   readonly user: SignedInUser
+  readonly sessionId: string
   readonly actor: Actor
 
   constructor(circleId: string, permission: Permission, role: MemberRole, user: UserScope) {
@@ -25,6 +26,7 @@ class CircleProof<Permission extends CirclePermission = CirclePermission> {
     this.permission = permission
     this.role = role
     this.user = user.user
+    this.sessionId = user.sessionId
     this.actor = user.actor
   }
 

@@ -20,8 +20,8 @@ interface From {
 
 /**
  * What happens in a circle from now on, or from just after `lastEventId`: in order, without gap or double.
- * Ends when the caller is removed from the circle, the circle is deleted, or `signal` aborts. Throws TOO_MANY_REQUESTS to somebody who
- * has too many streams open.
+ * Ends when the caller is removed from the circle, the circle is deleted, the session ends, or `signal` aborts.
+ * Throws TOO_MANY_REQUESTS to somebody who has too many streams open.
  */
 export async function* followCircle(
   deps: Pick<Deps, 'db' | 'hub'>,
@@ -44,11 +44,15 @@ async function* follow(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<CircleStreamItem, void, unknown> {
   const inbox = createInbox(signal)
+  const stopWatching = deps.hub.watchSessions(scope.userId, inbox.doubt)
   // Listens before it reads, so that nothing falls between the two.
-  const { after, stop } = await deps.hub.follow(scope.circleId, inbox.put)
+  const { after, stop } = await deps.hub.follow(scope.circleId, inbox.put).catch((error: unknown) => {
+    stopWatching()
+    throw error
+  })
   try {
     // A removal between the proof and the listening would otherwise never be heard of.
-    if (!(await isStillMember(deps, scope))) return
+    if (!(await mayStillRead(deps, scope))) return
     let last = lastEventId ? Number(lastEventId) : after
     for (const item of await catchUp(deps, scope.circleId, last, after)) yield item
     if (last > after && last > (await deps.hub.newestSeq(scope.circleId))) {
@@ -63,31 +67,40 @@ async function* follow(
       if (events === 'ended') return
       if (events === 'overflowed') {
         last = await deps.hub.newestSeq(scope.circleId)
-        if (!(await isStillMember(deps, scope))) return
+        if (!(await mayStillRead(deps, scope))) return
         yield { id: String(last), data: { type: 'refetch' } }
         continue
       }
+      if (inbox.takeDoubt() && !(await mayStillRead(deps, scope))) return
       for (const { seq, event } of events) {
         if (seq <= last) continue
         last = seq
         yield { id: String(seq), data: event }
         if (event.type === 'circle.deleted') return
         if (event.type === 'member.removed' && event.userId === scope.userId) return
+        // Its reader was slow: whoever was signed out meanwhile is not told the rest.
+        if (inbox.takeDoubt() && !(await mayStillRead(deps, scope))) return
       }
     }
   } finally {
     stop()
+    stopWatching()
   }
 }
 
-async function isStillMember(deps: Pick<Deps, 'db'>, scope: CircleScope): Promise<boolean> {
+/** Whether what the stream was opened with still holds: the membership, and the session. */
+async function mayStillRead(deps: Pick<Deps, 'db'>, scope: CircleScope): Promise<boolean> {
   const membership = await deps.db
     .selectFrom('memberships')
     .innerJoin('circles', 'circles.id', 'memberships.circleId')
+    .innerJoin('sessions', 'sessions.userId', 'memberships.userId')
+    .innerJoin('users', 'users.id', 'memberships.userId')
     .select('memberships.role')
     .where('memberships.circleId', '=', scope.circleId)
     .where('memberships.userId', '=', scope.userId)
     .where('circles.deletionDueAt', 'is', null)
+    .where('sessions.id', '=', scope.sessionId)
+    .where('users.deactivatedAt', 'is', null)
     .executeTakeFirst()
   return membership !== undefined
 }
@@ -110,6 +123,7 @@ async function catchUp(
 function createInbox(signal: AbortSignal | undefined) {
   let events: SequencedEvent[] = []
   let overflowed = false
+  let doubted = false
   let wake: (() => void) | undefined
   signal?.addEventListener('abort', () => wake?.(), { once: true })
 
@@ -123,8 +137,20 @@ function createInbox(signal: AbortSignal | undefined) {
       }
       wake?.()
     },
+    /** The session may have ended. */
+    doubt(): void {
+      doubted = true
+      wake?.()
+    },
+    /** Whether that was said since it was asked last. */
+    takeDoubt(): boolean {
+      const wasDoubted = doubted
+      doubted = false
+      return wasDoubted
+    },
+    /** What has come, in order; nothing when there is only a doubt. */
     async take(): Promise<SequencedEvent[] | 'overflowed' | 'ended'> {
-      while (events.length === 0 && !overflowed && !signal?.aborted) {
+      while (events.length === 0 && !overflowed && !doubted && !signal?.aborted) {
         await new Promise<void>((resolve) => {
           wake = resolve
         })

@@ -4,6 +4,7 @@ import type { Database } from './db.ts'
 import { DomainError } from './errors.ts'
 import { eventChannel } from './events.ts'
 import type { Log } from './log.ts'
+import { sessionChannel } from './sessions.ts'
 
 /** An event and its place in its circle's stream. One that a newer release wrote, and we cannot read, is a `refetch`. */
 export interface SequencedEvent {
@@ -25,6 +26,11 @@ export interface EventHub {
     circleId: string,
     onEvents: (events: SequencedEvent[]) => void,
   ): Promise<{ after: number; stop(): void }>
+  /**
+   * Calls `onDoubt` whenever a session of this person may have ended, on any server, or may have while nobody
+   * listened. Answers how to stop.
+   */
+  watchSessions(userId: string, onDoubt: () => void): () => void
   /** Events after `seq`, oldest first, at most `limit`. */
   replay(circleId: string, after: number, limit: number): Promise<SequencedEvent[]>
   /** The newest sequence number of a circle, 0 when nothing ever happened there. */
@@ -51,6 +57,7 @@ const streamsPerPerson = 30
 export function createEventHub(connectionString: string, db: Database, log: Log): EventHub {
   const channels = new Map<string, Channel>()
   const places = new Map<string, number>()
+  const watchers = new Map<string, Set<() => void>>()
   let client: pg.Client | undefined
   let stopped = false
   let retry: NodeJS.Timeout | undefined
@@ -68,20 +75,27 @@ export function createEventHub(connectionString: string, db: Database, log: Log)
       client = undefined
       reconnectLater()
     })
-    next.on('notification', ({ payload }) => {
-      if (payload) wake(payload)
+    next.on('notification', ({ channel, payload }) => {
+      if (!payload) return
+      if (channel === sessionChannel) doubt(payload)
+      else wake(payload)
     })
     try {
       await next.connect()
-      await next.query(`listen ${eventChannel}`)
+      await next.query(`listen ${eventChannel}; listen ${sessionChannel}`)
     } catch (error) {
       await next.end().catch(() => undefined)
       throw error
     }
     if (stopped) return void next.end().catch(() => undefined)
     client = next
-    // Whatever was published while nobody listened.
+    // Whatever was published while nobody listened, and whoever's session ended.
     for (const circleId of channels.keys()) wake(circleId)
+    for (const userId of watchers.keys()) doubt(userId)
+  }
+
+  function doubt(userId: string): void {
+    for (const onDoubt of watchers.get(userId) ?? []) onDoubt()
   }
 
   function reconnectLater(): void {
@@ -167,8 +181,18 @@ export function createEventHub(connectionString: string, db: Database, log: Log)
     }
   }
 
+  function watchSessions(userId: string, onDoubt: () => void): () => void {
+    const mine = watchers.get(userId) ?? new Set()
+    watchers.set(userId, mine.add(onDoubt))
+    return () => {
+      mine.delete(onDoubt)
+      if (mine.size === 0 && watchers.get(userId) === mine) watchers.delete(userId)
+    }
+  }
+
   return {
     admit,
+    watchSessions,
     replay,
     newestSeq,
     async follow(circleId, onEvents) {

@@ -122,10 +122,6 @@ export async function readSession<Row extends SessionRow>(
   return { row, prolonged: session.fresh }
 }
 
-export async function endSession(db: Database | Tx, token: string): Promise<void> {
-  await luciaOn(adapterOf(db, true), true).invalidateSession(token)
-}
-
 function luciaOn(adapter: Adapter, remembered: boolean): Lucia {
   return new Lucia(adapter, { sessionExpiresIn: remembered ? lifetimes.remembered : lifetimes.passing })
 }
