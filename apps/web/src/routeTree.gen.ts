@@ -16,6 +16,7 @@ import { Route as SignUpRouteImport } from './routes/sign-up'
 import { Route as SignedInIndexRouteImport } from './routes/_signed-in/index'
 import { Route as SignedInSettingsRouteRouteImport } from './routes/_signed-in/settings/route'
 import { Route as InvitationsTokenRouteImport } from './routes/invitations.$token'
+import { Route as SignInSecondFactorRouteImport } from './routes/sign-in_.second-factor'
 import { Route as SignedInCCircleIdRouteRouteImport } from './routes/_signed-in/c.$circleId/route'
 import { Route as SignedInCirclesNewRouteImport } from './routes/_signed-in/circles.new'
 import { Route as SignedInSettingsIndexRouteImport } from './routes/_signed-in/settings/index'
@@ -57,6 +58,11 @@ const SignedInSettingsRouteRoute = SignedInSettingsRouteRouteImport.update({
 const InvitationsTokenRoute = InvitationsTokenRouteImport.update({
   id: '/invitations/$token',
   path: '/invitations/$token',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const SignInSecondFactorRoute = SignInSecondFactorRouteImport.update({
+  id: '/sign-in_/second-factor',
+  path: '/sign-in/second-factor',
   getParentRoute: () => rootRouteImport,
 } as any)
 const SignedInCCircleIdRouteRoute = SignedInCCircleIdRouteRouteImport.update({
@@ -109,6 +115,7 @@ export interface FileRoutesByFullPath {
   '/sign-up': typeof SignUpRoute
   '/settings': typeof SignedInSettingsRouteRouteWithChildren
   '/invitations/$token': typeof InvitationsTokenRoute
+  '/sign-in/second-factor': typeof SignInSecondFactorRoute
   '/c/$circleId': typeof SignedInCCircleIdRouteRouteWithChildren
   '/circles/new': typeof SignedInCirclesNewRoute
   '/settings/account': typeof SignedInSettingsAccountRoute
@@ -123,6 +130,7 @@ export interface FileRoutesByTo {
   '/sign-in': typeof SignInRoute
   '/sign-up': typeof SignUpRoute
   '/invitations/$token': typeof InvitationsTokenRoute
+  '/sign-in/second-factor': typeof SignInSecondFactorRoute
   '/': typeof SignedInIndexRoute
   '/circles/new': typeof SignedInCirclesNewRoute
   '/settings/account': typeof SignedInSettingsAccountRoute
@@ -140,6 +148,7 @@ export interface FileRoutesById {
   '/sign-up': typeof SignUpRoute
   '/_signed-in/settings': typeof SignedInSettingsRouteRouteWithChildren
   '/invitations/$token': typeof InvitationsTokenRoute
+  '/sign-in_/second-factor': typeof SignInSecondFactorRoute
   '/_signed-in/': typeof SignedInIndexRoute
   '/_signed-in/c/$circleId': typeof SignedInCCircleIdRouteRouteWithChildren
   '/_signed-in/circles/new': typeof SignedInCirclesNewRoute
@@ -159,6 +168,7 @@ export interface FileRouteTypes {
     | '/sign-up'
     | '/settings'
     | '/invitations/$token'
+    | '/sign-in/second-factor'
     | '/c/$circleId'
     | '/circles/new'
     | '/settings/account'
@@ -173,6 +183,7 @@ export interface FileRouteTypes {
     | '/sign-in'
     | '/sign-up'
     | '/invitations/$token'
+    | '/sign-in/second-factor'
     | '/'
     | '/circles/new'
     | '/settings/account'
@@ -189,6 +200,7 @@ export interface FileRouteTypes {
     | '/sign-up'
     | '/_signed-in/settings'
     | '/invitations/$token'
+    | '/sign-in_/second-factor'
     | '/_signed-in/'
     | '/_signed-in/c/$circleId'
     | '/_signed-in/circles/new'
@@ -206,6 +218,7 @@ export interface RootRouteChildren {
   SignInRoute: typeof SignInRoute
   SignUpRoute: typeof SignUpRoute
   InvitationsTokenRoute: typeof InvitationsTokenRoute
+  SignInSecondFactorRoute: typeof SignInSecondFactorRoute
 }
 
 declare module '@tanstack/react-router' {
@@ -257,6 +270,13 @@ declare module '@tanstack/react-router' {
       path: '/invitations/$token'
       fullPath: '/invitations/$token'
       preLoaderRoute: typeof InvitationsTokenRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/sign-in_/second-factor': {
+      id: '/sign-in_/second-factor'
+      path: '/sign-in/second-factor'
+      fullPath: '/sign-in/second-factor'
+      preLoaderRoute: typeof SignInSecondFactorRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/_signed-in/c/$circleId': {
@@ -377,6 +397,7 @@ const rootRouteChildren: RootRouteChildren = {
   SignInRoute: SignInRoute,
   SignUpRoute: SignUpRoute,
   InvitationsTokenRoute: InvitationsTokenRoute,
+  SignInSecondFactorRoute: SignInSecondFactorRoute,
 }
 export const routeTree = rootRouteImport
   ._addFileChildren(rootRouteChildren)

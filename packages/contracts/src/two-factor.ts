@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { signedIn } from './accounts.ts'
 import { limits } from './limits.ts'
 import { pageOf, paging } from './paging.ts'
-import { secondFactors } from './second-factors.ts'
+import { secondFactors, secondFactorWays } from './second-factors.ts'
 import { id, instant } from './values.ts'
 
 const factor = z.enum(secondFactors)
@@ -53,6 +53,12 @@ export const confirmFactorSetup = {
   }),
 }
 export type ConfirmFactorSetup = z.infer<typeof confirmFactorSetup.input>
+
+/** What a sign-in that waits may be finished with: for a page that was reloaded, or reached from a provider. */
+export const readChallenge = {
+  input: z.object({ challengeId: id }),
+  output: z.object({ methods: z.array(z.enum(secondFactorWays)), preferred: z.enum(secondFactorWays) }),
+}
 
 export const verifySecondFactor = {
   input: z.object({

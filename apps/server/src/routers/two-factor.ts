@@ -12,7 +12,7 @@ import { sendFactorCode } from '@kinkeep/core/two-factor/send-factor-code'
 import { setPreferredFactor } from '@kinkeep/core/two-factor/set-preferred-factor'
 import { setupFactor } from '@kinkeep/core/two-factor/setup-factor'
 import { verifySecondFactor } from '@kinkeep/core/two-factor/verify-second-factor'
-import { authProcedure, freshProcedure, router, userProcedure } from '../trpc/procedures.ts'
+import { authProcedure, freshProcedure, publicProcedure, router, userProcedure } from '../trpc/procedures.ts'
 
 const done = { status: 'done' } as const
 
@@ -30,6 +30,14 @@ export const twoFactorRouter = router({
     .input(contract.confirmFactorSetup.input)
     .output(contract.confirmFactorSetup.output)
     .mutation(({ ctx, input }) => confirmFactorSetup(ctx.deps, ctx.scope, input)),
+
+  challenge: publicProcedure
+    .input(contract.readChallenge.input)
+    .output(contract.readChallenge.output)
+    .query(async ({ ctx, input }) => {
+      const { ways } = await requireChallenge(ctx.deps, ctx.caller, input.challengeId)
+      return { methods: [...ways], preferred: ways[0] ?? 'recovery' }
+    }),
 
   verify: authProcedure
     .input(contract.verifySecondFactor.input)

@@ -1,5 +1,5 @@
 import type { FirstFactor, SecondFactorWay } from '@kinkeep/contracts/second-factors'
-import type { BrowserCaller } from '../accounts/access.ts'
+import type { BrowserCaller, Caller } from '../accounts/access.ts'
 import type { Actor } from '../platform/audit.ts'
 import type { Database, Tx } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
@@ -55,7 +55,7 @@ export type { ChallengeProof as ChallengeScope }
  */
 export async function requireChallenge(
   deps: Pick<Deps, 'db' | 'clock'>,
-  caller: BrowserCaller,
+  caller: Caller,
   challengeId: string,
 ): Promise<ChallengeProof> {
   const found = await deps.db
@@ -68,11 +68,12 @@ export async function requireChallenge(
     .where('signInChallenges.expiresAt', '>', deps.clock.now())
     .where('users.deactivatedAt', 'is', null)
     .executeTakeFirst()
-  if (!found || !isTokenOf(caller.browserToken, found.browserHash)) {
+  const { browserToken } = caller
+  if (!found || browserToken === undefined || !isTokenOf(browserToken, found.browserHash)) {
     throw new DomainError('CHALLENGE_EXPIRED')
   }
   const ways = await findSecondFactorWays(deps.db, found)
-  return new ChallengeProof({ ...found, ways }, caller)
+  return new ChallengeProof({ ...found, ways }, { ...caller, browserToken })
 }
 
 /**

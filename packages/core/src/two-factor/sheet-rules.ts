@@ -13,7 +13,7 @@ export function recoverySheet(
   language: Language,
   { codes, email, madeAt, timeZone }: RecoverySheet,
 ): Sheet & { fileName: string } {
-  const date = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone }).format(madeAt)
+  const date = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { dateStyle: 'long', timeZone }).format(madeAt)
   const words = {
     en: {
       fileName: 'kinkeep-recovery-codes.pdf',
@@ -29,7 +29,7 @@ export function recoverySheet(
     },
     ru: {
       fileName: 'kinkeep-recovery-codes.pdf',
-      title: 'Коды восстановления',
+      title: 'Резервные коды',
       paragraphs: [
         `Созданы ${date} для учётной записи ${email}.`,
         'Если телефон потерян или сломан, один из этих кодов вместе с паролем поможет войти. Каждый код работает один раз: использовали, вычеркните.',
