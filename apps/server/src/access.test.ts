@@ -5,6 +5,7 @@ import { DomainError } from '@kinkeep/core/platform/errors'
 import { newCircle, newMember, newRemovedMember, type TestCircle } from '@kinkeep/testing/new-circle'
 import { newKeep } from '@kinkeep/testing/new-keep'
 import { newMedia } from '@kinkeep/testing/new-media'
+import { newPhone } from '@kinkeep/testing/new-phone'
 import { newCaller, newEmail, newUser, type TestUser } from '@kinkeep/testing/new-user'
 import { createTestDeps } from '@kinkeep/testing/test-deps'
 import type { AnyProcedure } from '@trpc/server'
@@ -42,6 +43,16 @@ const inputs: Record<string, MakeInput> = {
   'auth.resendVerification': () => ({ email: newEmail() }),
   'auth.signIn': () => ({ email: newEmail(), password: 'wrong' }),
   'auth.signOut': () => ({}),
+  'auth.sessions.list': () => ({}),
+  'auth.sessions.revoke': ({ deps }) => ({ sessionId: deps.random.id() }),
+  'auth.sessions.revokeOthers': () => ({}),
+  'auth.tokens.list': () => ({}),
+  'auth.tokens.create': () => ({ name: 'backup', scopes: ['keeps:read'], expiresInDays: 30 }),
+  'auth.tokens.revoke': ({ deps }) => ({ tokenId: deps.random.id() }),
+  'auth.reauthenticate': () => ({ method: 'password', password: 'wrong' }),
+  'auth.requestReauthentication': () => ({ channel: 'email' }),
+  'auth.reauthenticationMethods': () => ({}),
+  'auth.security': () => ({}),
   'auth.twoFactor.status': () => ({}),
   'auth.twoFactor.setup': () => ({ kind: 'totp' }),
   'auth.twoFactor.confirmSetup': () => ({ kind: 'totp', code: '000000' }),
@@ -67,6 +78,12 @@ const inputs: Record<string, MakeInput> = {
   'auth.identities.beginMerge': () => ({}),
   'auth.identities.previewMerge': () => ({}),
   'auth.identities.merge': () => ({}),
+  'auth.phone.status': () => ({}),
+  'auth.phone.request': () => ({ phone: newPhone(), purpose: 'signIn' }),
+  'auth.phone.resend': ({ deps }) => ({ codeId: deps.random.id(), purpose: 'signIn' }),
+  'auth.phone.verify': ({ deps }) => ({ codeId: deps.random.id(), code: '000000' }),
+  'auth.phone.link': ({ deps }) => ({ codeId: deps.random.id(), code: '000000' }),
+  'auth.phone.unlink': () => ({}),
   'auth.passkeys.list': () => ({}),
   'auth.passkeys.registerOptions': () => ({}),
   'auth.passkeys.register': () => ({
@@ -89,6 +106,21 @@ const inputs: Record<string, MakeInput> = {
   'auth.passkeys.reauthenticate': () => ({ response: madeUpCredential }),
   'users.me': () => ({}),
   'users.update': () => ({ name: 'New' }),
+  'users.requestAvatar': () => ({ byteSize: 9, contentType: 'image/jpeg' }),
+  'users.completeAvatar': ({ deps }) => ({ avatarId: deps.random.id() }),
+  'users.avatarStatus': ({ deps }) => ({ avatarId: deps.random.id() }),
+  'users.removeAvatar': () => ({}),
+  'users.export': () => ({}),
+  'users.exports': () => ({}),
+  'users.downloadExport': () => ({ token: 'unknown' }),
+  'users.deletionCheck': () => ({}),
+  'users.requestDeletion': async ({ deps, circle }) => {
+    // As if nobody else were in it: that an owner of others is refused has a test of its own.
+    await deps.db.updateTable('circles').set({ memberCount: 1 }).where('id', '=', circle.id).execute()
+    return { contributions: 'stay' }
+  },
+  'users.cancelDeletion': () => ({}),
+  'users.cancelDeletionByLink': () => ({ token: 'unknown' }),
   'circles.list': () => ({}),
   'circles.create': () => ({ name: 'Another' }),
   'circles.get': ({ circle }) => ({ circleId: circle.id }),
@@ -162,7 +194,10 @@ const publicRefusals: Record<string, string> = {
   'auth.identities.signIn': 'CHALLENGE_EXPIRED',
   'auth.identities.signUp': 'CHALLENGE_EXPIRED',
   'auth.confirmEmail': 'LINK_INVALID',
+  'users.cancelDeletionByLink': 'LINK_INVALID',
   'auth.signIn': 'CREDENTIALS_WRONG',
+  'auth.phone.resend': 'CODE_EXPIRED',
+  'auth.phone.verify': 'CODE_EXPIRED',
   'auth.passkeys.signIn': 'PASSKEY_REFUSED',
   'auth.passkeys.secondFactorOptions': 'CHALLENGE_EXPIRED',
   'auth.passkeys.verifySecondFactor': 'CHALLENGE_EXPIRED',
@@ -174,12 +209,16 @@ const publicRefusals: Record<string, string> = {
 
 /** About one's own account, and refused to whoever is signed in for what these inputs say. */
 const ownRefusals: Record<string, string> = {
+  'users.completeAvatar': 'NOT_FOUND',
+  'users.avatarStatus': 'NOT_FOUND',
+  'users.downloadExport': 'LINK_INVALID',
   'auth.identities.pendingLink': 'CHALLENGE_EXPIRED',
   'auth.identities.link': 'CHALLENGE_EXPIRED',
   'auth.identities.unlink': 'NOT_FOUND',
   'auth.identities.reauthenticate': 'CHALLENGE_EXPIRED',
   'auth.identities.previewMerge': 'CHALLENGE_EXPIRED',
   'auth.identities.merge': 'CHALLENGE_EXPIRED',
+  'auth.phone.link': 'CODE_EXPIRED',
   'auth.passkeys.register': 'PASSKEY_REFUSED',
   'auth.passkeys.rename': 'NOT_FOUND',
   'auth.passkeys.remove': 'NOT_FOUND',
@@ -192,6 +231,9 @@ const ownRefusals: Record<string, string> = {
   'auth.twoFactor.generateRecoveryCodes': 'SECOND_FACTOR_MISSING',
   'auth.twoFactor.recoveryCodesPdf': 'CODE_WRONG',
   'auth.trustedDevices.remove': 'NOT_FOUND',
+  'auth.sessions.revoke': 'NOT_FOUND',
+  'auth.tokens.revoke': 'NOT_FOUND',
+  'auth.reauthenticate': 'CREDENTIALS_WRONG',
 }
 
 /** Somebody else's invitation, or a circle that nobody deleted: as if it were not there. */

@@ -2,6 +2,7 @@ import fastifyCookie from '@fastify/cookie'
 import type { Deps } from '@kinkeep/core/platform/deps'
 import { DomainError, notFound } from '@kinkeep/core/platform/errors'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
+import { registerAvatars } from './http/avatars.ts'
 import { callerOf } from './http/caller.ts'
 import { cookiesOf } from './http/cookies.ts'
 import { registerDownloads } from './http/downloads.ts'
@@ -61,6 +62,7 @@ export async function buildApp(deps: Deps, options: AppOptions): Promise<Fastify
 
   registerHealth(app, deps, drain.signal)
   registerMedia(app, deps)
+  registerAvatars(app, deps)
   registerIdentities(app, deps)
   registerDownloads(app, deps)
   registerTrpc(app, {

@@ -1,4 +1,11 @@
+import { handleScrubUsers, handleSendDeletionMail } from '@kinkeep/core/account-data/deletion-handlers'
+import {
+  handleBuildExport,
+  handleSendExportMail,
+  handleSweepExports,
+} from '@kinkeep/core/account-data/export-handlers'
 import { handleSendSignUpMail, handleSweepAccounts } from '@kinkeep/core/accounts/handlers'
+import { handleProcessAvatar, handleSweepAvatars } from '@kinkeep/core/avatars/handlers'
 import {
   handlePurgeCircles,
   handleSendInvitationMail,
@@ -14,12 +21,10 @@ import type { jobs } from '@kinkeep/core/jobs'
 import { handleProcessMedia, handleReconcileMedia, handleSweepMedia } from '@kinkeep/core/media/handlers'
 import { handleRemoveObjects } from '@kinkeep/core/media/removal-handlers'
 import { handleSendPasskeyMail, handleSweepPasskeyChallenges } from '@kinkeep/core/passkeys/handlers'
+import { handleSendPhoneMail } from '@kinkeep/core/phones/handlers'
 import type { WorkerDeps } from '@kinkeep/core/platform/deps'
 import type { JobHandlers } from '@kinkeep/core/platform/job-runner'
-import {
-  handleSendSecondFactorMail,
-  handleSweepSecondFactors,
-} from '@kinkeep/core/two-factor/handlers'
+import { handleSendSecondFactorMail, handleSweepSecondFactors } from '@kinkeep/core/two-factor/handlers'
 
 /** What runs when a job's turn comes. A job that is missing here does not compile. */
 export function createHandlers(deps: WorkerDeps) {
@@ -28,15 +33,23 @@ export function createHandlers(deps: WorkerDeps) {
     sweepAccounts: () => handleSweepAccounts(deps),
     sendSecondFactorMail: (payload, run) => handleSendSecondFactorMail(deps, payload, run),
     sweepSecondFactors: () => handleSweepSecondFactors(deps),
+    sendPhoneMail: (payload, run) => handleSendPhoneMail(deps, payload, run),
     sendCode: (payload, run) => handleSendCode(deps, payload, run),
     sweepCodes: () => handleSweepCodes(deps),
     sendInvitationMail: (payload, run) => handleSendInvitationMail(deps, payload, run),
     sweepEvents: () => handleSweepEvents(deps),
     purgeCircles: () => handlePurgeCircles(deps),
+    processAvatar: (payload, run) => handleProcessAvatar(deps, payload, run),
+    sweepAvatars: () => handleSweepAvatars(deps),
+    buildExport: (payload, run) => handleBuildExport(deps, payload, run),
+    sendExportMail: (payload, run) => handleSendExportMail(deps, payload, run),
+    sweepExports: () => handleSweepExports(deps),
+    sendDeletionMail: (payload, run) => handleSendDeletionMail(deps, payload, run),
+    scrubUsers: () => handleScrubUsers(deps),
     processMedia: (payload, run) => handleProcessMedia(deps, payload, run),
     reconcileMedia: () => handleReconcileMedia(deps),
     sweepMedia: () => handleSweepMedia(deps),
-    runRemovals: () => handleRemoveObjects(deps),
+    runRemovals: (_, run) => handleRemoveObjects(deps, run),
     sendPasskeyMail: (payload, run) => handleSendPasskeyMail(deps, payload, run),
     sweepPasskeyChallenges: () => handleSweepPasskeyChallenges(deps),
     sendIdentityMail: (payload, run) => handleSendIdentityMail(deps, payload, run),

@@ -1,9 +1,13 @@
+import { scrubUsers, sendDeletionMail } from './account-data/deletion-jobs.ts'
+import { buildExport, sendExportMail, sweepExports } from './account-data/export-jobs.ts'
 import { sendSignUpMail, sweepAccounts } from './accounts/jobs.ts'
+import { processAvatar, sweepAvatars } from './avatars/jobs.ts'
 import { purgeCircles, sendInvitationMail, sweepEvents } from './circles/jobs.ts'
 import { sendCode, sweepCodes } from './codes/jobs.ts'
 import { finishMerge, sendIdentityMail, sweepIdentities } from './identities/jobs.ts'
 import { processMedia, reconcileMedia, runRemovals, sweepMedia } from './media/jobs.ts'
 import { sendPasskeyMail, sweepPasskeyChallenges } from './passkeys/jobs.ts'
+import { sendPhoneMail } from './phones/jobs.ts'
 import type { JobTable } from './platform/job-runner.ts'
 import { sendSecondFactorMail, sweepSecondFactors } from './two-factor/jobs.ts'
 
@@ -13,11 +17,19 @@ export const jobs = {
   sweepAccounts,
   sendSecondFactorMail,
   sweepSecondFactors,
+  sendPhoneMail,
   sendCode,
   sweepCodes,
   sendInvitationMail,
   sweepEvents,
   purgeCircles,
+  processAvatar,
+  sweepAvatars,
+  buildExport,
+  sendExportMail,
+  sweepExports,
+  sendDeletionMail,
+  scrubUsers,
   processMedia,
   reconcileMedia,
   sweepMedia,

@@ -2,8 +2,11 @@ import { me, updateUser } from '@kinkeep/contracts/accounts'
 import { readMe } from '@kinkeep/core/accounts/queries'
 import { updateUser as update } from '@kinkeep/core/accounts/update-user'
 import { publicProcedure, router, userProcedure } from '../trpc/procedures.ts'
+import { accountDataProcedures } from './account-data.ts'
 
 export const usersRouter = router({
+  ...accountDataProcedures,
+
   me: publicProcedure.output(me.output).query(({ ctx }) => readMe(ctx.deps, ctx.caller)),
 
   update: userProcedure

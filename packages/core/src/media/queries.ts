@@ -62,3 +62,12 @@ export async function signMedia(
   const isShown = !asFile && shownTypes.includes(contentType)
   return deps.storage.signDownload({ key, contentType, ...(isShown ? {} : { saveAs: scope.name }) })
 }
+
+/** The bytes of an original, for a job that somebody who may have them asked for; undefined when they are gone. */
+export function openOriginal(
+  deps: Pick<Deps, 'storage'>,
+  { circleId, mediaId }: { circleId: string; mediaId: string },
+  signal: AbortSignal,
+) {
+  return deps.storage.openRead(mediaKey(circleId, mediaId, 'original'), signal)
+}

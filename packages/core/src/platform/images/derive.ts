@@ -83,6 +83,27 @@ export async function derive(pixels: PreviewPixels): Promise<Derived> {
   const preview = await fromRaw(pixels).jpeg({ quality: 80, chromaSubsampling: '4:2:0' }).toBuffer()
   const small = await resizeRaw(pixels, thumbnailSize(pixels))
   const thumbnail = await fromRaw(small).webp({ quality: 75, effort: 2 }).toBuffer()
+  return { preview, thumbnail, thumbHash: await thumbHashOf(small) }
+}
+
+/** A person's picture: the middle of it, square, once as a preview and once as a thumbnail. */
+export async function deriveSquares(pixels: PreviewPixels): Promise<Derived> {
+  const { avatar, avatarSmall } = imageSizes
+  const large = await squareOf(pixels, avatar)
+  const small = await squareOf(large, avatarSmall)
+  return {
+    preview: await fromRaw(large).webp({ quality: 80 }).toBuffer(),
+    thumbnail: await fromRaw(small).webp({ quality: 80 }).toBuffer(),
+    thumbHash: await thumbHashOf(small),
+  }
+}
+
+async function squareOf(pixels: PreviewPixels, edge: number): Promise<PreviewPixels> {
+  const data = await fromRaw(pixels).resize({ width: edge, height: edge, fit: 'cover' }).raw().toBuffer()
+  return { data, width: edge, height: edge }
+}
+
+async function thumbHashOf(small: PreviewPixels): Promise<string> {
   const edge = imageSizes.thumbHashEdge
   const tiny = await fromRaw(small)
     .resize({ width: edge, height: edge, fit: 'inside', withoutEnlargement: true })
@@ -90,7 +111,7 @@ export async function derive(pixels: PreviewPixels): Promise<Derived> {
     .raw()
     .toBuffer({ resolveWithObject: true })
   const hash = rgbaToThumbHash(tiny.info.width, tiny.info.height, tiny.data)
-  return { preview, thumbnail, thumbHash: Buffer.from(hash).toString('base64') }
+  return Buffer.from(hash).toString('base64')
 }
 
 function thumbnailSize({ width, height }: { width: number; height: number }) {

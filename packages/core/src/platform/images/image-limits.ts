@@ -17,6 +17,9 @@ export const imageSizes = {
   thumbnailShortEdge: 360,
   /** Panoramas: beyond 3:1 the long edge decides. */
   thumbnailLongEdge: 1080,
+  /** Edges of a person's picture: beside a profile, and beside a name at 2 dpr. */
+  avatar: 256,
+  avatarSmall: 64,
   /** The algorithm's own maximum. */
   thumbHashEdge: 100,
 } as const

@@ -8,6 +8,8 @@ export interface ImageInput {
   thumbnailPath: string
   /** As the person's device called it: only a date is ever read from it, never a type. */
   originalName: string
+  /** `avatar`: two squares of a person, WebP, 256 px in `previewPath` and 64 px in `thumbnailPath`. */
+  purpose?: 'photo' | 'avatar'
 }
 
 /** What a file can be blamed for. Trouble of the machine (no disk, no input file) is thrown instead. */

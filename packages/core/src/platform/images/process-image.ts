@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { open, readFile, writeFile } from 'node:fs/promises'
 import type { PhotoType } from '@kinkeep/contracts/media-states'
 import sharp, { type Metadata } from 'sharp'
-import { derive, previewPixelsOfFile, previewPixelsOfHeic } from './derive.ts'
+import { derive, deriveSquares, previewPixelsOfFile, previewPixelsOfHeic } from './derive.ts'
 import { decodeHeicFile } from './heic.ts'
 import { ImageFailure } from './image-failure.ts'
 import { imageLimits } from './image-limits.ts'
@@ -44,7 +44,8 @@ export async function processImage(
     if (bytes.byteSize === 0) throw new ImageFailure('EMPTY')
     if (!mime) throw new ImageFailure('UNSUPPORTED_TYPE')
     const { pixels, width, height, dates } = await decode(input.inputPath, mime, bytes.byteSize)
-    const { preview, thumbnail, thumbHash } = await derive(pixels).catch((error: unknown) => {
+    const make = input.purpose === 'avatar' ? deriveSquares : derive
+    const { preview, thumbnail, thumbHash } = await make(pixels).catch((error: unknown) => {
       throw ImageFailure.fromDecoder(error)
     })
     await writeFile(input.previewPath, preview)

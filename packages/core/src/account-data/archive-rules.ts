@@ -1,0 +1,67 @@
+import type { Language } from '@kinkeep/contracts/languages'
+
+/** Longer names are cut: many systems take 255 bytes, and Cyrillic has two a letter. */
+const nameLength = 90
+
+/** Where an original lies in the archive. The id keeps two of one name apart; no name leads out of its folder. */
+export function originalPath(circleId: string, mediaId: string, name: string): string {
+  const safe = name
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must go
+    .replace(/[\u0000-\u001f\u007f<>:"/\\|?*\u202a-\u202e\u2066-\u2069]/g, '_')
+    .replace(/^\.+/, '')
+    .slice(-nameLength)
+  return `media/${circleId}/${mediaId}-${safe || 'file'}`
+}
+
+/** JSON as it is read: an array, an item a line. */
+export async function* jsonLines(rows: AsyncIterable<unknown> | Iterable<unknown>): AsyncGenerator<string> {
+  let separator = '[\n'
+  for await (const row of rows) {
+    yield separator + JSON.stringify(row)
+    separator = ',\n'
+  }
+  yield separator === '[\n' ? '[]\n' : '\n]\n'
+}
+
+/** What is in the archive, for a person to read first. Its fields are the schema: they do not change their meaning. */
+export const readmes: Record<Language, string> = {
+  en: `Your Kinkeep data
+=================
+
+profile.json      your profile: e-mail, name, language, timeZone, units, role, phone, createdAt
+avatar.webp       your picture, if you have one
+sign-in.json      sessions, accessTokens, identities, passkeys, secondFactors, trustedDevices:
+                  what each is called and when it was used, never a secret
+circles.json      circles you are in: circleId, name, role, joinedAt
+invitations.json  invitations you sent and received
+keeps.json        everything you kept in these circles: kind, title, body, milestone, happenedAt (wall clock
+                  where it happened), happenedOffset (minutes east of UTC), dateSource, createdAt, editedAt, trashedAt
+media.json        photos you uploaded: keepId says which keep shows it, file where its original lies here
+media/            the originals, byte for byte as you uploaded them
+audit.json        sensitive acts that were done as you: at, action, subjectId, address
+missing.txt       only if the store no longer had some originals
+manifest.sha256   checksums of all files: sha256sum --check manifest.sha256
+
+Times are ISO 8601. What others keep in your circles is theirs and is not in here.
+`,
+  ru: `Ваши данные из Kinkeep
+======================
+
+profile.json      ваш профиль: email, name, language, timeZone, units, role, phone, createdAt
+avatar.webp       ваше фото профиля, если оно есть
+sign-in.json      сеансы (sessions), токены (accessTokens), внешние учётные записи (identities), ключи доступа
+                  (passkeys), вторые факторы (secondFactors), доверенные устройства (trustedDevices):
+                  названия и время использования, без секретов
+circles.json      круги, в которых вы состоите: circleId, name, role, joinedAt
+invitations.json  приглашения, отправленные вами и полученные вами
+keeps.json        всё, что вы сохранили в этих кругах: kind, title, body, milestone, happenedAt (местное время
+                  события), happenedOffset (минуты к востоку от UTC), dateSource, createdAt, editedAt, trashedAt
+media.json        загруженные вами фотографии: keepId указывает запись, file указывает файл в этом архиве
+media/            оригиналы, байт в байт такие, какими вы их загрузили
+audit.json        важные действия от вашего имени: at, action, subjectId, address
+missing.txt       только если каких-то оригиналов в хранилище уже не было
+manifest.sha256   контрольные суммы всех файлов: sha256sum --check manifest.sha256
+
+Время записано по ISO 8601. То, что в ваших кругах хранят другие, принадлежит им и сюда не входит.
+`,
+}

@@ -1,0 +1,51 @@
+import { sql } from 'kysely'
+import type { Tx } from '../platform/db.ts'
+
+interface Leaver {
+  id: string
+  email: string
+  phoneIndex: Buffer | null
+}
+
+/**
+ * What no foreign key reaches: rows that know a person by address, number or outside identity, jobs that name them
+ * or what was theirs, events, and rate limits. Called while the user's row is still there.
+ */
+export async function forgetTraces(tx: Tx, { id, email, phoneIndex }: Leaver): Promise<void> {
+  const { rows } = await sql<{ id: string }>`
+    select id from sign_ups where email = ${email}
+    union select id from invitations where email = ${email} or invited_by = ${id}
+    union select id from avatars where user_id = ${id}
+    union select id from user_exports where user_id = ${id}
+    union select id from codes where user_id = ${id} or phone_index = ${phoneIndex}
+  `.execute(tx)
+  const needles = [id, email, ...rows.map((row) => row.id)]
+
+  await sql`delete from sign_ups where email = ${email}`.execute(tx)
+  await sql`delete from invitations where email = ${email} or invited_by = ${id}`.execute(tx)
+  await sql`delete from email_changes where new_email = ${email}`.execute(tx)
+  await sql`delete from codes where phone_index = ${phoneIndex}`.execute(tx)
+  await sql`
+    delete from provider_flows where email = ${email} or exists (
+      select from identities i where i.user_id = ${id}
+        and i.provider = provider_flows.provider and i.issuer = provider_flows.issuer
+        and i.subject = provider_flows.subject
+    )
+  `.execute(tx)
+  await sql`
+    update events set payload = '{"type":"circle.changed"}'
+    where payload ->> 'userId' = ${id}
+  `.execute(tx)
+  // Waiting, running, done or dead: pg-boss keeps them all in one table for days.
+  await sql`
+    delete from pgboss.job where exists (
+      select from unnest(${needles}::text[]) needle
+      where strpos(data::text, needle) > 0 or strpos(coalesce(output::text, ''), needle) > 0
+        or strpos(coalesce(singleton_key, ''), needle) > 0
+    )
+  `.execute(tx)
+  await sql`
+    delete from rate_limits where strpos(key, ${id}) > 0 or strpos(key, ${email}) > 0
+      or strpos(key, ${phoneIndex?.toString('hex') ?? id}) > 0
+  `.execute(tx)
+}

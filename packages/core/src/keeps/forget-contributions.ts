@@ -1,0 +1,81 @@
+import { sql } from 'kysely'
+import { removeObjects } from '../media/remove-objects.ts'
+import type { Tx } from '../platform/db.ts'
+import { publish } from '../platform/events.ts'
+
+/**
+ * Takes away what a user put into circles: their media everywhere, and the keeps they wrote. A keep of theirs in
+ * which somebody else has a photo stays for that photo, without their words. Objects follow once this commits.
+ */
+export async function forgetContributions(tx: Tx, userId: string): Promise<void> {
+  const circles = await tx
+    .selectFrom('circles')
+    .select('id')
+    .where((circle) =>
+      circle.or([
+        circle.exists(
+          circle
+            .selectFrom('keeps')
+            .select('keeps.id')
+            .whereRef('keeps.circleId', '=', 'circles.id')
+            .where('keeps.authorId', '=', userId),
+        ),
+        circle.exists(
+          circle
+            .selectFrom('media')
+            .select('media.id')
+            .whereRef('media.circleId', '=', 'circles.id')
+            .where('media.uploaderId', '=', userId),
+        ),
+      ]),
+    )
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+  for (const { id } of circles) await forgetIn(tx, id, userId)
+}
+
+async function forgetIn(tx: Tx, circleId: string, userId: string): Promise<void> {
+  const media = await tx
+    .deleteFrom('media')
+    .where('circleId', '=', circleId)
+    .where('uploaderId', '=', userId)
+    .returning(['id', 'state', 'byteSize'])
+    .execute()
+  await removeObjects(
+    tx,
+    media.map(({ id }) => `circles/${circleId}/media/${id}/`),
+  )
+  const bytes = media
+    .filter(({ state }) => state !== 'requested')
+    .reduce((sum, { byteSize }) => sum + byteSize, 0)
+  const { rows } = await sql<{ shown: number }>`
+    with gone as (
+      delete from keeps where circle_id = ${circleId} and author_id = ${userId}
+        and not exists (select from media where media.circle_id = keeps.circle_id and keep_id = keeps.id)
+      returning happened_at::date as day, trashed_at
+    ), days as (
+      select day, count(*)::int as keeps from gone where trashed_at is null group by day
+    ), counted as (
+      update keep_days set keeps = keep_days.keeps - days.keeps from days
+      where circle_id = ${circleId} and keep_days.day = days.day
+    )
+    select coalesce(sum(keeps), 0)::int as shown from days
+  `.execute(tx)
+  await tx
+    .updateTable('keeps')
+    .set({ title: null, body: null, authorId: null, editedAt: tx.effects.clock.now() })
+    .where('circleId', '=', circleId)
+    .where('authorId', '=', userId)
+    .execute()
+  const shown = rows[0]?.shown ?? 0
+  await tx
+    .updateTable('circles')
+    .set((set) => ({
+      storedBytes: set('storedBytes', '-', bytes),
+      keepCount: set('keepCount', '-', shown),
+    }))
+    .where('id', '=', circleId)
+    .execute()
+  await publish(tx, circleId, { type: 'keeps.changed' })
+}
