@@ -1,6 +1,6 @@
-import { randomInt } from 'node:crypto'
 import { limits } from '@kinkeep/contracts/limits'
 import { deliverCode } from '@kinkeep/testing/deliver-code'
+import { giveUserPhone, newPhone } from '@kinkeep/testing/new-phone'
 import { newUser, type TestUser } from '@kinkeep/testing/new-user'
 import { createOutbox } from '@kinkeep/testing/outbox'
 import { createSmsOutbox } from '@kinkeep/testing/sms-outbox'
@@ -8,7 +8,7 @@ import { createTestDeps } from '@kinkeep/testing/test-deps'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import type { Deps } from '../platform/deps.ts'
-import { indexPhone, userPhoneContext } from '../platform/phone-numbers.ts'
+import { indexPhone } from '../platform/phone-numbers.ts'
 import { SmsRefusedError } from '../platform/sms.ts'
 import { checkCode } from './check-code.ts'
 import { handleSendCode, handleSweepCodes } from './handlers.ts'
@@ -147,8 +147,7 @@ test('a new code ends the one before it, for the same purpose and place alone', 
 })
 
 test('for a number that nobody has the same is written and queued, nothing is sent, and every guess is wrong', async () => {
-  const known = newPhone()
-  await linkPhone(await newUser(deps), known)
+  const known = await giveUserPhone(deps, (await newUser(deps)).id)
   const bound = { purpose: 'phone_sign_in', browserToken: 'a browser' } as const
   const ask = (phone: string) => issue({ ...bound, channel: 'sms', userId: null, phone })
   const [a, b] = [await ask(known), await ask(newPhone())]
@@ -284,22 +283,6 @@ async function delivered(codeId: string): Promise<string> {
   const code = await deliverCode(deps, codeId)
   if (code === undefined) throw new Error('nothing was sent')
   return code
-}
-
-async function linkPhone(user: TestUser, phone: string): Promise<void> {
-  await deps.db
-    .updateTable('users')
-    .set({
-      phoneIndex: indexPhone(deps.secrets, phone),
-      phoneSealed: deps.secrets.seal(phone, userPhoneContext(user.id)),
-      phoneVerifiedAt: deps.clock.now(),
-    })
-    .where('id', '=', user.id)
-    .execute()
-}
-
-function newPhone(): string {
-  return `+4915${randomInt(100_000_000, 1_000_000_000)}`
 }
 
 /** A code that is not this one. */
