@@ -1,7 +1,8 @@
 import { commonSettings, positive, readSettings } from '@kinkeep/core/platform/config'
+import { providerSettings, requireWholeProviders } from '@kinkeep/core/platform/identity-providers/settings'
 import { z } from 'zod'
 
-const settings = commonSettings.extend({
+const settings = commonSettings.extend(providerSettings.shape).extend({
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(4041),
   /** The built web. Absent in development, where the dev server has it. */
@@ -16,9 +17,10 @@ const settings = commonSettings.extend({
   /** Everything else, a minute and user. */
   CALL_LIMIT_PER_MINUTE: positive.default(100),
 })
+const wholeSettings = settings.superRefine(requireWholeProviders)
 export type ServerSettings = z.infer<typeof settings>
 
 /** Reads the environment. Throws ConfigError with every key that is wrong. */
 export function readConfig(): ServerSettings {
-  return readSettings(settings, process.env)
+  return readSettings(wholeSettings, process.env)
 }

@@ -10,7 +10,12 @@ const log = createLog('server', 'info')
 await runProcess(log, async () => {
   const config = readConfig()
   log.level = config.LOG_LEVEL
-  const deps = await createDeps({ ...toDepsOptions(config), applicationName: 'kinkeep-server', log })
+  const deps = await createDeps({
+    ...toDepsOptions(config),
+    identityProviders: config,
+    applicationName: 'kinkeep-server',
+    log,
+  })
   await deps.hub.start()
   const app = await buildApp(deps, {
     webRoot: config.WEB_ROOT,

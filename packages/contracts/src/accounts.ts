@@ -7,7 +7,7 @@ import { unitSystems } from './units.ts'
 import { email, id, instant, name, token } from './values.ts'
 
 const language = z.enum(languages)
-const timeZone = z.string().max(64).refine(isTimeZone)
+export const timeZone = z.string().max(64).refine(isTimeZone)
 const password = z.string().min(limits.passwordMin).max(limits.passwordMax)
 /** A password that is only compared: rules for new ones must not lock out an old one. */
 const typedPassword = z.string().min(1).max(limits.passwordMax)

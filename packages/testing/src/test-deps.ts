@@ -1,4 +1,4 @@
-import { createDeps, type Deps } from '@kinkeep/core/platform/deps'
+import { createDeps, type Deps, type DepsOptions } from '@kinkeep/core/platform/deps'
 import { createLog } from '@kinkeep/core/platform/log'
 import { afterAll, onTestFinished, TestRunner } from 'vitest'
 import { createTestDatabase } from './database.ts'
@@ -17,7 +17,9 @@ export interface TestDeps extends Deps {
  * Deps on an empty database of one's own and the run's object store. Called at the top of a file they last for
  * its tests, each of which makes its own people; called in a test, for that test.
  */
-export async function createTestDeps(): Promise<TestDeps> {
+export async function createTestDeps(
+  chosen: Pick<DepsOptions, 'identityProviders'> = {},
+): Promise<TestDeps> {
   const [database, { store }] = await Promise.all([createTestDatabase(), testServices()])
   const clock = createTestClock()
   const open = () =>
@@ -30,6 +32,7 @@ export async function createTestDeps(): Promise<TestDeps> {
       storage: { ...store, publicEndpoint: store.endpoint },
       publicUrl: 'https://kinkeep.test',
       secrets: testSecrets,
+      ...chosen,
       log: createLog('test', 'silent'),
       clock,
     })

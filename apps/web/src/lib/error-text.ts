@@ -32,6 +32,7 @@ const reasonKeys = {
   LINK_INVALID: 'errors.linkInvalid',
   LINK_EXPIRED: 'errors.linkExpired',
   LINK_USED: 'errors.linkUsed',
+  OTHER_BROWSER: 'errors.otherBrowser',
   INVITATION_EXPIRED: 'errors.invitationExpired',
   INVITATION_CANCELLED: 'errors.invitationCancelled',
   INVITATION_USED: 'errors.invitationUsed',

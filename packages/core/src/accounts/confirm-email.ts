@@ -1,4 +1,5 @@
 import type { ConfirmEmail } from '@kinkeep/contracts/accounts'
+import { claimFlow } from '../identities/claim-flow.ts'
 import { audit } from '../platform/audit.ts'
 import { isUniqueViolation } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
@@ -14,7 +15,8 @@ import { confirmationTries } from './rules.ts'
  * Turns a sign-up into an account and signs in. The link alone is not enough in another browser than the one
  * that signed up: whoever typed somebody else's address would otherwise have an account under it, with their
  * own password, as soon as the owner clicks. There the password is asked for.
- * Throws LINK_INVALID, LINK_EXPIRED, LINK_USED, PASSWORD_REQUIRED, CREDENTIALS_WRONG.
+ * Throws LINK_INVALID, LINK_EXPIRED, LINK_USED, PASSWORD_REQUIRED, CREDENTIALS_WRONG; OTHER_BROWSER, CHALLENGE_EXPIRED
+ * and IDENTITY_LINKED_ELSEWHERE for a sign-up that began with a provider.
  */
 export async function confirmEmail(
   deps: Pick<Deps, 'db' | 'transaction' | 'clock' | 'random' | 'passwords' | 'limits'>,
@@ -26,13 +28,15 @@ export async function confirmEmail(
     .innerJoin('signUps', 'signUps.id', 'emailTokens.signUpId')
     .where('emailTokens.tokenHash', '=', hashToken(input.token))
     .select(['signUps.id', 'signUps.email', 'signUps.browserHash', 'signUps.passwordHash'])
-    .select(['signUps.expiresAt', 'signUps.confirmedAt'])
+    .select(['signUps.expiresAt', 'signUps.confirmedAt', 'signUps.flowId'])
     .executeTakeFirst()
   if (!found) throw new DomainError('LINK_INVALID')
   if (found.confirmedAt) throw new DomainError('LINK_USED')
   if (found.expiresAt <= deps.clock.now()) throw new DomainError('LINK_EXPIRED')
 
   if (!isTokenOf(caller.browserToken, found.browserHash)) {
+    // There is no password to ask for, and an identity that a stranger left behind must not become a way in.
+    if (found.flowId) throw new DomainError('OTHER_BROWSER')
     if (input.password === undefined) throw new DomainError('PASSWORD_REQUIRED')
     await deps.limits.take({ key: `confirm:${found.id}`, limit: confirmationTries })
     const matches = await deps.passwords.verify(found.passwordHash, input.password)
@@ -60,6 +64,7 @@ async function createConfirmedUser(
         .where('id', '=', id)
         .execute()
       await insertUser(tx, { ...signUp, id: userId })
+      if (signUp.flowId) await claimFlow(tx, deps.random, { flowId: signUp.flowId, userId })
       await audit(tx, { ...caller, userId }, { action: 'user.created', subjectId: userId })
       return openSession(tx, deps.random, { userId, remembered: true, place: caller })
     })

@@ -11,7 +11,7 @@ interface ProvenUser {
 }
 
 /**
- * A user whose address is proven; every other sign-up for it is forgotten. Throws a unique violation of
+ * A user whose address is proven; every other sign-up for it, and every change to it, is forgotten. Throws a unique violation of
  * `users_email_key` when somebody has the address.
  */
 export async function insertUser(tx: Tx, user: ProvenUser): Promise<void> {
@@ -30,5 +30,6 @@ export async function insertUser(tx: Tx, user: ProvenUser): Promise<void> {
       updatedAt: now,
     })
     .execute()
+  await tx.deleteFrom('emailChanges').where('newEmail', '=', user.email).execute()
   await tx.deleteFrom('signUps').where('email', '=', user.email).where('confirmedAt', 'is', null).execute()
 }

@@ -7,7 +7,7 @@ import type { Tx } from '../platform/db.ts'
 export async function lockSignUps(tx: Tx, email: string) {
   return tx
     .selectFrom('signUps')
-    .select(['id', 'email', 'name', 'language', 'timeZone', 'passwordHash', 'confirmedAt'])
+    .select(['id', 'email', 'name', 'language', 'timeZone', 'passwordHash', 'confirmedAt', 'flowId'])
     .where('email', '=', email)
     .orderBy('id')
     .forUpdate()

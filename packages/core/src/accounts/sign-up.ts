@@ -3,14 +3,12 @@ import { findInvitedAddress } from '../circles/queries.ts'
 import { audit } from '../platform/audit.ts'
 import { isUniqueViolation } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
-import { enqueue } from '../platform/jobs.ts'
 import { openSession, type SessionCookie } from '../platform/sessions.ts'
-import { hashToken } from '../platform/token-hash.ts'
 import type { BrowserCaller, Caller } from './access.ts'
+import { insertSignUp } from './insert-sign-up.ts'
 import { insertUser } from './insert-user.ts'
-import { sendSignUpMail } from './jobs.ts'
+import { limitSignUpMails } from './limit-sign-up-mails.ts'
 import { lockSignUps } from './lock-sign-ups.ts'
-import { mailsPerAddress, signUpExpiry } from './rules.ts'
 
 type SignUpResult = { status: 'confirmationSent' } | { status: 'signedIn'; session: SessionCookie }
 
@@ -25,7 +23,7 @@ export async function signUp(
   caller: BrowserCaller,
   input: SignUp,
 ): Promise<SignUpResult> {
-  await deps.limits.take({ key: `sign-up:${input.email}`, limit: mailsPerAddress })
+  await limitSignUpMails(deps, input.email)
   const passwordHash = await deps.passwords.hash(input.password)
 
   if (input.invitationToken) {
@@ -35,24 +33,10 @@ export async function signUp(
     if (session) return { status: 'signedIn', session }
   }
 
-  await deps.transaction(async (tx) => {
-    const { id } = await tx
-      .insertInto('signUps')
-      .values({
-        id: deps.random.id(),
-        email: input.email,
-        name: input.name,
-        language: input.language,
-        timeZone: input.timeZone,
-        passwordHash,
-        browserHash: hashToken(caller.browserToken),
-        createdAt: deps.clock.now(),
-        expiresAt: signUpExpiry(deps.clock),
-      })
-      .returning('id')
-      .executeTakeFirstOrThrow()
-    await enqueue(tx, sendSignUpMail, { signUpId: id })
-  })
+  const { email, name, language, timeZone } = input
+  await deps.transaction((tx) =>
+    insertSignUp(tx, deps.random, caller, { email, name, language, timeZone, passwordHash }),
+  )
   return { status: 'confirmationSent' }
 }
 

@@ -1,6 +1,9 @@
 import { type Clock, systemClock } from './clock.ts'
 import { createDatabase, createTransaction, type Database, type InTransaction } from './db.ts'
 import { createEventHub, type EventHub } from './event-hub.ts'
+import { createIdentityProviders } from './identity-providers/create-identity-providers.ts'
+import type { IdentityProviders } from './identity-providers/identity-provider.ts'
+import type { ProviderSettings } from './identity-providers/settings.ts'
 import type { ImageProcessor } from './images/images.ts'
 import { createJobSender } from './jobs.ts'
 import type { Log } from './log.ts'
@@ -23,6 +26,8 @@ export interface Deps {
   limits: RateLimits
   storage: Storage
   hub: EventHub
+  /** Those that are configured. */
+  identityProviders: IdentityProviders
   log: Log
   /** Where people reach Kinkeep, without a slash at the end. */
   publicUrl: string
@@ -39,6 +44,8 @@ export interface DepsOptions {
   storage: StorageOptions
   publicUrl: string
   secrets: SecretsOptions
+  /** Nobody signs in with a provider where this is absent. */
+  identityProviders?: ProviderSettings
   log: Log
   clock?: Clock
   random?: Random
@@ -71,6 +78,7 @@ export async function createDeps(options: DepsOptions): Promise<Deps & { close()
     limits,
     storage,
     hub,
+    identityProviders: createIdentityProviders(options.identityProviders ?? {}, clock),
     log,
     publicUrl: options.publicUrl,
     async close() {

@@ -1,0 +1,72 @@
+import { outranks } from '@kinkeep/contracts/roles'
+import type { Tx } from '../platform/db.ts'
+import { DomainError } from '../platform/errors.ts'
+import { publish } from '../platform/events.ts'
+
+export interface AccountPair {
+  /** The account that ends. */
+  from: string
+  /** The account that stays. */
+  to: string
+}
+
+interface Moves {
+  moved: string[]
+  ended: string[]
+}
+
+/**
+ * Moves a user's memberships to another, as they are. Where both are members the kept one stays what it is: a merge
+ * never raises a role. Throws OWNS_CIRCLES where a circle would lose its owner by that.
+ */
+export async function moveMemberships(tx: Tx, { from, to }: AccountPair): Promise<Moves> {
+  // Circles before memberships, as everybody locks them.
+  await tx
+    .selectFrom('circles')
+    .select('id')
+    .where('id', 'in', (query) =>
+      query.selectFrom('memberships').select('circleId').where('userId', 'in', [from, to]),
+    )
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .execute()
+  const rows = await tx
+    .selectFrom('memberships')
+    .select(['circleId', 'userId', 'role'])
+    .where('userId', 'in', [from, to])
+    .orderBy('circleId')
+    .orderBy('userId')
+    .forUpdate()
+    .execute()
+  const kept = new Map(rows.filter(({ userId }) => userId === to).map((row) => [row.circleId, row.role]))
+  const merged = rows.filter(({ userId }) => userId === from)
+  const ended = merged.filter(({ circleId }) => kept.has(circleId))
+  for (const { circleId, role } of ended) {
+    const keptRole = kept.get(circleId)
+    if (role === 'owner' && keptRole && outranks(role, keptRole)) throw new DomainError('OWNS_CIRCLES')
+    await tx.deleteFrom('memberships').where('circleId', '=', circleId).where('userId', '=', from).execute()
+    await tx
+      .updateTable('circles')
+      .set((set) => ({ memberCount: set('memberCount', '-', 1) }))
+      .where('id', '=', circleId)
+      .execute()
+  }
+  await tx.updateTable('memberships').set({ userId: to }).where('userId', '=', from).execute()
+  return {
+    moved: merged.map(({ circleId }) => circleId).filter((circleId) => !kept.has(circleId)),
+    ended: ended.map(({ circleId }) => circleId),
+  }
+}
+
+/** Tells the circles. Last in the transaction: it holds their streams. */
+export async function publishMoves(
+  tx: Tx,
+  { from, to }: AccountPair,
+  { moved, ended }: Moves,
+): Promise<void> {
+  for (const circleId of [...moved, ...ended].toSorted()) {
+    await publish(tx, circleId, { type: 'member.removed', userId: from })
+    if (moved.includes(circleId)) await publish(tx, circleId, { type: 'member.joined', userId: to })
+    await publish(tx, circleId, { type: 'keeps.changed' })
+  }
+}
