@@ -57,15 +57,15 @@ async function build(deps: ExportDeps, userId: string, key: string, stop: AbortS
   const zip = createZipArchive(deps.clock.now(), signal)
   const uploaded = deps.storage.uploadStream(key, zip.stream, 'application/zip', signal)
   const written = write(deps, userId, zip, signal)
+  let failure: Error | undefined
   const end = (error: Error) => {
+    failure ??= error
     zip.fail(error)
     ended.abort(error)
-    throw error
   }
   // Whichever fails first ends the other; both are waited for, so that nothing goes on behind the answer.
-  const outcomes = await Promise.allSettled([written.catch(end), uploaded.catch(end)])
-  const failed = outcomes.find((outcome) => outcome.status === 'rejected')
-  if (failed) throw failed.reason
+  await Promise.all([written.catch(end), uploaded.catch(end)])
+  if (failure) throw failure
   return uploaded
 }
 

@@ -57,7 +57,7 @@ async function forgetIn(tx: Tx, circleId: string, userId: string): Promise<void>
     ), days as (
       select day, count(*)::int as keeps from gone where trashed_at is null group by day
     ), counted as (
-      update keep_days set keeps = keep_days.keeps - days.keeps from days
+      update keep_days set keeps = greatest(0, keep_days.keeps - days.keeps) from days
       where circle_id = ${circleId} and keep_days.day = days.day
     )
     select coalesce(sum(keeps), 0)::int as shown from days
@@ -71,10 +71,11 @@ async function forgetIn(tx: Tx, circleId: string, userId: string): Promise<void>
   const shown = rows[0]?.shown ?? 0
   await tx
     .updateTable('circles')
-    .set((set) => ({
-      storedBytes: set('storedBytes', '-', bytes),
-      keepCount: set('keepCount', '-', shown),
-    }))
+    // A counter that is off must not keep anybody from going; it is repaired elsewhere.
+    .set({
+      storedBytes: sql`greatest(0, stored_bytes - ${bytes})`,
+      keepCount: sql`greatest(0, keep_count - ${shown})`,
+    })
     .where('id', '=', circleId)
     .execute()
   await publish(tx, circleId, { type: 'keeps.changed' })

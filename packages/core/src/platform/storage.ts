@@ -202,6 +202,8 @@ export function createStorage(options: StorageOptions, clock: Clock): Storage {
         }),
       )
       body.once('error', (error) => counted.destroy(error))
+      // Told by what reads it; it may break before anything does.
+      counted.on('error', () => undefined)
       const upload = new Upload({
         client,
         params: { Bucket, Key: key, Body: counted, ContentType: contentType },
@@ -209,9 +211,9 @@ export function createStorage(options: StorageOptions, clock: Clock): Storage {
         queueSize: 2,
       })
       const abort = () => void upload.abort()
-      signal?.throwIfAborted()
       signal?.addEventListener('abort', abort, { once: true })
       try {
+        signal?.throwIfAborted()
         await upload.done()
         return bytes
       } finally {

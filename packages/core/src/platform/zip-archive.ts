@@ -18,10 +18,11 @@ export interface ZipArchive {
 /** A ZIP that is written as a stream, a file after the other. `signal` ends what waits for its reader. */
 export function createZipArchive(modifiedAt: Date, signal: AbortSignal): ZipArchive {
   const zip = new ZipFile()
-  // yazl's own type says less than the PassThrough that it is.
   const stream = Readable.from(zip.outputStream, { objectMode: false })
   const digests: string[] = []
   zip.on('error', (error: Error) => stream.destroy(error))
+  // Whoever breaks it off knows why; it may be before anybody reads.
+  stream.on('error', () => undefined)
 
   async function add(name: string, source: Readable, { compress = true } = {}): Promise<void> {
     const hash = createHash('sha256')
