@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { smsSettings } from '@kinkeep/core/platform/sms-settings'
+import type { AppDatabase } from './app-database.ts'
 import { type Child, startChild } from './children.ts'
 import { inheritedEnv, repositoryFolder } from './config.ts'
 import type { Progress } from './console.ts'
@@ -36,9 +37,9 @@ export type AppName = 'server' | 'worker'
 const entry = (name: string) => path.join(repositoryFolder, 'apps', name)
 
 /** Brings the app's database to the newest schema. Throws StartError with what the migration said. */
-export async function migrateDatabase(databaseUrl: string, signal: AbortSignal): Promise<void> {
+export async function migrateDatabase({ ownerUrl, appUrl }: AppDatabase, signal: AbortSignal): Promise<void> {
   await runOnce('Migrating the database', [process.execPath, entry('worker/src/migrate.ts')], {
-    env: { ...inheritedEnv, DATABASE_URL: databaseUrl },
+    env: { ...inheritedEnv, DATABASE_URL: appUrl, MIGRATION_DATABASE_URL: ownerUrl },
     signal,
   })
 }

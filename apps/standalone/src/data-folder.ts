@@ -15,12 +15,14 @@ const secretsSchema = z.object({
   // Younger than the first families' folders, which get theirs at their next start.
   secretKeys: z.string().min(1).optional(),
   indexKey: z.string().min(1).optional(),
+  appPassword: z.string().min(1).optional(),
 })
 
 /** Made once and kept with the data, which can be read with them only. */
 export interface Secrets extends z.infer<typeof secretsSchema> {
   secretKeys: string
   indexKey: string
+  appPassword: string
 }
 
 export interface DataFolder extends Part {
@@ -64,6 +66,7 @@ export function createSecrets(): Secrets {
     storeSecretAccessKey: randomBytes(24).toString('base64url'),
     secretKeys: `first:${randomBytes(32).toString('base64url')}`,
     indexKey: randomBytes(32).toString('base64url'),
+    appPassword: randomBytes(24).toString('base64url'),
   }
 }
 
@@ -74,13 +77,16 @@ async function readSecrets(file: string): Promise<Secrets> {
   })
   if (text === undefined) return writeSecrets(file, createSecrets())
   const found = parseSecrets(file, text)
-  const { secretKeys, indexKey } = found
-  if (secretKeys !== undefined && indexKey !== undefined) return { ...found, secretKeys, indexKey }
+  const { secretKeys, indexKey, appPassword } = found
+  if (secretKeys !== undefined && indexKey !== undefined && appPassword !== undefined) {
+    return { ...found, secretKeys, indexKey, appPassword }
+  }
   const fresh = createSecrets()
   return writeSecrets(file, {
     ...found,
     secretKeys: secretKeys ?? fresh.secretKeys,
     indexKey: indexKey ?? fresh.indexKey,
+    appPassword: appPassword ?? fresh.appPassword,
   })
 }
 

@@ -58,7 +58,7 @@ export async function openHousehold({ config, lifetime, progress }: CommandConte
 }
 
 async function startDatabase(data: DataFolder, lifetime: Lifetime, progress: Progress): Promise<string> {
-  const { postgresPassword, databasePassword } = data.secrets
+  const { postgresPassword, databasePassword, appPassword } = data.secrets
   const starting = startPostgres({
     folder: path.join(data.path, 'postgres'),
     password: postgresPassword,
@@ -67,9 +67,9 @@ async function startDatabase(data: DataFolder, lifetime: Lifetime, progress: Pro
   })
   const postgres = await progress.step('Postgres 18', lifetime.own(starting))
   void postgres.ended.then(() => lifetime.end(new StartError('Postgres ended by itself. Start again.')))
-  const databaseUrl = await ensureAppDatabase(postgres.url, databasePassword)
-  await progress.step('Database schema', migrateDatabase(databaseUrl, lifetime.signal))
-  return databaseUrl
+  const database = await ensureAppDatabase(postgres.url, { owner: databasePassword, app: appPassword })
+  await progress.step('Database schema', migrateDatabase(database, lifetime.signal))
+  return database.appUrl
 }
 
 function openStore(

@@ -20,7 +20,12 @@ export function readConfig(): WorkerSettings {
   return readSettings(settings, process.env)
 }
 
-/** What migrating needs: only where the database is. */
-export function readMigrationConfig(): { DATABASE_URL: string } {
-  return readSettings(commonSettings.pick({ DATABASE_URL: true }), process.env)
+/** What migrating needs: where the database is, for its owner and for the application. */
+export function readMigrationConfig(): { ownerUrl: string; appUrl: string } {
+  const databases = commonSettings.pick({ DATABASE_URL: true }).extend({
+    /** As the owner of the tables, past any pooler. */
+    MIGRATION_DATABASE_URL: commonSettings.shape.DATABASE_URL.optional(),
+  })
+  const { DATABASE_URL, MIGRATION_DATABASE_URL } = readSettings(databases, process.env)
+  return { ownerUrl: MIGRATION_DATABASE_URL ?? DATABASE_URL, appUrl: DATABASE_URL }
 }

@@ -51,6 +51,12 @@ export interface AuditEntries {
   subjectId: string | null;
 }
 
+export interface AuditSeals {
+  entryId: string;
+  hash: Buffer;
+  seq: number;
+}
+
 export interface Avatars {
   byteSize: number;
   completedAt: Timestamp | null;
@@ -385,6 +391,7 @@ export interface Users {
 export interface DB {
   accountMerges: AccountMerges;
   auditEntries: AuditEntries;
+  auditSeals: AuditSeals;
   avatars: Avatars;
   circles: Circles;
   circleStreams: CircleStreams;

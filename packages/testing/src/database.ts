@@ -1,10 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
+import { toAppUrl } from './app-url.ts'
 import { testServices } from './services.ts'
 
 export interface TestDatabase {
+  /** As the application has it. */
   url: string
+  /** As who migrates it. */
+  ownerUrl: string
   /** Throws the database away, with whoever is still connected to it. */
   drop(): Promise<void>
 }
@@ -21,7 +25,8 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const url = new URL(postgresUrl)
   url.pathname = name
   return {
-    url: url.href,
+    url: toAppUrl(url.href),
+    ownerUrl: url.href,
     drop: () =>
       asAdmin(postgresUrl, (client) => client.query(`drop database if exists ${name} with (force)`)),
   }

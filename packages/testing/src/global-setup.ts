@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
+import { toAppUrl } from './app-url.ts'
 import { type Launched, launch } from './launcher.ts'
 import type { ServicesReply, TestServices } from './services.ts'
 
@@ -56,7 +57,7 @@ async function createTemplate(postgresUrl: string): Promise<void> {
     url.pathname = templateDatabase
     // Loaded here, so that runs without a database do not wait for it.
     const { migrate } = await import('@kinkeep/core/migrate')
-    await migrate(url.href)
+    await migrate(url.href, toAppUrl(url.href))
   } finally {
     await client.end()
   }

@@ -9,6 +9,8 @@ import { testSecrets } from './test-secrets.ts'
 export interface TestDeps extends Deps {
   clock: TestClock
   databaseUrl: string
+  /** The same database for its owner, who may change tables and what the application may not. */
+  ownerUrl: string
   /** The same database and store as another process has them: a pool, limits and a listener of its own. */
   openAnother(): Promise<Deps>
 }
@@ -17,9 +19,7 @@ export interface TestDeps extends Deps {
  * Deps on an empty database of one's own and the run's object store. Called at the top of a file they last for
  * its tests, each of which makes its own people; called in a test, for that test.
  */
-export async function createTestDeps(
-  chosen: Pick<DepsOptions, 'identityProviders'> = {},
-): Promise<TestDeps> {
+export async function createTestDeps(chosen: Pick<DepsOptions, 'identityProviders'> = {}): Promise<TestDeps> {
   const [database, { store }] = await Promise.all([createTestDatabase(), testServices()])
   const clock = createTestClock()
   const open = () =>
@@ -47,6 +47,7 @@ export async function createTestDeps(
     ...deps,
     clock,
     databaseUrl: database.url,
+    ownerUrl: database.ownerUrl,
     async openAnother() {
       const another = await open()
       opened.push(another)

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { ensureAppDatabase } from '../app-database.ts'
 import { type AppsOptions, migrateDatabase, startServer, startWorker } from '../apps.ts'
 import { createSecrets } from '../data-folder.ts'
@@ -20,12 +19,12 @@ export const stack: Command = async ({ config, lifetime, progress, tell }) => {
     prepared.mail(),
     prepared.sms(),
   ])
-  const password = randomBytes(18).toString('base64url')
-  const databaseUrl = await ensureAppDatabase(postgres.url, password)
-  await migrateDatabase(databaseUrl, signal)
+  const { secretKeys, indexKey, databasePassword, appPassword } = createSecrets()
+  const database = await ensureAppDatabase(postgres.url, { owner: databasePassword, app: appPassword })
+  await migrateDatabase(database, signal)
+  const databaseUrl = database.appUrl
   const port = await freePort('127.0.0.1')
   const origin = `http://localhost:${port}`
-  const { secretKeys, indexKey } = createSecrets()
   const options: AppsOptions = {
     databaseUrl,
     store: store.access,

@@ -88,8 +88,8 @@ test('a committed job is run by a worker at once, tried again after a failure, a
     expireInSeconds: 30,
     concurrency: 2,
   })
-  await installJobs(deps.databaseUrl, { probe })
-  await installJobs(deps.databaseUrl, { probe })
+  await installJobs(deps.ownerUrl, { probe })
+  await installJobs(deps.ownerUrl, { probe })
   const runs: (Pick<JobRun, 'isLastTry' | 'jobId'> & { outcome: string })[] = []
   const runner = await startJobRunner({
     connectionString: deps.databaseUrl,
