@@ -11,11 +11,14 @@
 import { Route as rootRouteImport } from './routes/__root'
 import { Route as SignedInRouteImport } from './routes/_signed-in'
 import { Route as ConfirmEmailRouteImport } from './routes/confirm-email'
+import { Route as MergeRouteImport } from './routes/merge'
+import { Route as ProviderReturnRouteImport } from './routes/provider-return'
 import { Route as SignInRouteImport } from './routes/sign-in'
 import { Route as SignUpRouteImport } from './routes/sign-up'
 import { Route as SignedInIndexRouteImport } from './routes/_signed-in/index'
 import { Route as SignedInSettingsRouteRouteImport } from './routes/_signed-in/settings/route'
 import { Route as InvitationsTokenRouteImport } from './routes/invitations.$token'
+import { Route as SignInPhoneRouteImport } from './routes/sign-in_.phone'
 import { Route as SignInSecondFactorRouteImport } from './routes/sign-in_.second-factor'
 import { Route as SignedInCCircleIdRouteRouteImport } from './routes/_signed-in/c.$circleId/route'
 import { Route as SignedInCirclesNewRouteImport } from './routes/_signed-in/circles.new'
@@ -33,6 +36,16 @@ const SignedInRoute = SignedInRouteImport.update({
 const ConfirmEmailRoute = ConfirmEmailRouteImport.update({
   id: '/confirm-email',
   path: '/confirm-email',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const MergeRoute = MergeRouteImport.update({
+  id: '/merge',
+  path: '/merge',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const ProviderReturnRoute = ProviderReturnRouteImport.update({
+  id: '/provider-return',
+  path: '/provider-return',
   getParentRoute: () => rootRouteImport,
 } as any)
 const SignInRoute = SignInRouteImport.update({
@@ -58,6 +71,11 @@ const SignedInSettingsRouteRoute = SignedInSettingsRouteRouteImport.update({
 const InvitationsTokenRoute = InvitationsTokenRouteImport.update({
   id: '/invitations/$token',
   path: '/invitations/$token',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const SignInPhoneRoute = SignInPhoneRouteImport.update({
+  id: '/sign-in_/phone',
+  path: '/sign-in/phone',
   getParentRoute: () => rootRouteImport,
 } as any)
 const SignInSecondFactorRoute = SignInSecondFactorRouteImport.update({
@@ -111,10 +129,13 @@ const SignedInCCircleIdTrashRoute = SignedInCCircleIdTrashRouteImport.update({
 export interface FileRoutesByFullPath {
   '/': typeof SignedInIndexRoute
   '/confirm-email': typeof ConfirmEmailRoute
+  '/merge': typeof MergeRoute
+  '/provider-return': typeof ProviderReturnRoute
   '/sign-in': typeof SignInRoute
   '/sign-up': typeof SignUpRoute
   '/settings': typeof SignedInSettingsRouteRouteWithChildren
   '/invitations/$token': typeof InvitationsTokenRoute
+  '/sign-in/phone': typeof SignInPhoneRoute
   '/sign-in/second-factor': typeof SignInSecondFactorRoute
   '/c/$circleId': typeof SignedInCCircleIdRouteRouteWithChildren
   '/circles/new': typeof SignedInCirclesNewRoute
@@ -127,9 +148,12 @@ export interface FileRoutesByFullPath {
 }
 export interface FileRoutesByTo {
   '/confirm-email': typeof ConfirmEmailRoute
+  '/merge': typeof MergeRoute
+  '/provider-return': typeof ProviderReturnRoute
   '/sign-in': typeof SignInRoute
   '/sign-up': typeof SignUpRoute
   '/invitations/$token': typeof InvitationsTokenRoute
+  '/sign-in/phone': typeof SignInPhoneRoute
   '/sign-in/second-factor': typeof SignInSecondFactorRoute
   '/': typeof SignedInIndexRoute
   '/circles/new': typeof SignedInCirclesNewRoute
@@ -144,10 +168,13 @@ export interface FileRoutesById {
   __root__: typeof rootRouteImport
   '/_signed-in': typeof SignedInRouteWithChildren
   '/confirm-email': typeof ConfirmEmailRoute
+  '/merge': typeof MergeRoute
+  '/provider-return': typeof ProviderReturnRoute
   '/sign-in': typeof SignInRoute
   '/sign-up': typeof SignUpRoute
   '/_signed-in/settings': typeof SignedInSettingsRouteRouteWithChildren
   '/invitations/$token': typeof InvitationsTokenRoute
+  '/sign-in_/phone': typeof SignInPhoneRoute
   '/sign-in_/second-factor': typeof SignInSecondFactorRoute
   '/_signed-in/': typeof SignedInIndexRoute
   '/_signed-in/c/$circleId': typeof SignedInCCircleIdRouteRouteWithChildren
@@ -164,10 +191,13 @@ export interface FileRouteTypes {
   fullPaths:
     | '/'
     | '/confirm-email'
+    | '/merge'
+    | '/provider-return'
     | '/sign-in'
     | '/sign-up'
     | '/settings'
     | '/invitations/$token'
+    | '/sign-in/phone'
     | '/sign-in/second-factor'
     | '/c/$circleId'
     | '/circles/new'
@@ -180,9 +210,12 @@ export interface FileRouteTypes {
   fileRoutesByTo: FileRoutesByTo
   to:
     | '/confirm-email'
+    | '/merge'
+    | '/provider-return'
     | '/sign-in'
     | '/sign-up'
     | '/invitations/$token'
+    | '/sign-in/phone'
     | '/sign-in/second-factor'
     | '/'
     | '/circles/new'
@@ -196,10 +229,13 @@ export interface FileRouteTypes {
     | '__root__'
     | '/_signed-in'
     | '/confirm-email'
+    | '/merge'
+    | '/provider-return'
     | '/sign-in'
     | '/sign-up'
     | '/_signed-in/settings'
     | '/invitations/$token'
+    | '/sign-in_/phone'
     | '/sign-in_/second-factor'
     | '/_signed-in/'
     | '/_signed-in/c/$circleId'
@@ -215,9 +251,12 @@ export interface FileRouteTypes {
 export interface RootRouteChildren {
   SignedInRoute: typeof SignedInRouteWithChildren
   ConfirmEmailRoute: typeof ConfirmEmailRoute
+  MergeRoute: typeof MergeRoute
+  ProviderReturnRoute: typeof ProviderReturnRoute
   SignInRoute: typeof SignInRoute
   SignUpRoute: typeof SignUpRoute
   InvitationsTokenRoute: typeof InvitationsTokenRoute
+  SignInPhoneRoute: typeof SignInPhoneRoute
   SignInSecondFactorRoute: typeof SignInSecondFactorRoute
 }
 
@@ -235,6 +274,20 @@ declare module '@tanstack/react-router' {
       path: '/confirm-email'
       fullPath: '/confirm-email'
       preLoaderRoute: typeof ConfirmEmailRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/merge': {
+      id: '/merge'
+      path: '/merge'
+      fullPath: '/merge'
+      preLoaderRoute: typeof MergeRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/provider-return': {
+      id: '/provider-return'
+      path: '/provider-return'
+      fullPath: '/provider-return'
+      preLoaderRoute: typeof ProviderReturnRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/sign-in': {
@@ -270,6 +323,13 @@ declare module '@tanstack/react-router' {
       path: '/invitations/$token'
       fullPath: '/invitations/$token'
       preLoaderRoute: typeof InvitationsTokenRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/sign-in_/phone': {
+      id: '/sign-in_/phone'
+      path: '/sign-in/phone'
+      fullPath: '/sign-in/phone'
+      preLoaderRoute: typeof SignInPhoneRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/sign-in_/second-factor': {
@@ -394,9 +454,12 @@ const SignedInRouteWithChildren = SignedInRoute._addFileChildren(
 const rootRouteChildren: RootRouteChildren = {
   SignedInRoute: SignedInRouteWithChildren,
   ConfirmEmailRoute: ConfirmEmailRoute,
+  MergeRoute: MergeRoute,
+  ProviderReturnRoute: ProviderReturnRoute,
   SignInRoute: SignInRoute,
   SignUpRoute: SignUpRoute,
   InvitationsTokenRoute: InvitationsTokenRoute,
+  SignInPhoneRoute: SignInPhoneRoute,
   SignInSecondFactorRoute: SignInSecondFactorRoute,
 }
 export const routeTree = rootRouteImport

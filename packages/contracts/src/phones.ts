@@ -9,7 +9,7 @@ const typedCode = z.string().trim().min(1).max(20)
 
 const codeSent = z.object({
   codeId: id,
-  /** The number, masked: `+49 ••• 78`. */
+  /** The number, masked: `+49 … 78`. */
   sentTo: z.string(),
 })
 export type CodeSent = z.infer<typeof codeSent>

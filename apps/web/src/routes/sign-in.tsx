@@ -1,17 +1,29 @@
+import type { SignInResult } from '@kinkeep/contracts/accounts'
+import type { FlowProblem } from '@kinkeep/contracts/identity-providers'
 import { createFileRoute, Link, redirect, useRouter } from '@tanstack/react-router'
+import { useRef } from 'react'
 import { AccountPage } from '../components/account-page.tsx'
 import { enter } from '../features/accounts/enter.ts'
 import { SignInForm } from '../features/accounts/sign-in-form.tsx'
+import { readFlowProblem } from '../features/identities/flow-problem.ts'
+import { FlowProblemNote } from '../features/identities/flow-problem-note.tsx'
+import { ProviderButtons } from '../features/identities/provider-buttons.tsx'
+import { PasskeySignIn } from '../features/passkeys/passkey-sign-in.tsx'
+import { PhoneSignInLink } from '../features/phones/phone-sign-in-link.tsx'
+import { goToSecondFactor } from '../features/two-factor/go-to-second-factor.ts'
+import { loadTexts } from '../lib/i18n/i18n.ts'
 import { useTranslation } from '../lib/i18n/use-translation.ts'
 import { safePath } from '../lib/safe-path.ts'
 
 export const Route = createFileRoute('/sign-in')({
-  validateSearch: (search): { redirect?: string } => {
+  validateSearch: (search): { redirect?: string; problem?: FlowProblem } => {
     const path = safePath(search.redirect)
-    return path === undefined ? {} : { redirect: path }
+    const problem = readFlowProblem(search.problem)
+    return { ...(path !== undefined && { redirect: path }), ...(problem && { problem }) }
   },
   beforeLoad: async ({ context, search }) => {
     if (await context.api.users.me.ensureData()) throw redirect({ href: search.redirect ?? '/' })
+    await loadTexts('account')
   },
   component: SignInPage,
 })
@@ -20,6 +32,11 @@ function SignInPage() {
   const { t } = useTranslation()
   const search = Route.useSearch()
   const router = useRouter()
+  const remember = useRef<HTMLInputElement>(null)
+  const goOn = (result: SignInResult) =>
+    void (result.status === 'signedIn'
+      ? enter(router, search.redirect ?? '/')
+      : goToSecondFactor(router, result.challengeId, search.redirect))
   return (
     <AccountPage
       title={t('signIn.title')}
@@ -33,7 +50,15 @@ function SignInPage() {
         </p>
       }
     >
-      <SignInForm onSignedIn={() => void enter(router, search.redirect ?? '/')} />
+      <FlowProblemNote problem={search.problem} />
+      <SignInForm remember={remember} onResult={goOn} />
+      <div className="mt-3">
+        <PasskeySignIn remember={() => remember.current?.checked ?? true} onResult={goOn} />
+      </div>
+      <div className="mt-3">
+        <PhoneSignInLink redirect={search.redirect} />
+      </div>
+      <ProviderButtons redirect={search.redirect} remember={() => remember.current?.checked ?? true} />
     </AccountPage>
   )
 }

@@ -28,10 +28,10 @@ export const useOf: Record<CodePurpose, CodeUse> = {
   factor_removal: 'confirm',
 }
 
-/** Enough of an address for its owner to know it by: `a•••@example.org`. */
+/** Enough of an address for its owner to know it by: `a…@example.org`. */
 export function maskEmail(email: string): string {
   const at = email.lastIndexOf('@')
-  return `${[...email][0] ?? ''}•••${email.slice(at)}`
+  return `${[...email][0] ?? ''}…${email.slice(at)}`
 }
 
 /** Whole seconds until a destination may have another code, by the ages of its last ones, newest first. */

@@ -30,7 +30,7 @@ describe('signing in', () => {
     const phone = await giveUserPhone(deps, user.id)
     const caller = aCaller()
     const { codeId, sentTo } = await requestSignInCode(deps, caller, { phone: spaced(phone) })
-    expect(sentTo).toBe(`+49 ••• ${phone.slice(-2)}`)
+    expect(sentTo).toBe(`+49\u00a0…\u00a0${phone.slice(-2)}`)
     const code = await delivered(codeId)
 
     const outcome = await verifyPhoneCode(deps, caller, { codeId, code: grouped(code), remember: false })
@@ -257,7 +257,7 @@ describe('resending', () => {
     await expect(resendLinkCode(deps, stranger, link)).rejects.toMatchObject({ reason: 'CODE_EXPIRED' })
     const { codeId } = await resendLinkCode(deps, scope, link)
     const { phone: linked } = await linkPhone(deps, scope, { codeId, code: await delivered(codeId) })
-    expect(linked?.number).toBe(`+49 ••• ${phone.slice(-2)}`)
+    expect(linked?.number).toBe(`+49\u00a0…\u00a0${phone.slice(-2)}`)
   })
 
   test('counts at the number', async () => {
@@ -275,7 +275,7 @@ describe('linking', () => {
     expect(await readPhone(deps, scope)).toEqual({ phone: null })
     const phone = newPhone()
     const { phone: linked } = await link(user, phone)
-    const masked = `+49 ••• ${phone.slice(-2)}`
+    const masked = `+49\u00a0…\u00a0${phone.slice(-2)}`
     expect(linked).toEqual({
       number: masked,
       verifiedAt: deps.clock.now().toISOString(),

@@ -21,10 +21,10 @@ export function parseMobileNumber(typed: string): PhoneNumber | undefined {
   return { number: found.number, country: found.country }
 }
 
-/** Enough of a number for its owner to know it by: `+49 ••• 78`. */
+/** Enough of a number for its owner to know it by: `+49 … 78`, which no line breaks. */
 export function maskPhone(number: string): string {
   const calling = parsePhoneNumberFromString(number)?.countryCallingCode ?? ''
-  return `+${calling} ••• ${number.slice(-2)}`
+  return `+${calling}\u00a0…\u00a0${number.slice(-2)}`
 }
 
 /** By which a number is found, and is unique, without being readable. */
