@@ -100,7 +100,8 @@ export class JourneyBrowser {
     const action = /<form[^>]*action="([^"]+)"/.exec(page)?.[1]
     if (!action?.startsWith(this.#origin)) return undefined
     const fields = [...page.matchAll(/name="([^"]+)" value="([^"]*)"/g)]
-    const form = new URLSearchParams(fields.map(([, name = '', value = '']) => [name, unescapeHtml(value)]))
+    const form = new URLSearchParams()
+    for (const [, name = '', value = ''] of fields) form.append(name, unescapeHtml(value))
     return (await this.post(new URL(action).pathname, form, url.origin)).location
   }
 

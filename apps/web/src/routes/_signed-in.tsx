@@ -4,6 +4,7 @@ import { AppShell } from '../components/app-shell.tsx'
 import { ShellSkeleton } from '../components/shell-skeleton.tsx'
 import { signOut } from '../features/accounts/sign-out.ts'
 import { allCircles } from '../features/circles/all-circles.ts'
+import { ProofGate } from '../features/security/proof-gate.tsx'
 import { changeLanguage } from '../lib/i18n/i18n.ts'
 import { readLastCircle } from '../lib/last-circle.ts'
 import { trpc } from '../lib/trpc.ts'
@@ -41,9 +42,12 @@ function SignedIn() {
       circle={circle}
       onSignOut={() => void signOut(router)}
       tray={
-        <Suspense>
-          <UploadTray userId={me.id} />
-        </Suspense>
+        <>
+          <Suspense>
+            <UploadTray userId={me.id} />
+          </Suspense>
+          <ProofGate />
+        </>
       }
     >
       <Outlet />

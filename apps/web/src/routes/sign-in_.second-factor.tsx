@@ -25,7 +25,7 @@ function SecondFactorRoute() {
     <SecondFactorPage
       challengeId={challenge}
       redirect={redirect}
-      passkey={hasPasskeys() ? PasskeySecondFactor : undefined}
+      {...(hasPasskeys() && { passkey: PasskeySecondFactor })}
       onSignedIn={() => void enter(router, redirect ?? '/')}
     />
   )
