@@ -1,17 +1,25 @@
+import type { SignInResult } from '@kinkeep/contracts/accounts'
 import { Button } from '@kinkeep/ui/button'
 import { Checkbox } from '@kinkeep/ui/checkbox'
 import { Form } from '@kinkeep/ui/form'
 import { PasswordField } from '@kinkeep/ui/password-field'
 import { TextField } from '@kinkeep/ui/text-field'
+import type { RefObject } from 'react'
 import { findEmpty, textOf, useFormErrors } from '../../lib/form-errors.ts'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { trpc } from '../../lib/trpc.ts'
 
 const names = ['email', 'password'] as const
 
-export function SignInForm({ onSignedIn }: { onSignedIn: () => void }) {
+export interface SignInFormProps {
+  /** The box that says whether to stay signed in: other ways of the page go by it as well. */
+  remember: RefObject<HTMLInputElement | null>
+  onResult: (result: SignInResult) => void
+}
+
+export function SignInForm({ remember, onResult }: SignInFormProps) {
   const { t } = useTranslation()
-  const signIn = trpc.auth.signIn.useMutation({ onSuccess: onSignedIn })
+  const signIn = trpc.auth.signIn.useMutation({ onSuccess: onResult })
   const errors = useFormErrors(names, signIn.error)
 
   const submit = (data: FormData) => {
@@ -30,7 +38,7 @@ export function SignInForm({ onSignedIn }: { onSignedIn: () => void }) {
         label={t('fields.emailLabel')}
         hint={null}
         error={errors.of('email')}
-        autoComplete="username"
+        autoComplete="username webauthn"
         inputMode="email"
         autoCapitalize="none"
         spellCheck={false}
@@ -44,7 +52,7 @@ export function SignInForm({ onSignedIn }: { onSignedIn: () => void }) {
         showLabel={t('fields.showPassword')}
         hideLabel={t('fields.hidePassword')}
       />
-      <Checkbox name="remember" label={t('signIn.remember')} defaultChecked />
+      <Checkbox ref={remember} name="remember" label={t('signIn.remember')} defaultChecked />
       <Button type="submit" size="lg" wide pending={signIn.isPending}>
         {t('signIn.submit')}
       </Button>
