@@ -120,6 +120,8 @@ function createProvider(
         client_id: clientId,
         ...(method === 'none' ? {} : { client_secret: secret }),
         redirect_uris: redirectUris,
+        // Ports of loopback addresses are not compared then: a test's server has a free one. RFC 8252, 7.3.
+        application_type: redirectUris.every((uri) => uri.startsWith('http:')) ? 'native' : 'web',
         grant_types: ['authorization_code'],
         response_types: ['code'],
         token_endpoint_auth_method: method,

@@ -5,12 +5,13 @@ import type { Deps } from '../platform/deps.ts'
 import { DomainError } from '../platform/errors.ts'
 import { enqueue } from '../platform/jobs.ts'
 import { endSessions } from '../platform/sessions.ts'
-import { findMerge } from './find-merge.ts'
 import { finishMerge } from './jobs.ts'
 import { moveBelongings } from './move-belongings.ts'
-import { moveMemberships, publishMoves } from './move-memberships.ts'
+import { moveMemberships } from './move-memberships.ts'
 import { movePhone } from './move-phone.ts'
+import { publishMoves } from './publish-moves.ts'
 import { freshSince } from './rules.ts'
+import { findMerge } from './sql.ts'
 
 /**
  * Makes the caller's account part of the one that began the merge in this browser: its circles, keeps, identities and

@@ -1,7 +1,6 @@
 import { outranks } from '@kinkeep/contracts/roles'
 import type { Tx } from '../platform/db.ts'
 import { DomainError } from '../platform/errors.ts'
-import { publish } from '../platform/events.ts'
 
 export interface AccountPair {
   /** The account that ends. */
@@ -10,7 +9,8 @@ export interface AccountPair {
   to: string
 }
 
-interface Moves {
+/** The circles whose membership moved, and those where it ended beside the kept one's. */
+export interface Moves {
   moved: string[]
   ended: string[]
 }
@@ -55,18 +55,5 @@ export async function moveMemberships(tx: Tx, { from, to }: AccountPair): Promis
   return {
     moved: merged.map(({ circleId }) => circleId).filter((circleId) => !kept.has(circleId)),
     ended: ended.map(({ circleId }) => circleId),
-  }
-}
-
-/** Tells the circles. Last in the transaction: it holds their streams. */
-export async function publishMoves(
-  tx: Tx,
-  { from, to }: AccountPair,
-  { moved, ended }: Moves,
-): Promise<void> {
-  for (const circleId of [...moved, ...ended].toSorted()) {
-    await publish(tx, circleId, { type: 'member.removed', userId: from })
-    if (moved.includes(circleId)) await publish(tx, circleId, { type: 'member.joined', userId: to })
-    await publish(tx, circleId, { type: 'keeps.changed' })
   }
 }

@@ -5,9 +5,9 @@ import type { UserScope } from '../accounts/access.ts'
 import type { Deps } from '../platform/deps.ts'
 import { DomainError } from '../platform/errors.ts'
 import type { FlowScope } from './access.ts'
-import { findMerge } from './find-merge.ts'
 import { requireOwnFlow } from './require-own-flow.ts'
 import { toIdentityView } from './rules.ts'
+import { findMerge } from './sql.ts'
 
 /** The providers that are configured, in the order in which they are offered. */
 export function listProviders({ identityProviders: configured }: Pick<Deps, 'identityProviders'>): Providers {

@@ -7,7 +7,7 @@ import { freshSince } from './rules.ts'
  * The merge that this browser began minutes ago, while the session that began it still counts as a fresh proof.
  * undefined for the account that began it: nobody is merged into themselves.
  */
-export async function findMerge(
+export function findMerge(
   tx: Tx | Database,
   clock: Clock,
   { browserToken, userId }: { browserToken: string | undefined; userId: string },
