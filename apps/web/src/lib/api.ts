@@ -5,6 +5,7 @@ import type { TRPCClient } from '@trpc/client'
 import { httpBatchLink } from '@trpc/client/links/httpBatchLink'
 import { createTRPCQueryUtils } from '@trpc/react-query'
 import type { CreateQueryUtils } from '@trpc/react-query/shared'
+import { proofLink } from './proof.ts'
 import { trpc } from './trpc.ts'
 
 /** Calls, without a cache: for what happens outside of a component. */
@@ -18,6 +19,7 @@ const maxUrlLength = 2000
 export function createApiClient(): ApiClient {
   return trpc.createClient({
     links: [
+      proofLink,
       httpBatchLink<AppRouter>({ url: '/trpc', maxURLLength: maxUrlLength, maxItems: limits.batchCalls }),
     ],
   })

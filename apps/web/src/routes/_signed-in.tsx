@@ -14,6 +14,12 @@ const UploadTray = lazy(() =>
   import('../features/uploads/upload-tray.tsx').then(({ UploadTray }) => ({ default: UploadTray })),
 )
 
+const DeletionBanner = lazy(() =>
+  import('../features/account-data/deletion-banner.tsx').then(({ DeletionBanner }) => ({
+    default: DeletionBanner,
+  })),
+)
+
 export const Route = createFileRoute('/_signed-in')({
   beforeLoad: async ({ context, location }) => {
     const me = await context.api.users.me.ensureData()
@@ -50,6 +56,11 @@ function SignedIn() {
         </>
       }
     >
+      {me.deletionDueAt !== null && (
+        <Suspense>
+          <DeletionBanner dueAt={me.deletionDueAt} />
+        </Suspense>
+      )}
       <Outlet />
     </AppShell>
   )
