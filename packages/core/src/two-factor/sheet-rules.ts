@@ -13,7 +13,10 @@ export function recoverySheet(
   language: Language,
   { codes, email, madeAt, timeZone }: RecoverySheet,
 ): Sheet & { fileName: string } {
-  const date = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { dateStyle: 'long', timeZone }).format(madeAt)
+  const date = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+    dateStyle: 'long',
+    timeZone,
+  }).format(madeAt)
   const words = {
     en: {
       fileName: 'kinkeep-recovery-codes.pdf',

@@ -10,6 +10,7 @@ import { authenticate, requireFreshUser } from '../accounts/access.ts'
 import { completeSignIn } from '../accounts/complete-sign-in.ts'
 import { issueCode } from '../codes/issue-code.ts'
 import type { Deps } from '../platform/deps.ts'
+import { indexPhone, userPhoneContext } from '../platform/phone-numbers.ts'
 import { type ChallengeScope, requireChallenge } from './access.ts'
 import { confirmFactorSetup } from './confirm-factor-setup.ts'
 import { sendFactorCode } from './send-factor-code.ts'
@@ -196,6 +197,36 @@ test('a code by mail: sent to the person, typed in the browser that asked, and g
   const elsewhere = await newChallenge(deps, user, newCaller())
   expect(await reasonsOf([enter(elsewhere, { way: 'email', code })])).toEqual(['CODE_EXPIRED'])
   expect(await reasonsOf([enter(scope, { way: 'email', code })])).toEqual(['in'])
+})
+
+test('a code by SMS: to the number that was proven, and not for whoever came in by it', async () => {
+  const user = await newUser(deps)
+  await newTotp(deps, user)
+  const number = '+491701234567'
+  await deps.db
+    .updateTable('users')
+    .set({
+      phoneIndex: indexPhone(deps.secrets, number),
+      phoneSealed: deps.secrets.seal(number, userPhoneContext(user.id)),
+      phoneVerifiedAt: deps.clock.now(),
+    })
+    .where('id', '=', user.id)
+    .execute()
+  const { scope: fresh } = await requireFreshUser(deps, user.caller)
+  const begun = await setupFactor(deps, fresh, { kind: 'sms' })
+  if (begun.kind === 'totp') throw new Error('unreachable')
+  const setupCode = (await deliverCode(deps, begun.codeId)) ?? ''
+  await confirmFactorSetup(deps, fresh, { kind: 'sms', codeId: begun.codeId, code: setupCode })
+
+  const byPhone = await newChallenge(deps, user, newCaller(), { firstFactor: 'phone' })
+  expect(byPhone.ways).toEqual(['totp', 'recovery'])
+  const scope = await newChallenge(deps, user, newCaller())
+  expect(scope.ways).toEqual(['totp', 'sms', 'recovery'])
+  const { sentTo } = await sendFactorCode(deps, scope, { challengeId: scope.challengeId, way: 'sms' })
+  expect(sentTo).not.toContain('1234')
+  const code = await deliverLast(scope.challengeId)
+  expect(await reasonsOf([enter(scope, { way: 'email', code })])).toEqual(['SECOND_FACTOR_MISSING'])
+  expect(await reasonsOf([enter(scope, { way: 'sms', code })])).toEqual(['in'])
 })
 
 test('a code that was asked for to remove a factor signs nobody in, nor the other way round', async () => {

@@ -12,7 +12,7 @@ export interface SecondFactorPageProps {
   challengeId: string | undefined
   redirect: string | undefined
   /** How a passkey is asked for, where this Kinkeep knows how. */
-  passkey?: PasskeyWay
+  passkey?: PasskeyWay | undefined
   onSignedIn: () => void
 }
 
