@@ -8,7 +8,11 @@ import { readFlowProblem } from '../../../features/identities/flow-problem.ts'
 import { IdentitiesSection } from '../../../features/identities/identities-section.tsx'
 import { PasskeysSection } from '../../../features/passkeys/passkeys-section.tsx'
 import { PhoneSection } from '../../../features/phones/phone-section.tsx'
+import { SafetyGlance } from '../../../features/security/safety-glance.tsx'
+import { SafetyGroup } from '../../../features/security/safety-group.tsx'
+import { SessionsSection } from '../../../features/security/sessions-section.tsx'
 import { SettingsPage } from '../../../features/security/settings-page.tsx'
+import { TokensSection } from '../../../features/security/tokens-section.tsx'
 import { TrustedDevicesSection } from '../../../features/two-factor/trusted-devices-section.tsx'
 import { TwoFactorSection } from '../../../features/two-factor/two-factor-section.tsx'
 import { useTranslation } from '../../../lib/i18n/use-translation.ts'
@@ -35,12 +39,20 @@ function SecurityPage() {
   const { problem, linking } = Route.useSearch()
   return (
     <SettingsPage title={t('security.title')} lead={t('security.lead')}>
-      {/* In this order: Password, Email, Passkeys, TwoFactor, TrustedDevices, Phone, Identities, Sessions, Tokens. */}
-      <PasskeysSection />
-      <TwoFactorSection />
-      <TrustedDevicesSection />
-      <PhoneSection />
-      <IdentitiesSection problem={problem} linking={linking} />
+      <SafetyGlance />
+      <SafetyGroup id="ways">
+        <PasskeysSection />
+        <PhoneSection />
+        <IdentitiesSection problem={problem} linking={linking} />
+      </SafetyGroup>
+      <SafetyGroup id="second-step">
+        <TwoFactorSection />
+        <TrustedDevicesSection />
+      </SafetyGroup>
+      <SafetyGroup id="sessions">
+        <SessionsSection />
+        <TokensSection />
+      </SafetyGroup>
     </SettingsPage>
   )
 }
