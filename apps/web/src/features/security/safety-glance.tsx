@@ -2,7 +2,6 @@ import { Skeleton } from '@kinkeep/ui/skeleton'
 import { VisuallyHidden } from '@kinkeep/ui/visually-hidden'
 import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { clsx } from 'clsx'
 import { CircleAlert, CircleCheck, Shield, ShieldAlert, ShieldCheck, TriangleAlert } from 'lucide-react'
 import { useEffect } from 'react'
 import { ListError } from '../../components/list-error.tsx'
@@ -38,7 +37,7 @@ export function SafetyGlance() {
       aria-label={t('security.safety.title')}
       className="overflow-hidden rounded-lg border border-line bg-surface"
     >
-      <div className={clsx('flex items-center gap-4 px-5 py-4 sm:px-6', look)}>
+      <div className={`flex items-center gap-4 px-5 py-4 sm:px-6 ${look}`}>
         <Icon size={32} className="shrink-0" aria-hidden="true" />
         <div>
           <h2 className="text-lg">{t(`security.safety.levels.${level}`)}</h2>
@@ -59,7 +58,7 @@ function Line({ line }: { line: SafetyLine }) {
   const { Icon, look } = marks[line.tone]
   return (
     <li className="flex items-start gap-3 py-3">
-      <Icon size={20} className={clsx('mt-0.5 shrink-0', look)} aria-hidden="true" />
+      <Icon size={20} className={`mt-0.5 shrink-0 ${look}`} aria-hidden="true" />
       <p className="min-w-0 break-words text-sm">
         <VisuallyHidden>{t(`security.safety.tones.${line.tone}`)} </VisuallyHidden>
         {t(line.text, line.values)}{' '}
