@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { scrubUser } from '../account-data/scrub-user.ts'
 import { addSeconds } from '../platform/clock.ts'
 import type { WorkerDeps } from '../platform/deps.ts'
 import type { JobRun } from '../platform/job-runner.ts'
@@ -26,7 +27,7 @@ export async function handleSendIdentityMail(
 
 /** The merged account's row waits for its mail, since its address stands nowhere else. */
 export async function handleFinishMerge(
-  deps: MailDeps,
+  deps: MailDeps & Pick<WorkerDeps, 'transaction'>,
   { keptUserId, mergedUserId }: z.infer<typeof finishMerge.payload>,
   { jobId }: Pick<JobRun, 'jobId'>,
 ): Promise<void> {
@@ -43,11 +44,16 @@ export async function handleFinishMerge(
     const mail = await mergeEmail({ ...words, signInUrl: `${deps.publicUrl}/sign-in` })
     await deps.mailer.send({ ...mail, to: email, messageKey: `${jobId}:${id}` })
   }
-  await deps.db
-    .deleteFrom('users')
-    .where('id', '=', mergedUserId)
-    .where('deactivatedAt', 'is not', null)
-    .execute()
+  await deps.transaction(async (tx) => {
+    const now = tx.effects.clock.now()
+    await tx
+      .updateTable('users')
+      .set({ deletionDueAt: now, deletionKeeps: 'stay' })
+      .where('id', '=', mergedUserId)
+      .where('deactivatedAt', 'is not', null)
+      .execute()
+    await scrubUser(tx, mergedUserId)
+  })
 }
 
 /**
