@@ -5,6 +5,7 @@ import { DomainError } from '@kinkeep/core/platform/errors'
 import { newCircle, newMember, newRemovedMember, type TestCircle } from '@kinkeep/testing/new-circle'
 import { newKeep } from '@kinkeep/testing/new-keep'
 import { newMedia } from '@kinkeep/testing/new-media'
+import { newOperator } from '@kinkeep/testing/new-operator'
 import { newPhone } from '@kinkeep/testing/new-phone'
 import { newCaller, newEmail, newUser, type TestUser } from '@kinkeep/testing/new-user'
 import { createTestDeps } from '@kinkeep/testing/test-deps'
@@ -178,6 +179,12 @@ const inputs: Record<string, MakeInput> = {
   }),
   'media.retry': mediaOfOwner,
   'media.failures': ({ circle }) => ({ circleId: circle.id }),
+  'operator.users.list': () => ({ search: 'a' }),
+  'operator.users.get': anyPerson,
+  'operator.users.setRole': async (world) => ({ ...(await anyPerson(world)), role: 'operator' }),
+  'operator.users.deactivate': async (world) => ({ ...(await anyPerson(world)), reason: 'asked' }),
+  'operator.users.reactivate': anyPerson,
+  'operator.audit.list': () => ({}),
 }
 
 /** Where a role that may ask is still told no, because of whose thing it is: a rule of its own, tested there. */
@@ -253,7 +260,7 @@ describe.each(procedures)('%s', (path, procedure) => {
   const { access } = procedure._def.meta as Meta
 
   test('declares who may call it and what it answers', () => {
-    expect(access).toMatch(/^(public|auth|user|fresh|[a-z]+\.[a-z]+)$/i)
+    expect(access).toMatch(/^(public|auth|user|fresh|operator|admin|[a-z]+\.[a-z]+)$/i)
     expect((procedure._def as { output?: unknown }).output).toBeDefined()
   })
 
@@ -270,6 +277,9 @@ describe.each(procedures)('%s', (path, procedure) => {
       member: (await newMember(deps, circle, 'member')).caller,
       admin: (await newMember(deps, circle, 'admin')).caller,
       owner: owner.caller,
+      'platform operator': (await newOperator(deps, 'operator')).caller,
+      'platform admin': (await newOperator(deps, 'admin')).caller,
+      'operator without a second factor': await newOperatorWithPasswordAlone(),
     }
     const answers: Record<string, string> = {}
     for (const [name, caller] of Object.entries(people)) {
@@ -295,6 +305,7 @@ describe.each(procedures)('%s', (path, procedure) => {
 function expected(path: string, access: Meta['access'], name: string): string {
   const isSignedIn = name !== 'anonymous' && name !== 'ended session'
   if (access === 'public' || access === 'auth') return publicRefusals[path] ?? 'ok'
+  if (access === 'operator' || access === 'admin') return expectedOfOperators(access, name)
   if (!isSignedIn) return 'NOT_SIGNED_IN'
   if (access === 'user' || access === 'fresh')
     return notForStrangers.includes(path) ? 'NOT_FOUND' : (ownRefusals[path] ?? 'ok')
@@ -302,6 +313,24 @@ function expected(path: string, access: Meta['access'], name: string): string {
   if (!role) return 'NOT_FOUND'
   const allowed: readonly MemberRole[] = circlePermissions[access]
   return allowed.includes(role) ? (refusedLater[path]?.[role] ?? 'ok') : 'ROLE_TOO_LOW'
+}
+
+/** To everybody else it does not exist, whoever they are in their circle. */
+function expectedOfOperators(access: 'operator' | 'admin', name: string): string {
+  if (name === 'platform admin') return 'ok'
+  if (access === 'admin') return 'NOT_FOUND'
+  if (name === 'operator without a second factor') return 'SECOND_FACTOR_MISSING'
+  return name === 'platform operator' ? 'ok' : 'NOT_FOUND'
+}
+
+async function newOperatorWithPasswordAlone(): Promise<Caller> {
+  const { id, caller } = await newOperator(deps, 'operator')
+  await deps.db.deleteFrom('passkeys').where('userId', '=', id).execute()
+  return caller
+}
+
+async function anyPerson({ deps }: World) {
+  return { userId: (await newUser(deps)).id }
 }
 
 /** `ok`, or the reason of the refusal. */

@@ -2,6 +2,7 @@ import { authRouter } from './routers/auth.ts'
 import { circlesRouter } from './routers/circles.ts'
 import { keepsRouter } from './routers/keeps.ts'
 import { mediaRouter } from './routers/media.ts'
+import { operatorRouter } from './routers/operator.ts'
 import { usersRouter } from './routers/users.ts'
 import { router } from './trpc/procedures.ts'
 
@@ -12,5 +13,6 @@ export const appRouter = router({
   circles: circlesRouter,
   keeps: keepsRouter,
   media: mediaRouter,
+  operator: operatorRouter,
 })
 export type AppRouter = typeof appRouter

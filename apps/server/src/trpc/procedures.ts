@@ -3,6 +3,8 @@ import { tokenScopeOf } from '@kinkeep/contracts/token-scopes'
 import { id } from '@kinkeep/contracts/values'
 import { type BrowserCaller, requireFreshUser, requireUser } from '@kinkeep/core/accounts/access'
 import { requireCircle, requireFreshCircle } from '@kinkeep/core/circles/access'
+import { requireFreshOperator, requireOperator } from '@kinkeep/core/operators/access'
+import type { OperatorRole } from '@kinkeep/core/operators/rules'
 import { DomainError } from '@kinkeep/core/platform/errors'
 import { initTRPC } from '@trpc/server'
 import { z } from 'zod'
@@ -11,7 +13,7 @@ import { toErrorData, toTRPCError } from './errors.ts'
 
 /** Who may call a procedure; the table test tries everybody else. */
 export interface Meta {
-  access: 'public' | 'auth' | 'user' | 'fresh' | CirclePermission
+  access: 'public' | 'auth' | 'user' | 'fresh' | OperatorRole | CirclePermission
 }
 
 const t = initTRPC
@@ -96,4 +98,22 @@ export function freshCircleProcedure<Permission extends CirclePermission>(permis
       ctx.deps.limits.takeLoosely(`user:${scope.userId}`, ctx.limits.calls)
       return next({ ctx: { scope } })
     })
+}
+
+/** For whoever operates this Kinkeep; to everybody else as if it did not exist. */
+export function operatorProcedure<Role extends OperatorRole>(role: Role) {
+  return base.meta({ access: role }).use(async ({ ctx, next }) => {
+    const { scope } = await requireOperator(ctx.deps, ctx.caller, role)
+    ctx.deps.limits.takeLoosely(`user:${scope.userId}`, ctx.limits.calls)
+    return next({ ctx: { scope } })
+  })
+}
+
+/** The same for what changes somebody's account: also the operator must be fresh. */
+export function freshOperatorProcedure<Role extends OperatorRole>(role: Role) {
+  return base.meta({ access: role }).use(async ({ ctx, next }) => {
+    const { scope } = await requireFreshOperator(ctx.deps, ctx.caller, role)
+    ctx.deps.limits.takeLoosely(`user:${scope.userId}`, ctx.limits.calls)
+    return next({ ctx: { scope } })
+  })
 }

@@ -1,3 +1,4 @@
+import type { AuditAction } from '@kinkeep/contracts/audit-actions'
 import type { Tx } from './db.ts'
 
 /** Who did something, as far as a scope or a session proves it. */
@@ -8,7 +9,7 @@ export interface Actor {
 }
 
 export interface AuditEntry {
-  action: string
+  action: AuditAction
   circleId?: string
   subjectId?: string
 }

@@ -20,7 +20,7 @@ test('job, event and audit come with the commit, and not before', async () => {
     await leaveTraces(tx, circle.id)
     expect(await traces(circle.id)).toEqual(before)
   })
-  expect(await traces(circle.id)).toEqual({ jobs: 1, events: 1, audited: ['circle.created', 'tried'] })
+  expect(await traces(circle.id)).toEqual({ jobs: 1, events: 1, audited: ['circle.created', 'user.updated'] })
 })
 
 test('without a commit there is no job, no event and no audit', async () => {
@@ -153,7 +153,7 @@ test('every job has a queue, a dead letter queue and a payload of ids alone', as
 
 async function leaveTraces(tx: Tx, circleId: string): Promise<void> {
   await enqueue(tx, jobs.sendInvitationMail, { invitationId: circleId })
-  await audit(tx, { userId: null }, { action: 'tried', circleId })
+  await audit(tx, { userId: null }, { action: 'user.updated', circleId })
   await publish(tx, circleId, { type: 'circle.changed' })
 }
 
