@@ -101,6 +101,6 @@ export default defineConfig({
     },
   },
   server: {
-    proxy: Object.fromEntries(['/trpc', '/auth', '/media', '/health', '/ready'].map((path) => [path, server])),
+    proxy: Object.fromEntries(['/trpc', '/auth', '/media', '/avatars', '/health', '/ready'].map((path) => [path, server])),
   },
 })

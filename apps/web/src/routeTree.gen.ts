@@ -11,11 +11,13 @@
 import { Route as rootRouteImport } from './routes/__root'
 import { Route as SignedInRouteImport } from './routes/_signed-in'
 import { Route as ConfirmEmailRouteImport } from './routes/confirm-email'
+import { Route as KeepAccountRouteImport } from './routes/keep-account'
 import { Route as MergeRouteImport } from './routes/merge'
 import { Route as ProviderReturnRouteImport } from './routes/provider-return'
 import { Route as SignInRouteImport } from './routes/sign-in'
 import { Route as SignUpRouteImport } from './routes/sign-up'
 import { Route as SignedInIndexRouteImport } from './routes/_signed-in/index'
+import { Route as SignedInExportRouteImport } from './routes/_signed-in/export'
 import { Route as SignedInSettingsRouteRouteImport } from './routes/_signed-in/settings/route'
 import { Route as InvitationsTokenRouteImport } from './routes/invitations.$token'
 import { Route as SignInPhoneRouteImport } from './routes/sign-in_.phone'
@@ -36,6 +38,11 @@ const SignedInRoute = SignedInRouteImport.update({
 const ConfirmEmailRoute = ConfirmEmailRouteImport.update({
   id: '/confirm-email',
   path: '/confirm-email',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const KeepAccountRoute = KeepAccountRouteImport.update({
+  id: '/keep-account',
+  path: '/keep-account',
   getParentRoute: () => rootRouteImport,
 } as any)
 const MergeRoute = MergeRouteImport.update({
@@ -61,6 +68,11 @@ const SignUpRoute = SignUpRouteImport.update({
 const SignedInIndexRoute = SignedInIndexRouteImport.update({
   id: '/',
   path: '/',
+  getParentRoute: () => SignedInRoute,
+} as any)
+const SignedInExportRoute = SignedInExportRouteImport.update({
+  id: '/export',
+  path: '/export',
   getParentRoute: () => SignedInRoute,
 } as any)
 const SignedInSettingsRouteRoute = SignedInSettingsRouteRouteImport.update({
@@ -129,11 +141,13 @@ const SignedInCCircleIdTrashRoute = SignedInCCircleIdTrashRouteImport.update({
 export interface FileRoutesByFullPath {
   '/': typeof SignedInIndexRoute
   '/confirm-email': typeof ConfirmEmailRoute
+  '/keep-account': typeof KeepAccountRoute
   '/merge': typeof MergeRoute
   '/provider-return': typeof ProviderReturnRoute
   '/sign-in': typeof SignInRoute
   '/sign-up': typeof SignUpRoute
   '/settings': typeof SignedInSettingsRouteRouteWithChildren
+  '/export': typeof SignedInExportRoute
   '/invitations/$token': typeof InvitationsTokenRoute
   '/sign-in/phone': typeof SignInPhoneRoute
   '/sign-in/second-factor': typeof SignInSecondFactorRoute
@@ -148,10 +162,12 @@ export interface FileRoutesByFullPath {
 }
 export interface FileRoutesByTo {
   '/confirm-email': typeof ConfirmEmailRoute
+  '/keep-account': typeof KeepAccountRoute
   '/merge': typeof MergeRoute
   '/provider-return': typeof ProviderReturnRoute
   '/sign-in': typeof SignInRoute
   '/sign-up': typeof SignUpRoute
+  '/export': typeof SignedInExportRoute
   '/invitations/$token': typeof InvitationsTokenRoute
   '/sign-in/phone': typeof SignInPhoneRoute
   '/sign-in/second-factor': typeof SignInSecondFactorRoute
@@ -168,11 +184,13 @@ export interface FileRoutesById {
   __root__: typeof rootRouteImport
   '/_signed-in': typeof SignedInRouteWithChildren
   '/confirm-email': typeof ConfirmEmailRoute
+  '/keep-account': typeof KeepAccountRoute
   '/merge': typeof MergeRoute
   '/provider-return': typeof ProviderReturnRoute
   '/sign-in': typeof SignInRoute
   '/sign-up': typeof SignUpRoute
   '/_signed-in/settings': typeof SignedInSettingsRouteRouteWithChildren
+  '/_signed-in/export': typeof SignedInExportRoute
   '/invitations/$token': typeof InvitationsTokenRoute
   '/sign-in_/phone': typeof SignInPhoneRoute
   '/sign-in_/second-factor': typeof SignInSecondFactorRoute
@@ -191,11 +209,13 @@ export interface FileRouteTypes {
   fullPaths:
     | '/'
     | '/confirm-email'
+    | '/keep-account'
     | '/merge'
     | '/provider-return'
     | '/sign-in'
     | '/sign-up'
     | '/settings'
+    | '/export'
     | '/invitations/$token'
     | '/sign-in/phone'
     | '/sign-in/second-factor'
@@ -210,10 +230,12 @@ export interface FileRouteTypes {
   fileRoutesByTo: FileRoutesByTo
   to:
     | '/confirm-email'
+    | '/keep-account'
     | '/merge'
     | '/provider-return'
     | '/sign-in'
     | '/sign-up'
+    | '/export'
     | '/invitations/$token'
     | '/sign-in/phone'
     | '/sign-in/second-factor'
@@ -229,11 +251,13 @@ export interface FileRouteTypes {
     | '__root__'
     | '/_signed-in'
     | '/confirm-email'
+    | '/keep-account'
     | '/merge'
     | '/provider-return'
     | '/sign-in'
     | '/sign-up'
     | '/_signed-in/settings'
+    | '/_signed-in/export'
     | '/invitations/$token'
     | '/sign-in_/phone'
     | '/sign-in_/second-factor'
@@ -251,6 +275,7 @@ export interface FileRouteTypes {
 export interface RootRouteChildren {
   SignedInRoute: typeof SignedInRouteWithChildren
   ConfirmEmailRoute: typeof ConfirmEmailRoute
+  KeepAccountRoute: typeof KeepAccountRoute
   MergeRoute: typeof MergeRoute
   ProviderReturnRoute: typeof ProviderReturnRoute
   SignInRoute: typeof SignInRoute
@@ -274,6 +299,13 @@ declare module '@tanstack/react-router' {
       path: '/confirm-email'
       fullPath: '/confirm-email'
       preLoaderRoute: typeof ConfirmEmailRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/keep-account': {
+      id: '/keep-account'
+      path: '/keep-account'
+      fullPath: '/keep-account'
+      preLoaderRoute: typeof KeepAccountRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/merge': {
@@ -309,6 +341,13 @@ declare module '@tanstack/react-router' {
       path: '/'
       fullPath: '/'
       preLoaderRoute: typeof SignedInIndexRouteImport
+      parentRoute: typeof SignedInRoute
+    }
+    '/_signed-in/export': {
+      id: '/_signed-in/export'
+      path: '/export'
+      fullPath: '/export'
+      preLoaderRoute: typeof SignedInExportRouteImport
       parentRoute: typeof SignedInRoute
     }
     '/_signed-in/settings': {
@@ -435,6 +474,7 @@ const SignedInCCircleIdRouteRouteWithChildren =
 
 interface SignedInRouteChildren {
   SignedInSettingsRouteRoute: typeof SignedInSettingsRouteRouteWithChildren
+  SignedInExportRoute: typeof SignedInExportRoute
   SignedInIndexRoute: typeof SignedInIndexRoute
   SignedInCCircleIdRouteRoute: typeof SignedInCCircleIdRouteRouteWithChildren
   SignedInCirclesNewRoute: typeof SignedInCirclesNewRoute
@@ -442,6 +482,7 @@ interface SignedInRouteChildren {
 
 const SignedInRouteChildren: SignedInRouteChildren = {
   SignedInSettingsRouteRoute: SignedInSettingsRouteRouteWithChildren,
+  SignedInExportRoute: SignedInExportRoute,
   SignedInIndexRoute: SignedInIndexRoute,
   SignedInCCircleIdRouteRoute: SignedInCCircleIdRouteRouteWithChildren,
   SignedInCirclesNewRoute: SignedInCirclesNewRoute,
@@ -454,6 +495,7 @@ const SignedInRouteWithChildren = SignedInRoute._addFileChildren(
 const rootRouteChildren: RootRouteChildren = {
   SignedInRoute: SignedInRouteWithChildren,
   ConfirmEmailRoute: ConfirmEmailRoute,
+  KeepAccountRoute: KeepAccountRoute,
   MergeRoute: MergeRoute,
   ProviderReturnRoute: ProviderReturnRoute,
   SignInRoute: SignInRoute,

@@ -2,7 +2,12 @@ import { clsx } from 'clsx'
 import { firstLetter } from './first-letter.tsx'
 import { stableNumber } from './stable-number.tsx'
 
-const sizes = { sm: 'size-8 text-xs', md: 'size-10 text-sm', lg: 'size-14 text-lg' } as const
+const sizes = {
+  sm: 'size-8 text-xs',
+  md: 'size-10 text-sm',
+  lg: 'size-14 text-lg',
+  xl: 'size-24 text-2xl',
+} as const
 
 /** Warm grounds that white initials can be read on (4.5:1 and more), in either theme. */
 const grounds = [
@@ -21,20 +26,23 @@ export interface AvatarProps {
   /** Decides the colour; an id keeps it the same after a change of name. */
   seed: string
   size?: keyof typeof sizes
+  /** A picture, square; undefined or null for somebody without one. */
+  src?: string | null | undefined
 }
 
-/** A person as initials on a colour of their own. Decoration: the name stands beside it, or the caller says it. */
-export function Avatar({ name, seed, size = 'md' }: AvatarProps) {
+/** A person's picture, over initials on a colour of their own while it comes or does not. Decoration: the name stands beside it, or the caller says it. */
+export function Avatar({ name, seed, size = 'md', src }: AvatarProps) {
   return (
     <span
       aria-hidden="true"
       style={{ backgroundColor: grounds[stableNumber(seed, grounds.length)] }}
       className={clsx(
-        'inline-flex shrink-0 select-none items-center justify-center rounded-full font-semibold text-snow tracking-tight',
+        'relative inline-flex shrink-0 select-none overflow-hidden items-center justify-center rounded-full font-semibold text-snow tracking-tight',
         sizes[size],
       )}
     >
       {initialsOf(name)}
+      {src && <img key={src} src={src} alt="" className="absolute inset-0 size-full object-cover" />}
     </span>
   )
 }

@@ -98,3 +98,8 @@ export function MenuChoices<Value extends string>({
 export function MenuSeparator() {
   return <Radix.Separator className="mx-3 my-1.5 h-px bg-line" />
 }
+
+/** Why something that one might look for is not in the menu. */
+export function MenuNote({ children }: { children: ReactNode }) {
+  return <Radix.Label className="max-w-64 px-3 py-2 text-muted text-sm">{children}</Radix.Label>
+}

@@ -4,6 +4,7 @@ import { can } from '@kinkeep/contracts/roles'
 import { Avatar } from '@kinkeep/ui/avatar'
 import { Link } from '@tanstack/react-router'
 import { Images, Plus, UsersRound } from 'lucide-react'
+import { avatarUrl } from '../lib/avatar-url.ts'
 import { useTranslation } from '../lib/i18n/use-translation.ts'
 
 const item =
@@ -55,7 +56,7 @@ export function BottomBar({ me, circle }: BottomBarProps) {
       )}
       <Link to="/settings" className={item}>
         <span className="-my-1">
-          <Avatar name={me.name} seed={me.id} size="sm" />
+          <Avatar name={me.name} seed={me.id} size="sm" src={avatarUrl(me.id, me.avatarId)} />
         </span>
         {t('shell.you')}
       </Link>

@@ -5,6 +5,7 @@ import { VisuallyHidden } from '@kinkeep/ui/visually-hidden'
 import { Link } from '@tanstack/react-router'
 import { LogOut, UserRound } from 'lucide-react'
 import { useState } from 'react'
+import { avatarUrl } from '../lib/avatar-url.ts'
 import { useTranslation } from '../lib/i18n/use-translation.ts'
 import { applyTheme, readTheme, themes } from '../lib/theme.ts'
 
@@ -19,7 +20,7 @@ export function UserMenu({ me, onSignOut }: { me: UserView; onSignOut: () => voi
           type="button"
           className="flex min-h-12 w-full min-w-0 items-center gap-3 rounded-md px-2 text-left transition-colors hover:bg-sunk data-[state=open]:bg-sunk"
         >
-          <Avatar name={me.name} seed={me.id} />
+          <Avatar name={me.name} seed={me.id} src={avatarUrl(me.id, me.avatarId)} />
           <span className="min-w-0">
             <VisuallyHidden>{t('shell.account')} </VisuallyHidden>
             <span className="block truncate font-medium text-sm">{me.name}</span>

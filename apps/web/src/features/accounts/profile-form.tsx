@@ -1,6 +1,7 @@
 import type { UserView } from '@kinkeep/contracts/accounts'
 import { languages } from '@kinkeep/contracts/languages'
 import { limits } from '@kinkeep/contracts/limits'
+import { unitSystems } from '@kinkeep/contracts/units'
 import { Button } from '@kinkeep/ui/button'
 import { Form } from '@kinkeep/ui/form'
 import { Select } from '@kinkeep/ui/select'
@@ -13,7 +14,7 @@ import { showToast } from '../../lib/toasts.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { timeZoneOptions } from './time-zones.ts'
 
-const names = ['name', 'language', 'timeZone'] as const
+const names = ['name', 'language', 'timeZone', 'units'] as const
 
 export function ProfileForm({ me }: { me: UserView }) {
   const { t, language } = useTranslation()
@@ -32,10 +33,12 @@ export function ProfileForm({ me }: { me: UserView }) {
   const submit = (data: FormData) => {
     if (!errors.accept(findEmpty(data, ['name']))) return
     const chosen = languages.find((one) => one === textOf(data, 'language'))
+    const units = unitSystems.find((one) => one === textOf(data, 'units'))
     update.mutate({
       name: textOf(data, 'name'),
       timeZone: textOf(data, 'timeZone'),
       ...(chosen !== undefined && { language: chosen }),
+      ...(units !== undefined && { units }),
     })
   }
   return (
@@ -64,6 +67,14 @@ export function ProfileForm({ me }: { me: UserView }) {
         error={errors.of('timeZone')}
         defaultValue={me.timeZone}
         options={timeZoneOptions(me.timeZone, language)}
+      />
+      <Select
+        name="units"
+        label={t('accountData.units.label')}
+        hint={null}
+        error={errors.of('units')}
+        defaultValue={me.units}
+        options={unitSystems.map((value) => ({ value, label: t(`accountData.units.${value}`) }))}
       />
       <div>
         <Button type="submit" pending={update.isPending}>

@@ -1,19 +1,20 @@
 import type { CircleView, MemberView } from '@kinkeep/contracts/circles'
 import { limits } from '@kinkeep/contracts/limits'
-import { can, outranks } from '@kinkeep/contracts/roles'
+import { can } from '@kinkeep/contracts/roles'
 import { Avatar } from '@kinkeep/ui/avatar'
 import { Badge } from '@kinkeep/ui/badge'
-import { IconButton } from '@kinkeep/ui/icon-button'
-import { UserRoundMinus } from 'lucide-react'
 import { useState } from 'react'
 import { LoadMore } from '../../components/load-more.tsx'
+import { avatarUrl } from '../../lib/avatar-url.ts'
 import { formatDate } from '../../lib/format.ts'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { trpc } from '../../lib/trpc.ts'
+import { HandOver } from './hand-over.tsx'
 import { MemberListSkeleton } from './member-list-skeleton.tsx'
+import { MemberMenu } from './member-menu.tsx'
 import { RemoveMember } from './remove-member.tsx'
 
-/** Who is in the circle, in which role; those who may can take somebody out. */
+/** Who is in the circle, in which role; those who may can change that. */
 export function MemberList({ circle, myId }: { circle: CircleView; myId: string }) {
   const { t, language } = useTranslation()
   const members = trpc.circles.members.list.useInfiniteQuery(
@@ -21,10 +22,8 @@ export function MemberList({ circle, myId }: { circle: CircleView; myId: string 
     { getNextPageParam: (page) => page.nextCursor },
   )
   const [leaving, setLeaving] = useState<MemberView>()
+  const [heir, setHeir] = useState<MemberView>()
   if (!members.data) return <MemberListSkeleton query={members} />
-
-  const mayRemove = (member: MemberView) =>
-    can(circle.role, 'member.remove') && member.userId !== myId && outranks(circle.role, member.role)
   return (
     <>
       <ul className="divide-y divide-line rounded-lg border border-line bg-surface">
@@ -32,7 +31,11 @@ export function MemberList({ circle, myId }: { circle: CircleView; myId: string 
           .flatMap((page) => page.items)
           .map((member) => (
             <li key={member.userId} className="flex min-h-18 items-center gap-3 py-2 pr-2 pl-4">
-              <Avatar name={member.name} seed={member.userId} />
+              <Avatar
+                name={member.name}
+                seed={member.userId}
+                src={avatarUrl(member.userId, member.avatarId)}
+              />
               <div className="min-w-0 grow">
                 <p className="truncate font-medium">
                   {member.name}
@@ -50,11 +53,12 @@ export function MemberList({ circle, myId }: { circle: CircleView; myId: string 
               <span className="max-sm:hidden">
                 <Badge tone={member.role === 'owner' ? 'sun' : 'plain'}>{t(`roles.${member.role}`)}</Badge>
               </span>
-              {mayRemove(member) ? (
-                <IconButton
-                  label={t('circle.remove', { name: member.name })}
-                  icon={<UserRoundMinus size={20} aria-hidden="true" />}
-                  onClick={() => setLeaving(member)}
+              {can(circle.role, 'member.setRole') && member.userId !== myId ? (
+                <MemberMenu
+                  circle={circle}
+                  member={member}
+                  onRemove={() => setLeaving(member)}
+                  onHandOver={() => setHeir(member)}
                 />
               ) : (
                 <span className="w-2" />
@@ -64,6 +68,7 @@ export function MemberList({ circle, myId }: { circle: CircleView; myId: string 
       </ul>
       <LoadMore query={members} />
       <RemoveMember circleId={circle.id} member={leaving} onClose={() => setLeaving(undefined)} />
+      <HandOver circleId={circle.id} member={heir} onClose={() => setHeir(undefined)} />
     </>
   )
 }

@@ -4,15 +4,20 @@ import { createFileRoute } from '@tanstack/react-router'
 import { Card } from '../../../components/card.tsx'
 import { Page } from '../../../components/page.tsx'
 import { Section } from '../../../components/section.tsx'
+import { CircleExit } from '../../../features/circles/circle-exit.tsx'
 import { EditCircle } from '../../../features/circles/edit-circle.tsx'
 import { MemberList } from '../../../features/circles/member-list.tsx'
 import { InviteForm } from '../../../features/invitations/invite-form.tsx'
 import { OpenInvitations } from '../../../features/invitations/open-invitations.tsx'
 import { formatBytes } from '../../../lib/format.ts'
+import { loadTexts } from '../../../lib/i18n/i18n.ts'
 import { useTranslation } from '../../../lib/i18n/use-translation.ts'
 import { trpc } from '../../../lib/trpc.ts'
 
-export const Route = createFileRoute('/_signed-in/c/$circleId/settings')({ component: CircleSettings })
+export const Route = createFileRoute('/_signed-in/c/$circleId/settings')({
+  beforeLoad: () => loadTexts('account'),
+  component: CircleSettings,
+})
 
 function CircleSettings() {
   const { t, language } = useTranslation()
@@ -48,6 +53,7 @@ function CircleSettings() {
           </Card>
         )}
       </Section>
+      <CircleExit circle={circle} />
     </Page>
   )
 }

@@ -6,6 +6,7 @@ import { Section } from '../../../components/section.tsx'
 import { ThemeChoice } from '../../../components/theme-choice.tsx'
 import { ProfileForm } from '../../../features/accounts/profile-form.tsx'
 import { signOut } from '../../../features/accounts/sign-out.ts'
+import { AvatarField } from '../../../features/profile/avatar-field.tsx'
 import { SettingsPage } from '../../../features/security/settings-page.tsx'
 import { useTranslation } from '../../../lib/i18n/use-translation.ts'
 
@@ -19,7 +20,10 @@ function ProfilePage() {
     <SettingsPage title={t('profile.title')} lead={t('profile.email', { email: me.email })}>
       <Section title={t('profile.personal')}>
         <Card>
-          <ProfileForm me={me} />
+          <div className="flex flex-col gap-6">
+            <AvatarField me={me} />
+            <ProfileForm me={me} />
+          </div>
         </Card>
       </Section>
       <Section title={t('profile.theme')} lead={t('profile.themeHint')}>

@@ -1,0 +1,24 @@
+import { createFileRoute } from '@tanstack/react-router'
+import { Page } from '../../components/page.tsx'
+import { FetchExport } from '../../features/account-data/fetch-export.tsx'
+import { loadTexts } from '../../lib/i18n/i18n.ts'
+import { useTranslation } from '../../lib/i18n/use-translation.ts'
+
+export const Route = createFileRoute('/_signed-in/export')({
+  validateSearch: (search): { token?: string } =>
+    typeof search.token === 'string' || typeof search.token === 'number'
+      ? { token: String(search.token) }
+      : {},
+  beforeLoad: () => loadTexts('account'),
+  component: ExportPage,
+})
+
+function ExportPage() {
+  const { t } = useTranslation()
+  const { token = '' } = Route.useSearch()
+  return (
+    <Page title={t('accountData.export.pageTitle')} lead={t('accountData.export.pageLead')}>
+      <FetchExport token={token} />
+    </Page>
+  )
+}
