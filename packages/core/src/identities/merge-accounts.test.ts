@@ -51,6 +51,7 @@ const belongings: Record<string, 'moves' | 'ends'> = {
   'identities.user_id': 'moves',
   'invitations.invited_by': 'moves',
   'keeps.author_id': 'moves',
+  'link_requests.user_id': 'ends',
   'media.uploader_id': 'moves',
   'memberships.user_id': 'moves',
   'one_time_downloads.user_id': 'ends',
@@ -183,6 +184,28 @@ test.each(Array.from({ length: 5 }, (_, round) => round))(
     expect(left[0]?.map(({ circleId }) => circleId).toSorted()).toEqual(
       circles.map(({ id }) => id).toSorted(),
     )
+  },
+)
+
+test.each(Array.from({ length: 5 }, (_, round) => round))(
+  'merged into an account that is merged elsewhere at the same time, exactly one wins (%i)',
+  async () => {
+    const [a, b, c] = [await newUser(deps), await newUser(deps), await newUser(deps)]
+    const circle = await newCircle(deps, { owner: b })
+    const [intoA, intoC] = [await begin(a), await begin(c)]
+    const [scopeB, scopeA] = [await freshScope(b), await freshScope(a)]
+    const results = await Promise.allSettled([
+      mergeAccounts(deps, scopeA, intoC),
+      mergeAccounts(deps, scopeB, intoA),
+    ])
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    // Wherever the circle is, its owner is an account that goes on.
+    const owner = deps.db
+      .selectFrom('memberships')
+      .innerJoin('users', 'users.id', 'memberships.userId')
+      .select('users.deactivatedAt')
+      .where('memberships.circleId', '=', circle.id)
+    expect(await owner.execute()).toEqual([{ deactivatedAt: null }])
   },
 )
 
