@@ -43,6 +43,11 @@ export async function ensureAppDatabase(
   }
 }
 
+/** How server and worker reach the database of a Postgres on this machine. */
+export function appUrlOf(port: number, password: string): string {
+  return urlOf(`postgres://127.0.0.1:${port}`, app, password)
+}
+
 function urlOf(postgresUrl: string, role: string, password: string): string {
   const url = new URL(postgresUrl)
   url.username = role

@@ -55,6 +55,11 @@ export function readForeignStore(): z.infer<typeof foreignStore> | undefined {
   return process.env.S3_ENDPOINT ? foreignStore.parse(process.env) : undefined
 }
 
+/** A database that a command is to work on instead of the data folder's. */
+export function readForeignDatabase(): string | undefined {
+  return process.env.DATABASE_URL || undefined
+}
+
 /** What our own Node processes inherit: everything, so that their settings can be given to the launcher. */
 export const inheritedEnv: NodeJS.ProcessEnv = { ...process.env }
 

@@ -57,6 +57,20 @@ export async function openDataFolder(folder: string): Promise<DataFolder> {
   }
 }
 
+/** The secrets of a folder that another process may have. Throws StartError when Kinkeep never ran on it. */
+export async function peekSecrets(folder: string): Promise<Secrets> {
+  const file = path.join(folder, 'secrets.json')
+  const text = await readFile(file, 'utf8').catch(() => undefined)
+  if (text === undefined) throw new StartError(`There is no Kinkeep in ${folder}. Start it there first.`)
+  const { secretKeys, indexKey, appPassword, ...found } = parseSecrets(file, text)
+  if (secretKeys === undefined || indexKey === undefined || appPassword === undefined) {
+    throw new StartError(
+      `The Kinkeep in ${folder} is of an older release. Start it once, then run this again.`,
+    )
+  }
+  return { ...found, secretKeys, indexKey, appPassword }
+}
+
 /** Secrets nobody has had before. */
 export function createSecrets(): Secrets {
   return {

@@ -4,12 +4,22 @@ import { dev } from './commands/dev.ts'
 import { services } from './commands/services.ts'
 import { stack } from './commands/stack.ts'
 import { start } from './commands/start.ts'
+import { tool } from './commands/tool.ts'
 import { readConfig } from './config.ts'
 import { createProgress } from './console.ts'
 import { createLifetime } from './lifetime.ts'
 import { StartError } from './start-error.ts'
 
-const commands = { start, dev, demo, services, stack } satisfies Record<string, Command>
+const commands = {
+  start,
+  dev,
+  demo,
+  services,
+  stack,
+  'admin:make': tool('make-admin'),
+  'audit:verify': tool('verify-audit'),
+  'secrets:rotate': tool('rotate-secrets'),
+} satisfies Record<string, Command>
 
 /** Terminals and package managers tell us of one Ctrl-C more than once; a second one comes later. */
 const oneCtrlCMs = 500

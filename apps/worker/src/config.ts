@@ -1,4 +1,5 @@
 import { commonSettings, positive, readSettings } from '@kinkeep/core/platform/config'
+import type { SecretsOptions } from '@kinkeep/core/platform/secrets'
 import { smsSettings } from '@kinkeep/core/platform/sms-settings'
 import { z } from 'zod'
 
@@ -28,4 +29,22 @@ export function readMigrationConfig(): { ownerUrl: string; appUrl: string } {
   })
   const { DATABASE_URL, MIGRATION_DATABASE_URL } = readSettings(databases, process.env)
   return { ownerUrl: MIGRATION_DATABASE_URL ?? DATABASE_URL, appUrl: DATABASE_URL }
+}
+
+/** What commands on the database need. */
+export function readToolConfig(): { connectionString: string; prepare: boolean } {
+  const { DATABASE_URL, PREPARE_STATEMENTS } = readSettings(
+    commonSettings.pick({ DATABASE_URL: true, PREPARE_STATEMENTS: true }),
+    process.env,
+  )
+  return { connectionString: DATABASE_URL, prepare: PREPARE_STATEMENTS }
+}
+
+/** The keys, for the command that rotates them. */
+export function readSecretsConfig(): SecretsOptions {
+  const { SECRET_KEYS: keys, INDEX_KEY: indexKey } = readSettings(
+    commonSettings.pick({ SECRET_KEYS: true, INDEX_KEY: true }),
+    process.env,
+  )
+  return { keys, indexKey }
 }
