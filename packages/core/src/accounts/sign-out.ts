@@ -1,3 +1,4 @@
+import { audit } from '../platform/audit.ts'
 import type { Deps } from '../platform/deps.ts'
 import { endSessions } from '../platform/sessions.ts'
 import { hashToken } from '../platform/token-hash.ts'
@@ -14,6 +15,12 @@ export async function signOut(deps: Pick<Deps, 'transaction'>, caller: Caller): 
       .where('tokenHash', '=', hashToken(sessionToken))
       .where('kind', '=', 'browser')
       .executeTakeFirst()
-    if (session) await endSessions(tx, session.userId, { only: session.id })
+    if (!session) return
+    await endSessions(tx, session.userId, { only: session.id })
+    await audit(
+      tx,
+      { ...caller, userId: session.userId },
+      { action: 'session.closed', subjectId: session.id },
+    )
   })
 }
