@@ -5,6 +5,11 @@ import {
   handleSweepExports,
 } from '@kinkeep/core/account-data/export-handlers'
 import { handleSendSignUpMail, handleSweepAccounts } from '@kinkeep/core/accounts/handlers'
+import {
+  handleSendAccountNews,
+  handleSendEmailChangeMails,
+  handleSendLinkMail,
+} from '@kinkeep/core/accounts/link-handlers'
 import { handleProcessAvatar, handleSweepAvatars } from '@kinkeep/core/avatars/handlers'
 import {
   handlePurgeCircles,
@@ -31,6 +36,9 @@ export function createHandlers(deps: WorkerDeps) {
   return {
     sendSignUpMail: (payload, run) => handleSendSignUpMail(deps, payload, run),
     sweepAccounts: () => handleSweepAccounts(deps),
+    sendLinkMail: (payload, run) => handleSendLinkMail(deps, payload, run),
+    sendEmailChangeMails: (payload, run) => handleSendEmailChangeMails(deps, payload, run),
+    sendAccountNews: (payload, run) => handleSendAccountNews(deps, payload, run),
     sendSecondFactorMail: (payload, run) => handleSendSecondFactorMail(deps, payload, run),
     sweepSecondFactors: () => handleSweepSecondFactors(deps),
     sendPhoneMail: (payload, run) => handleSendPhoneMail(deps, payload, run),

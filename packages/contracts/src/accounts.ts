@@ -8,9 +8,9 @@ import { email, id, instant, name, token } from './values.ts'
 
 const language = z.enum(languages)
 export const timeZone = z.string().max(64).refine(isTimeZone)
-const password = z.string().min(limits.passwordMin).max(limits.passwordMax)
+export const password = z.string().min(limits.passwordMin).max(limits.passwordMax)
 /** A password that is only compared: rules for new ones must not lock out an old one. */
-const typedPassword = z.string().min(1).max(limits.passwordMax)
+export const typedPassword = z.string().min(1).max(limits.passwordMax)
 
 export const userView = z.object({
   id,

@@ -1,6 +1,7 @@
 import { scrubUsers, sendDeletionMail } from './account-data/deletion-jobs.ts'
 import { buildExport, sendExportMail, sweepExports } from './account-data/export-jobs.ts'
 import { sendSignUpMail, sweepAccounts } from './accounts/jobs.ts'
+import { sendAccountNews, sendEmailChangeMails, sendLinkMail } from './accounts/link-jobs.ts'
 import { processAvatar, sweepAvatars } from './avatars/jobs.ts'
 import { purgeCircles, sendInvitationMail, sweepEvents } from './circles/jobs.ts'
 import { sendCode, sweepCodes } from './codes/jobs.ts'
@@ -15,6 +16,9 @@ import { sendSecondFactorMail, sweepSecondFactors } from './two-factor/jobs.ts'
 export const jobs = {
   sendSignUpMail,
   sweepAccounts,
+  sendLinkMail,
+  sendEmailChangeMails,
+  sendAccountNews,
   sendSecondFactorMail,
   sweepSecondFactors,
   sendPhoneMail,

@@ -68,6 +68,20 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index email_tokens_user_id on email_tokens (user_id)`.execute(db)
   await sql`create index email_tokens_expires_at on email_tokens (expires_at)`.execute(db)
 
+  // Asking for a link by mail. The worker finds out whose address it is, so that asking is the same for all.
+  await sql`
+    create table link_requests (
+      id uuid primary key,
+      purpose text not null check (purpose in ('password_reset', 'magic_link', 'address_changed')),
+      email text not null check (email = lower(email)),
+      user_id uuid references users on delete cascade,
+      created_at timestamptz not null,
+      check ((purpose = 'address_changed') = (user_id is not null))
+    )
+  `.execute(db)
+  await sql`create index link_requests_user_id on link_requests (user_id)`.execute(db)
+  await sql`create index link_requests_created_at on link_requests (created_at)`.execute(db)
+
   // Both addresses confirm: one proves that the person asked, the other that they read it.
   await sql`
     create table email_changes (

@@ -181,6 +181,14 @@ export interface Keeps {
   trashedAt: Timestamp | null;
 }
 
+export interface LinkRequests {
+  createdAt: Timestamp;
+  email: string;
+  id: string;
+  purpose: 'password_reset' | 'magic_link' | 'address_changed';
+  userId: string | null;
+}
+
 export interface Media {
   byteSize: number;
   circleId: string;
@@ -403,6 +411,7 @@ export interface DB {
   invitations: Invitations;
   keepDays: KeepDays;
   keeps: Keeps;
+  linkRequests: LinkRequests;
   media: Media;
   memberships: Memberships;
   objectRemovals: ObjectRemovals;

@@ -8,12 +8,14 @@ import { answerSignIn } from '../trpc/answer-sign-in.ts'
 import { authProcedure, publicProcedure, router } from '../trpc/procedures.ts'
 import { identitiesRouter } from './identities.ts'
 import { passkeysRouter } from './passkeys.ts'
+import { passwordProcedures } from './passwords.ts'
 import { phoneRouter } from './phone.ts'
 import { proofProcedures, sessionsRouter, tokensRouter } from './sessions.ts'
 import { trustedDevicesRouter, twoFactorRouter } from './two-factor.ts'
 
 export const authRouter = router({
   ...proofProcedures,
+  ...passwordProcedures,
   sessions: sessionsRouter,
   tokens: tokensRouter,
   twoFactor: twoFactorRouter,

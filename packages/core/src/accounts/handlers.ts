@@ -56,6 +56,16 @@ export async function handleSweepAccounts(deps: Pick<WorkerDeps, 'db' | 'clock'>
     .deleteFrom('signUps')
     .where('expiresAt', '<', addSeconds(now, -7 * secondsPerDay))
     .execute()
+  // A request is forgotten when its mail has left; these had nobody to write to for a day.
+  await deps.db.deleteFrom('linkRequests').where('createdAt', '<', addSeconds(now, -secondsPerDay)).execute()
+  await deps.db
+    .deleteFrom('emailTokens')
+    .where('expiresAt', '<', addSeconds(now, -7 * secondsPerDay))
+    .execute()
+  await deps.db
+    .deleteFrom('emailChanges')
+    .where('expiresAt', '<', addSeconds(now, -7 * secondsPerDay))
+    .execute()
   // Past those in use: a server that shares its counts holds several at once.
   await sql`
     delete from rate_limits where key in (

@@ -9,6 +9,7 @@ import { insertSignUp } from './insert-sign-up.ts'
 import { insertUser } from './insert-user.ts'
 import { limitSignUpMails } from './limit-sign-up-mails.ts'
 import { lockSignUps } from './lock-sign-ups.ts'
+import { assertUncommon } from './password-rules.ts'
 
 type SignUpResult = { status: 'confirmationSent' } | { status: 'signedIn'; session: SessionCookie }
 
@@ -24,6 +25,7 @@ export async function signUp(
   input: SignUp,
 ): Promise<SignUpResult> {
   await limitSignUpMails(deps, input.email)
+  await assertUncommon(input.password, input)
   const passwordHash = await deps.passwords.hash(input.password)
 
   if (input.invitationToken) {
