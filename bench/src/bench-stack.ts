@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
+import { createSecrets, type Secrets } from '@kinkeep/core/platform/secrets'
 import { launch } from '@kinkeep/testing/launcher'
 import pg from 'pg'
 import { inheritedEnv } from './config.ts'
@@ -22,6 +23,8 @@ export interface BenchStack {
   database: pg.Client
   /** A server process of Kinkeep, on the given database address (a proxy's, for one) and with Node's options. */
   startServer(options?: { databaseUrl?: string; execArgv?: string[] }): Promise<ServerProcess>
+  /** As the servers have them: for rows that they are to find. */
+  secrets: Secrets
   stop(): Promise<void>
 }
 
@@ -31,6 +34,7 @@ export async function startBenchStack(): Promise<BenchStack> {
   const databaseUrl = services.postgresUrl.replace(/\/postgres$/, '/kinkeep')
   await createDatabase(services.postgresUrl)
   const { store } = services
+  const [key, indexKey] = [randomBytes(32), randomBytes(32)]
   const env = {
     ...inheritedEnv,
     DATABASE_URL: databaseUrl,
@@ -39,9 +43,10 @@ export async function startBenchStack(): Promise<BenchStack> {
     S3_BUCKET: store.bucket,
     S3_ACCESS_KEY_ID: store.accessKeyId,
     S3_SECRET_ACCESS_KEY: store.secretAccessKey,
-    SECRET_KEYS: `bench:${randomBytes(32).toString('base64url')}`,
-    INDEX_KEY: randomBytes(32).toString('base64url'),
+    SECRET_KEYS: `bench:${key.toString('base64url')}`,
+    INDEX_KEY: indexKey.toString('base64url'),
     CALL_LIMIT_PER_MINUTE: '1000000000',
+    AUTH_LIMIT_PER_MINUTE: '1000000000',
     LOG_LEVEL: 'warn',
   }
   const migration = fork(fileOf('apps/worker/src/migrate.ts'), { env, stdio: 'inherit' })
@@ -54,6 +59,7 @@ export async function startBenchStack(): Promise<BenchStack> {
   return {
     databaseUrl,
     database,
+    secrets: createSecrets({ keys: [{ id: 'bench', key }], indexKey }),
     async startServer(options = {}) {
       const port = await freePort()
       const origin = `http://127.0.0.1:${port}`

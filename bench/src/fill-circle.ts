@@ -60,8 +60,8 @@ export async function fillCircle(database: pg.Client, keeps: number): Promise<Fi
   )
   const token = newToken()
   await database.query(
-    `insert into sessions (token_hash, user_id, remembered, created_at, expires_at)
-     values ($1, $2, true, now(), now() + interval '30 days')`,
+    `insert into sessions (token_hash, user_id, remembered, created_at, proven_at, used_at, expires_at)
+     values ($1, $2, true, now(), now(), now(), now() + interval '30 days')`,
     [hashToken(token), people[1]],
   )
   return { id: circleId, keeps, cookie: `kinkeep_session=${token}` }

@@ -1,12 +1,14 @@
+import { enumeration } from './enumeration.ts'
 import { months } from './months.ts'
 import { photos } from './photos.ts'
 import { publishReport, type Report } from './report.ts'
+import { signIn } from './sign-in.ts'
 import { fullSizes, type Sizes, smallSizes } from './sizes.ts'
 import { start } from './start.ts'
 import { timeline } from './timeline.ts'
 import { upload } from './upload.ts'
 
-const benches = { timeline, months, photos, upload, start } satisfies Record<
+const benches = { timeline, months, photos, upload, start, signIn, enumeration } satisfies Record<
   string,
   (sizes: Sizes) => Promise<Report>
 >

@@ -8,8 +8,16 @@ export interface Sizes {
   seconds: number
   /** Photos of a round, uploads, starts. */
   runs: number
+  /** Calls of each kind that a person would make now and then: signing in, asking for a link. */
+  tries: number
 }
 
-export const fullSizes: Sizes = { keeps: [10_000, 100_000, 1_000_000], rounds: 9, seconds: 2, runs: 15 }
+export const fullSizes: Sizes = {
+  keeps: [10_000, 100_000, 1_000_000],
+  rounds: 9,
+  seconds: 2,
+  runs: 15,
+  tries: 200,
+}
 /** Only shows that everything works. */
-export const smallSizes: Sizes = { keeps: [1_000, 5_000], rounds: 2, seconds: 1, runs: 3 }
+export const smallSizes: Sizes = { keeps: [1_000, 5_000], rounds: 2, seconds: 1, runs: 3, tries: 30 }
