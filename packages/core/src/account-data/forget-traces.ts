@@ -14,6 +14,7 @@ interface Leaver {
 export async function forgetTraces(tx: Tx, { id, email, phoneIndex }: Leaver): Promise<void> {
   const { rows } = await sql<{ id: string }>`
     select id from sign_ups where email = ${email}
+    union select id from link_requests where email = ${email} or user_id = ${id}
     union select id from invitations where email = ${email} or invited_by = ${id}
     union select id from avatars where user_id = ${id}
     union select id from user_exports where user_id = ${id}
@@ -22,6 +23,7 @@ export async function forgetTraces(tx: Tx, { id, email, phoneIndex }: Leaver): P
   const needles = [id, email, ...rows.map((row) => row.id)]
 
   await sql`delete from sign_ups where email = ${email}`.execute(tx)
+  await sql`delete from link_requests where email = ${email}`.execute(tx)
   await sql`delete from invitations where email = ${email} or invited_by = ${id}`.execute(tx)
   await sql`delete from email_changes where new_email = ${email}`.execute(tx)
   await sql`delete from codes where phone_index = ${phoneIndex}`.execute(tx)

@@ -26,7 +26,7 @@ export function DeletionDialog({ open, onOpenChange, toGo }: DeletionDialogProps
   const request = trpc.users.requestDeletion.useMutation({
     onSuccess: async () => {
       onOpenChange(false)
-      await cache.users.me.invalidate()
+      await cache.users.me.fetch(undefined, { staleTime: 0 })
       await router.invalidate()
     },
   })

@@ -12,7 +12,7 @@ export function KeepAccountButton() {
   const router = useRouter()
   const keep = trpc.users.cancelDeletion.useMutation({
     onSuccess: async () => {
-      await cache.users.me.invalidate()
+      await cache.users.me.fetch(undefined, { staleTime: 0 })
       await router.invalidate()
       showToast({ tone: 'done', text: t('leaving.kept') })
     },

@@ -9,6 +9,7 @@ import { Section } from '../../components/section.tsx'
 import { errorText } from '../../lib/error-text.ts'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { forgetLastCircle } from '../../lib/last-circle.ts'
+import { expectGoodbye } from '../../lib/realtime/expected-goodbyes.ts'
 import { showToast } from '../../lib/toasts.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { useRestoreCircle } from './use-restore-circle.ts'
@@ -27,13 +28,19 @@ export function CircleExit({ circle }: { circle: CircleView }) {
     await cache.circles.list.invalidate()
     await navigate({ to: '/' })
   }
+  const goodbye = {
+    onMutate: () => expectGoodbye(circleId, true),
+    onError: () => expectGoodbye(circleId, false),
+  }
   const leave = trpc.circles.members.leave.useMutation({
+    ...goodbye,
     onSuccess: async () => {
       await goHome()
       showToast({ tone: 'done', text: t('accountData.circle.left', { name }) })
     },
   })
   const remove = trpc.circles.delete.useMutation({
+    ...goodbye,
     onSuccess: async () => {
       await goHome()
       showToast({

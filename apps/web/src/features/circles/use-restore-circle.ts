@@ -1,5 +1,6 @@
 import { errorText } from '../../lib/error-text.ts'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
+import { expectGoodbye } from '../../lib/realtime/expected-goodbyes.ts'
 import { showToast } from '../../lib/toasts.ts'
 import { trpc } from '../../lib/trpc.ts'
 
@@ -9,6 +10,7 @@ export function useRestoreCircle() {
   const cache = trpc.useUtils()
   return trpc.circles.restore.useMutation({
     onSuccess: async (circle) => {
+      expectGoodbye(circle.id, false)
       cache.circles.get.setData({ circleId: circle.id }, circle)
       await Promise.all([cache.circles.list.invalidate(), cache.circles.deleted.invalidate()])
       showToast({ tone: 'done', text: t('accountData.circle.restored', { name: circle.name }) })

@@ -30,7 +30,7 @@ export function AvatarField({ me }: { me: UserView }) {
   useEffect(() => () => leaving.current.abort(), [])
 
   const refresh = async () => {
-    await cache.users.me.invalidate()
+    await cache.users.me.fetch(undefined, { staleTime: 0 })
     await router.invalidate()
     void cache.circles.members.list.invalidate()
   }
@@ -71,9 +71,7 @@ export function AvatarField({ me }: { me: UserView }) {
             ref={input}
             type="file"
             accept={[...photoTypes, '.heic', '.heif'].join()}
-            aria-label={t('accountData.avatar.choose')}
-            tabIndex={-1}
-            className="sr-only"
+            hidden
             onChange={(event) => void choose(event)}
           />
           <Button tone="secondary" pending={sending !== undefined} onClick={() => input.current?.click()}>

@@ -5,6 +5,7 @@ import { currentTranslation } from '../i18n/i18n.ts'
 import { readError } from '../read-error.ts'
 import { showToast } from '../toasts.ts'
 import { browserTimers, coalesce } from './coalesce.ts'
+import { isGoodbyeExpected } from './expected-goodbyes.ts'
 import { keepStreamOpen } from './keep-stream-open.ts'
 import { openCircleEvents } from './open-circle-events.ts'
 import { type CircleQuery, circleQueries, everyQuery, staleAfter } from './stale-after.ts'
@@ -24,10 +25,11 @@ export function useCircleEvents(circleId: string): void {
     )
 
     const leaveIfRemoved = async () => {
+      if (isGoodbyeExpected(circleId)) return
       try {
         await api.circles.get.fetch({ circleId }, { staleTime: 0, retry: false })
       } catch (error) {
-        if (readError(error).reason !== 'NOT_FOUND') return
+        if (readError(error).reason !== 'NOT_FOUND' || isGoodbyeExpected(circleId)) return
         await api.circles.list.invalidate()
         await router.navigate({ to: '/' })
         showToast({ tone: 'error', text: currentTranslation().t('circle.gone') })
@@ -36,7 +38,7 @@ export function useCircleEvents(circleId: string): void {
 
     const stream = keepStreamOpen<CircleEvent>({
       open: (lastEventId, handlers) => openCircleEvents(circleId, lastEventId, handlers),
-      onEvent: (event) => staleAfter(event).forEach(refresh),
+      onEvent: (event) => !isGoodbyeExpected(circleId) && staleAfter(event).forEach(refresh),
       onFresh: () => everyQuery.forEach(refresh),
       onTrouble: () => void leaveIfRemoved(),
       timers: browserTimers,
