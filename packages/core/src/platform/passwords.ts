@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { hash, verify } from '@node-rs/argon2'
 import { DomainError } from './errors.ts'
 
@@ -11,10 +12,16 @@ export interface PasswordHasher {
 }
 
 /**
+ * Hashes at a time: more than there are cores only wait for each other, and one of libuv's four threads stays free for
+ * files and names. https://nodejs.org/docs/latest-v24.x/api/cli.html#uv_threadpool_sizesize
+ */
+const hashesAtOnce = Math.min(availableParallelism(), 3)
+
+/**
  * argon2id off the event loop, `concurrency` at a time, so that a flood of sign-ins cannot starve everything
  * else of threads and memory. More than `maxWaiting` callers are refused with UNAVAILABLE.
  */
-export function createPasswordHasher({ concurrency = 2, maxWaiting = 200 } = {}): PasswordHasher {
+export function createPasswordHasher({ concurrency = hashesAtOnce, maxWaiting = 200 } = {}): PasswordHasher {
   const run = createGate(concurrency, maxWaiting)
   let nobody: Promise<string> | undefined
 

@@ -53,14 +53,10 @@ export async function openSession(
   { userId, remembered, place }: NewSession,
 ): Promise<SessionCookie> {
   const token = random.token()
-  const adapter = adapterOf(tx, remembered)
-  await luciaOn(adapter, remembered).createSession(userId, {}, { sessionId: token })
   const now = tx.effects.clock.now()
-  await tx
-    .updateTable('sessions')
-    .set({ ...toColumns(place), provenAt: now, usedAt: now })
-    .where('tokenHash', '=', hashToken(token))
-    .execute()
+  const opened = { ...toColumns(place), createdAt: new Date(), provenAt: now, usedAt: now }
+  const adapter = adapterOf(tx, remembered, { opened })
+  await luciaOn(adapter, remembered).createSession(userId, {}, { sessionId: token })
   return { token, remembered }
 }
 
@@ -116,7 +112,10 @@ export async function readSession<Row extends SessionRow>(
     if (isStale) await touch(db, row.sessionId, place)
     return { row, prolonged: false }
   }
-  const { session } = await luciaOn(adapterOf(db, row.remembered, row), row.remembered).validateSession(token)
+  const { session } = await luciaOn(
+    adapterOf(db, row.remembered, { found: row }),
+    row.remembered,
+  ).validateSession(token)
   if (!session) return null
   if (isStale) await touch(db, row.sessionId, place)
   return { row, prolonged: session.fresh }
@@ -126,8 +125,14 @@ function luciaOn(adapter: Adapter, remembered: boolean): Lucia {
   return new Lucia(adapter, { sessionExpiresIn: remembered ? lifetimes.remembered : lifetimes.passing })
 }
 
+type OpenedColumns = ReturnType<typeof toColumns> & Record<'createdAt' | 'provenAt' | 'usedAt', Date>
+
 /** lucia calls the token a session's id; the database keeps only its hash. */
-function adapterOf(db: Database | Tx, remembered: boolean, found?: SessionRow): Adapter {
+function adapterOf(
+  db: Database | Tx,
+  remembered: boolean,
+  { found, opened }: { found?: SessionRow; opened?: OpenedColumns } = {},
+): Adapter {
   return {
     async getSessionAndUser(token) {
       if (!found) return [null, null]
@@ -138,18 +143,10 @@ function adapterOf(db: Database | Tx, remembered: boolean, found?: SessionRow): 
       ]
     },
     async setSession({ id, userId, expiresAt }) {
-      const now = new Date()
+      if (!opened) throw new Error('sessions are opened by openSession alone')
       await db
         .insertInto('sessions')
-        .values({
-          tokenHash: hashToken(id),
-          userId,
-          remembered,
-          createdAt: now,
-          provenAt: now,
-          usedAt: now,
-          expiresAt,
-        })
+        .values({ tokenHash: hashToken(id), userId, remembered, expiresAt, ...opened })
         .execute()
     },
     async updateSessionExpiration(token, expiresAt) {
