@@ -18,6 +18,9 @@ const lifetimes = [7, 30, 90, limits.accessTokenDaysMax] as const
 export function CreateTokenDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation()
   const cache = trpc.useUtils()
+  const [me] = trpc.users.me.useSuspenseQuery()
+  // A scope gives nobody a role: to whoever is no operator these would be checkboxes without meaning.
+  const offered = tokenScopes.filter((scope) => !scope.startsWith('operator:') || me?.role !== 'user')
   const create = trpc.auth.tokens.create.useMutation({
     // The token is in the answer and nowhere else: nothing keeps it longer than this dialog.
     gcTime: 0,
@@ -56,8 +59,8 @@ export function CreateTokenDialog({ onClose }: { onClose: () => void }) {
             <p role="alert" className="mt-1 text-danger text-sm empty:hidden">
               {scopesMissing && t('security.tokens.scopesMissing')}
             </p>
-            <div className="mt-1 grid sm:grid-cols-2">
-              {tokenScopes.map((scope) => (
+            <div className="mt-1 grid grid-cols-2">
+              {offered.map((scope) => (
                 <Checkbox key={scope} name={scope} label={scope} />
               ))}
             </div>

@@ -16,7 +16,7 @@ const tab =
 export interface SettingsPageProps {
   title: string
   lead?: ReactNode
-  children?: ReactNode
+  children: ReactNode
 }
 
 /** One of the pages about oneself, with the way to the others on top. */
