@@ -3,8 +3,8 @@ import { DomainError } from '../platform/errors.ts'
 import { type PhoneNumber, parseMobileNumber } from '../platform/phone-numbers.ts'
 import type { RateLimit } from '../platform/rate-limits.ts'
 
-/** Codes that one address asks for, whatever the numbers. Codes of one number are counted where they are made. */
-export const codesPerAddress: RateLimit = { count: 20, seconds: 60 * 60 }
+/** Codes that one address asks for, whatever the numbers: a whole street may share one. Codes of one number are counted where they are made. */
+export const codesPerAddress: RateLimit = { count: 40, seconds: 60 * 60 }
 
 /**
  * Codes for the numbers of one country, from everywhere: what pumping SMS to a dear country can cost before somebody
