@@ -21,12 +21,14 @@ export interface FactorRowProps {
   isOnly: boolean
   /** An SMS needs a number to go to. */
   isPossible: boolean
+  /** Its set-up is about to begin. */
+  pending: boolean
   onSetUp: () => void
   onRemove: () => void
 }
 
 /** One kind of second factor, there or not yet. */
-export function FactorRow({ kind, factor, isOnly, isPossible, onSetUp, onRemove }: FactorRowProps) {
+export function FactorRow({ kind, factor, isOnly, isPossible, pending, onSetUp, onRemove }: FactorRowProps) {
   const { t, language } = useTranslation()
   const cache = trpc.useUtils()
   const prefer = trpc.auth.twoFactor.setPreferred.useMutation({
@@ -56,7 +58,12 @@ export function FactorRow({ kind, factor, isOnly, isPossible, onSetUp, onRemove 
         )}
         {!factor && isPossible && (
           <div className="mt-3">
-            <Button tone="secondary" aria-label={t('twoFactor.setUpWay', { way })} onClick={onSetUp}>
+            <Button
+              tone="secondary"
+              pending={pending}
+              aria-label={t('twoFactor.setUpWay', { way })}
+              onClick={onSetUp}
+            >
               {t('twoFactor.setUp')}
             </Button>
           </div>

@@ -33,17 +33,19 @@ export function RecoveryCodes({ codes, isReminded, onStored }: RecoveryCodesProp
   }
   return (
     <div className="flex flex-col gap-5">
-      <ul
-        data-prints-alone=""
-        aria-label={t('twoFactor.recovery.list')}
-        className="grid grid-cols-2 gap-x-4 gap-y-2 rounded-md bg-sunk px-4 py-3 text-center font-medium text-sm tabular-nums max-[24rem]:grid-cols-1"
-      >
-        {codes.map((code) => (
-          <li key={code} className="whitespace-nowrap">
-            {code}
-          </li>
-        ))}
-      </ul>
+      <div data-prints-alone="">
+        <p className="mb-4 hidden font-medium print:block">{t('twoFactor.recovery.printTitle')}</p>
+        <ul
+          aria-label={t('twoFactor.recovery.list')}
+          className="grid grid-cols-2 gap-x-4 gap-y-2 rounded-md bg-sunk px-4 py-3 text-center font-medium text-sm tabular-nums max-[24rem]:grid-cols-1"
+        >
+          {codes.map((code) => (
+            <li key={code} className="whitespace-nowrap">
+              {code}
+            </li>
+          ))}
+        </ul>
+      </div>
       <div className="flex flex-wrap gap-2">
         <Button tone="secondary" onClick={() => void copy()}>
           <Copy size={18} aria-hidden="true" />

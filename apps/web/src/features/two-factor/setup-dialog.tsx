@@ -1,7 +1,5 @@
-import type { SecondFactor } from '@kinkeep/contracts/second-factors'
 import type { FactorSetup } from '@kinkeep/contracts/two-factor'
 import { Dialog } from '@kinkeep/ui/dialog'
-import { Skeleton } from '@kinkeep/ui/skeleton'
 import { useState } from 'react'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { showToast } from '../../lib/toasts.ts'
@@ -11,8 +9,7 @@ import { SetupSent } from './setup-sent.tsx'
 import { SetupTotp } from './setup-totp.tsx'
 
 export interface SetupDialogProps {
-  kind: SecondFactor
-  setup: FactorSetup | undefined
+  setup: FactorSetup
   onClose: () => void
 }
 
@@ -23,7 +20,7 @@ const titles = {
 } as const
 
 /** From the key or code to a factor that works, and, with the first one, to recovery codes that are stored. */
-export function SetupDialog({ kind, setup, onClose }: SetupDialogProps) {
+export function SetupDialog({ setup, onClose }: SetupDialogProps) {
   const { t } = useTranslation()
   const cache = trpc.useUtils()
   const [codes, setCodes] = useState<readonly string[]>()
@@ -44,17 +41,12 @@ export function SetupDialog({ kind, setup, onClose }: SetupDialogProps) {
     <Dialog
       open
       onOpenChange={(open) => !open && leave()}
-      title={t(codes ? 'twoFactor.recovery.storeTitle' : titles[kind])}
+      title={t(codes ? 'twoFactor.recovery.storeTitle' : titles[setup.kind])}
       description={codes ? t('twoFactor.recovery.storeText') : null}
       closeLabel={t('actions.close')}
     >
       {codes ? (
         <RecoveryCodes codes={codes} isReminded={isReminded} onStored={finish} />
-      ) : !setup ? (
-        <output>
-          <span className="sr-only">{t('twoFactor.setup.preparing')}</span>
-          <Skeleton className="h-80" />
-        </output>
       ) : setup.kind === 'totp' ? (
         <SetupTotp setup={setup} onConfirmed={confirmed} />
       ) : (

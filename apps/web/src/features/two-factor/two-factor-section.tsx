@@ -20,13 +20,9 @@ const kinds = ['totp', 'sms', 'email'] as const
 export function TwoFactorSection() {
   const { t, language } = useTranslation()
   const status = trpc.auth.twoFactor.status.useQuery()
-  const [settingUp, setSettingUp] = useState<SecondFactor>()
   const [removing, setRemoving] = useState<SecondFactor | 'all'>()
   const setup = trpc.auth.twoFactor.setup.useMutation({
-    onError: (error) => {
-      setSettingUp(undefined)
-      showToast({ tone: 'error', text: errorText(error, t, language) })
-    },
+    onError: (error) => showToast({ tone: 'error', text: errorText(error, t, language) }),
   })
   if (status.error) {
     return (
@@ -44,14 +40,6 @@ export function TwoFactorSection() {
   }
   const { factors, hasPhone } = status.data
   const isOn = factors.length > 0
-  const begin = (kind: SecondFactor) => {
-    setSettingUp(kind)
-    setup.mutate({ kind })
-  }
-  const endSetup = () => {
-    setSettingUp(undefined)
-    setup.reset()
-  }
   return (
     <Section
       title={t('twoFactor.title')}
@@ -66,7 +54,8 @@ export function TwoFactorSection() {
             factor={factors.find((factor) => factor.kind === kind)}
             isOnly={factors.length === 1}
             isPossible={kind !== 'sms' || hasPhone}
-            onSetUp={() => begin(kind)}
+            pending={setup.isPending && setup.variables.kind === kind}
+            onSetUp={() => setup.mutate({ kind })}
             onRemove={() => setRemoving(kind)}
           />
         ))}
@@ -79,7 +68,7 @@ export function TwoFactorSection() {
           </Button>
         </div>
       )}
-      {settingUp && <SetupDialog kind={settingUp} setup={setup.data} onClose={endSetup} />}
+      {setup.data && <SetupDialog setup={setup.data} onClose={setup.reset} />}
       {removing && <RemovalDialog what={removing} factors={factors} onClose={() => setRemoving(undefined)} />}
     </Section>
   )
