@@ -76,7 +76,9 @@ export async function startEmulatedProvider(
     if (emulated.isAway) return end(response, 503, { error: 'temporarily_unavailable' })
     const url = new URL(request.url ?? '/', issuer)
     if (url.pathname.startsWith('/interaction/')) {
-      const result = { login: { accountId: emulated.person.subject, ts: Math.floor(Date.now() / 1000) } }
+      const login = { accountId: emulated.person.subject, ts: Math.floor(Date.now() / 1000) }
+      // For a native application it asks each time.
+      const result = { login, consent: {} }
       return provider.interactionFinished(request, response, result, { mergeWithLastSubmission: false })
     }
     const profile = await readProfile(provider, emulation, emulated, request, url)

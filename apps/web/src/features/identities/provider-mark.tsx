@@ -6,9 +6,8 @@ export function ProviderMark({ provider }: { provider: IdentityProviderId }) {
   return (
     <span
       aria-hidden="true"
-      className="flex size-6 shrink-0 items-center justify-center rounded-full border border-edge font-semibold text-xs"
-    >
-      {providerNames[provider].slice(0, 1)}
-    </span>
+      data-letter={providerNames[provider].slice(0, 1)}
+      className="flex size-6 shrink-0 items-center justify-center rounded-full border border-current font-semibold text-xs before:content-[attr(data-letter)]"
+    />
   )
 }
