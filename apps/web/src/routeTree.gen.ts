@@ -11,15 +11,20 @@
 import { Route as rootRouteImport } from './routes/__root'
 import { Route as SignedInRouteImport } from './routes/_signed-in'
 import { Route as ConfirmEmailRouteImport } from './routes/confirm-email'
+import { Route as ConfirmEmailChangeRouteImport } from './routes/confirm-email-change'
 import { Route as KeepAccountRouteImport } from './routes/keep-account'
+import { Route as MagicLinkRouteImport } from './routes/magic-link'
 import { Route as MergeRouteImport } from './routes/merge'
 import { Route as ProviderReturnRouteImport } from './routes/provider-return'
+import { Route as ResetPasswordRouteImport } from './routes/reset-password'
 import { Route as SignInRouteImport } from './routes/sign-in'
 import { Route as SignUpRouteImport } from './routes/sign-up'
 import { Route as SignedInIndexRouteImport } from './routes/_signed-in/index'
 import { Route as SignedInExportRouteImport } from './routes/_signed-in/export'
 import { Route as SignedInSettingsRouteRouteImport } from './routes/_signed-in/settings/route'
 import { Route as InvitationsTokenRouteImport } from './routes/invitations.$token'
+import { Route as ResetPasswordConfirmRouteImport } from './routes/reset-password_.confirm'
+import { Route as SignInLinkRouteImport } from './routes/sign-in_.link'
 import { Route as SignInPhoneRouteImport } from './routes/sign-in_.phone'
 import { Route as SignInSecondFactorRouteImport } from './routes/sign-in_.second-factor'
 import { Route as SignedInCCircleIdRouteRouteImport } from './routes/_signed-in/c.$circleId/route'
@@ -40,9 +45,19 @@ const ConfirmEmailRoute = ConfirmEmailRouteImport.update({
   path: '/confirm-email',
   getParentRoute: () => rootRouteImport,
 } as any)
+const ConfirmEmailChangeRoute = ConfirmEmailChangeRouteImport.update({
+  id: '/confirm-email-change',
+  path: '/confirm-email-change',
+  getParentRoute: () => rootRouteImport,
+} as any)
 const KeepAccountRoute = KeepAccountRouteImport.update({
   id: '/keep-account',
   path: '/keep-account',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const MagicLinkRoute = MagicLinkRouteImport.update({
+  id: '/magic-link',
+  path: '/magic-link',
   getParentRoute: () => rootRouteImport,
 } as any)
 const MergeRoute = MergeRouteImport.update({
@@ -53,6 +68,11 @@ const MergeRoute = MergeRouteImport.update({
 const ProviderReturnRoute = ProviderReturnRouteImport.update({
   id: '/provider-return',
   path: '/provider-return',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const ResetPasswordRoute = ResetPasswordRouteImport.update({
+  id: '/reset-password',
+  path: '/reset-password',
   getParentRoute: () => rootRouteImport,
 } as any)
 const SignInRoute = SignInRouteImport.update({
@@ -83,6 +103,16 @@ const SignedInSettingsRouteRoute = SignedInSettingsRouteRouteImport.update({
 const InvitationsTokenRoute = InvitationsTokenRouteImport.update({
   id: '/invitations/$token',
   path: '/invitations/$token',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const ResetPasswordConfirmRoute = ResetPasswordConfirmRouteImport.update({
+  id: '/reset-password_/confirm',
+  path: '/reset-password/confirm',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const SignInLinkRoute = SignInLinkRouteImport.update({
+  id: '/sign-in_/link',
+  path: '/sign-in/link',
   getParentRoute: () => rootRouteImport,
 } as any)
 const SignInPhoneRoute = SignInPhoneRouteImport.update({
@@ -141,14 +171,19 @@ const SignedInCCircleIdTrashRoute = SignedInCCircleIdTrashRouteImport.update({
 export interface FileRoutesByFullPath {
   '/': typeof SignedInIndexRoute
   '/confirm-email': typeof ConfirmEmailRoute
+  '/confirm-email-change': typeof ConfirmEmailChangeRoute
   '/keep-account': typeof KeepAccountRoute
+  '/magic-link': typeof MagicLinkRoute
   '/merge': typeof MergeRoute
   '/provider-return': typeof ProviderReturnRoute
+  '/reset-password': typeof ResetPasswordRoute
   '/sign-in': typeof SignInRoute
   '/sign-up': typeof SignUpRoute
   '/settings': typeof SignedInSettingsRouteRouteWithChildren
   '/export': typeof SignedInExportRoute
   '/invitations/$token': typeof InvitationsTokenRoute
+  '/reset-password/confirm': typeof ResetPasswordConfirmRoute
+  '/sign-in/link': typeof SignInLinkRoute
   '/sign-in/phone': typeof SignInPhoneRoute
   '/sign-in/second-factor': typeof SignInSecondFactorRoute
   '/c/$circleId': typeof SignedInCCircleIdRouteRouteWithChildren
@@ -162,13 +197,18 @@ export interface FileRoutesByFullPath {
 }
 export interface FileRoutesByTo {
   '/confirm-email': typeof ConfirmEmailRoute
+  '/confirm-email-change': typeof ConfirmEmailChangeRoute
   '/keep-account': typeof KeepAccountRoute
+  '/magic-link': typeof MagicLinkRoute
   '/merge': typeof MergeRoute
   '/provider-return': typeof ProviderReturnRoute
+  '/reset-password': typeof ResetPasswordRoute
   '/sign-in': typeof SignInRoute
   '/sign-up': typeof SignUpRoute
   '/export': typeof SignedInExportRoute
   '/invitations/$token': typeof InvitationsTokenRoute
+  '/reset-password/confirm': typeof ResetPasswordConfirmRoute
+  '/sign-in/link': typeof SignInLinkRoute
   '/sign-in/phone': typeof SignInPhoneRoute
   '/sign-in/second-factor': typeof SignInSecondFactorRoute
   '/': typeof SignedInIndexRoute
@@ -184,14 +224,19 @@ export interface FileRoutesById {
   __root__: typeof rootRouteImport
   '/_signed-in': typeof SignedInRouteWithChildren
   '/confirm-email': typeof ConfirmEmailRoute
+  '/confirm-email-change': typeof ConfirmEmailChangeRoute
   '/keep-account': typeof KeepAccountRoute
+  '/magic-link': typeof MagicLinkRoute
   '/merge': typeof MergeRoute
   '/provider-return': typeof ProviderReturnRoute
+  '/reset-password': typeof ResetPasswordRoute
   '/sign-in': typeof SignInRoute
   '/sign-up': typeof SignUpRoute
   '/_signed-in/settings': typeof SignedInSettingsRouteRouteWithChildren
   '/_signed-in/export': typeof SignedInExportRoute
   '/invitations/$token': typeof InvitationsTokenRoute
+  '/reset-password_/confirm': typeof ResetPasswordConfirmRoute
+  '/sign-in_/link': typeof SignInLinkRoute
   '/sign-in_/phone': typeof SignInPhoneRoute
   '/sign-in_/second-factor': typeof SignInSecondFactorRoute
   '/_signed-in/': typeof SignedInIndexRoute
@@ -209,14 +254,19 @@ export interface FileRouteTypes {
   fullPaths:
     | '/'
     | '/confirm-email'
+    | '/confirm-email-change'
     | '/keep-account'
+    | '/magic-link'
     | '/merge'
     | '/provider-return'
+    | '/reset-password'
     | '/sign-in'
     | '/sign-up'
     | '/settings'
     | '/export'
     | '/invitations/$token'
+    | '/reset-password/confirm'
+    | '/sign-in/link'
     | '/sign-in/phone'
     | '/sign-in/second-factor'
     | '/c/$circleId'
@@ -230,13 +280,18 @@ export interface FileRouteTypes {
   fileRoutesByTo: FileRoutesByTo
   to:
     | '/confirm-email'
+    | '/confirm-email-change'
     | '/keep-account'
+    | '/magic-link'
     | '/merge'
     | '/provider-return'
+    | '/reset-password'
     | '/sign-in'
     | '/sign-up'
     | '/export'
     | '/invitations/$token'
+    | '/reset-password/confirm'
+    | '/sign-in/link'
     | '/sign-in/phone'
     | '/sign-in/second-factor'
     | '/'
@@ -251,14 +306,19 @@ export interface FileRouteTypes {
     | '__root__'
     | '/_signed-in'
     | '/confirm-email'
+    | '/confirm-email-change'
     | '/keep-account'
+    | '/magic-link'
     | '/merge'
     | '/provider-return'
+    | '/reset-password'
     | '/sign-in'
     | '/sign-up'
     | '/_signed-in/settings'
     | '/_signed-in/export'
     | '/invitations/$token'
+    | '/reset-password_/confirm'
+    | '/sign-in_/link'
     | '/sign-in_/phone'
     | '/sign-in_/second-factor'
     | '/_signed-in/'
@@ -275,12 +335,17 @@ export interface FileRouteTypes {
 export interface RootRouteChildren {
   SignedInRoute: typeof SignedInRouteWithChildren
   ConfirmEmailRoute: typeof ConfirmEmailRoute
+  ConfirmEmailChangeRoute: typeof ConfirmEmailChangeRoute
   KeepAccountRoute: typeof KeepAccountRoute
+  MagicLinkRoute: typeof MagicLinkRoute
   MergeRoute: typeof MergeRoute
   ProviderReturnRoute: typeof ProviderReturnRoute
+  ResetPasswordRoute: typeof ResetPasswordRoute
   SignInRoute: typeof SignInRoute
   SignUpRoute: typeof SignUpRoute
   InvitationsTokenRoute: typeof InvitationsTokenRoute
+  ResetPasswordConfirmRoute: typeof ResetPasswordConfirmRoute
+  SignInLinkRoute: typeof SignInLinkRoute
   SignInPhoneRoute: typeof SignInPhoneRoute
   SignInSecondFactorRoute: typeof SignInSecondFactorRoute
 }
@@ -301,11 +366,25 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof ConfirmEmailRouteImport
       parentRoute: typeof rootRouteImport
     }
+    '/confirm-email-change': {
+      id: '/confirm-email-change'
+      path: '/confirm-email-change'
+      fullPath: '/confirm-email-change'
+      preLoaderRoute: typeof ConfirmEmailChangeRouteImport
+      parentRoute: typeof rootRouteImport
+    }
     '/keep-account': {
       id: '/keep-account'
       path: '/keep-account'
       fullPath: '/keep-account'
       preLoaderRoute: typeof KeepAccountRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/magic-link': {
+      id: '/magic-link'
+      path: '/magic-link'
+      fullPath: '/magic-link'
+      preLoaderRoute: typeof MagicLinkRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/merge': {
@@ -320,6 +399,13 @@ declare module '@tanstack/react-router' {
       path: '/provider-return'
       fullPath: '/provider-return'
       preLoaderRoute: typeof ProviderReturnRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/reset-password': {
+      id: '/reset-password'
+      path: '/reset-password'
+      fullPath: '/reset-password'
+      preLoaderRoute: typeof ResetPasswordRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/sign-in': {
@@ -362,6 +448,20 @@ declare module '@tanstack/react-router' {
       path: '/invitations/$token'
       fullPath: '/invitations/$token'
       preLoaderRoute: typeof InvitationsTokenRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/reset-password_/confirm': {
+      id: '/reset-password_/confirm'
+      path: '/reset-password/confirm'
+      fullPath: '/reset-password/confirm'
+      preLoaderRoute: typeof ResetPasswordConfirmRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/sign-in_/link': {
+      id: '/sign-in_/link'
+      path: '/sign-in/link'
+      fullPath: '/sign-in/link'
+      preLoaderRoute: typeof SignInLinkRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/sign-in_/phone': {
@@ -495,12 +595,17 @@ const SignedInRouteWithChildren = SignedInRoute._addFileChildren(
 const rootRouteChildren: RootRouteChildren = {
   SignedInRoute: SignedInRouteWithChildren,
   ConfirmEmailRoute: ConfirmEmailRoute,
+  ConfirmEmailChangeRoute: ConfirmEmailChangeRoute,
   KeepAccountRoute: KeepAccountRoute,
+  MagicLinkRoute: MagicLinkRoute,
   MergeRoute: MergeRoute,
   ProviderReturnRoute: ProviderReturnRoute,
+  ResetPasswordRoute: ResetPasswordRoute,
   SignInRoute: SignInRoute,
   SignUpRoute: SignUpRoute,
   InvitationsTokenRoute: InvitationsTokenRoute,
+  ResetPasswordConfirmRoute: ResetPasswordConfirmRoute,
+  SignInLinkRoute: SignInLinkRoute,
   SignInPhoneRoute: SignInPhoneRoute,
   SignInSecondFactorRoute: SignInSecondFactorRoute,
 }

@@ -1,3 +1,4 @@
+import { limits } from '@kinkeep/contracts/limits'
 import type { FieldMessage } from '@kinkeep/contracts/reasons'
 import { useState } from 'react'
 import { errorText, fieldText } from './error-text.ts'
@@ -44,6 +45,14 @@ export function useFormErrors<Name extends string>(
 export function findEmpty<Name extends string>(data: FormData, names: readonly Name[]): FieldErrors<Name> {
   const errors: FieldErrors<Name> = {}
   for (const name of names) if (textOf(data, name).trim() === '') errors[name] = 'required'
+  return errors
+}
+
+/** A new password that is typed but too short. */
+export function findShort<Name extends string>(data: FormData, name: Name): FieldErrors<Name> {
+  const { length } = textOf(data, name)
+  const errors: FieldErrors<Name> = {}
+  if (length > 0 && length < limits.passwordMin) errors[name] = 'tooShort'
   return errors
 }
 

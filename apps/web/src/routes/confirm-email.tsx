@@ -6,13 +6,10 @@ import { ConfirmEmailForm } from '../features/accounts/confirm-email-form.tsx'
 import { enter } from '../features/accounts/enter.ts'
 import { takeReturnPath } from '../features/accounts/return-path.ts'
 import { useTranslation } from '../lib/i18n/use-translation.ts'
+import { readTokenSearch } from '../lib/token-search.ts'
 
 export const Route = createFileRoute('/confirm-email')({
-  // Search values are parsed as JSON where they can be; a token of digits is still a text.
-  validateSearch: (search): { token?: string } =>
-    typeof search.token === 'string' || typeof search.token === 'number'
-      ? { token: String(search.token) }
-      : {},
+  validateSearch: readTokenSearch,
   component: ConfirmEmailPage,
 })
 

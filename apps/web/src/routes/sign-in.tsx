@@ -1,16 +1,16 @@
-import type { SignInResult } from '@kinkeep/contracts/accounts'
 import type { FlowProblem } from '@kinkeep/contracts/identity-providers'
-import { createFileRoute, Link, redirect, useRouter } from '@tanstack/react-router'
+import { Button } from '@kinkeep/ui/button'
+import { createFileRoute, Link, redirect } from '@tanstack/react-router'
+import { Mail } from 'lucide-react'
 import { useRef } from 'react'
 import { AccountPage } from '../components/account-page.tsx'
-import { enter } from '../features/accounts/enter.ts'
 import { SignInForm } from '../features/accounts/sign-in-form.tsx'
+import { useSignInResult } from '../features/accounts/use-sign-in-result.ts'
 import { readFlowProblem } from '../features/identities/flow-problem.ts'
 import { FlowProblemNote } from '../features/identities/flow-problem-note.tsx'
 import { ProviderButtons } from '../features/identities/provider-buttons.tsx'
 import { PasskeySignIn } from '../features/passkeys/passkey-sign-in.tsx'
 import { PhoneSignInLink } from '../features/phones/phone-sign-in-link.tsx'
-import { goToSecondFactor } from '../features/two-factor/go-to-second-factor.ts'
 import { loadTexts } from '../lib/i18n/i18n.ts'
 import { useTranslation } from '../lib/i18n/use-translation.ts'
 import { safePath } from '../lib/safe-path.ts'
@@ -31,12 +31,8 @@ export const Route = createFileRoute('/sign-in')({
 function SignInPage() {
   const { t } = useTranslation()
   const search = Route.useSearch()
-  const router = useRouter()
   const remember = useRef<HTMLInputElement>(null)
-  const goOn = (result: SignInResult) =>
-    void (result.status === 'signedIn'
-      ? enter(router, search.redirect ?? '/')
-      : goToSecondFactor(router, result.challengeId, search.redirect))
+  const goOn = useSignInResult(search.redirect)
   return (
     <AccountPage
       title={t('signIn.title')}
@@ -54,6 +50,14 @@ function SignInPage() {
       <SignInForm remember={remember} onResult={goOn} />
       <div className="mt-3">
         <PasskeySignIn remember={() => remember.current?.checked ?? true} onResult={goOn} />
+      </div>
+      <div className="mt-3">
+        <Button asChild tone="secondary" size="lg" wide>
+          <Link to="/sign-in/link">
+            <Mail size={20} aria-hidden="true" />
+            {t('password.magic.link')}
+          </Link>
+        </Button>
       </div>
       <div className="mt-3">
         <PhoneSignInLink redirect={search.redirect} />

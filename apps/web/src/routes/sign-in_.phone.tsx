@@ -1,11 +1,9 @@
-import type { SignInResult } from '@kinkeep/contracts/accounts'
 import type { CodeSent } from '@kinkeep/contracts/phones'
-import { createFileRoute, Link, redirect, useRouter } from '@tanstack/react-router'
+import { createFileRoute, Link, redirect } from '@tanstack/react-router'
 import { useState } from 'react'
 import { AccountPage } from '../components/account-page.tsx'
-import { enter } from '../features/accounts/enter.ts'
+import { useSignInResult } from '../features/accounts/use-sign-in-result.ts'
 import { PhoneSignIn } from '../features/phones/phone-sign-in.tsx'
-import { goToSecondFactor } from '../features/two-factor/go-to-second-factor.ts'
 import { loadTexts } from '../lib/i18n/i18n.ts'
 import { useTranslation } from '../lib/i18n/use-translation.ts'
 import { safePath } from '../lib/safe-path.ts'
@@ -25,12 +23,8 @@ export const Route = createFileRoute('/sign-in_/phone')({
 function PhoneSignInPage() {
   const { t } = useTranslation()
   const search = Route.useSearch()
-  const router = useRouter()
   const [sent, setSent] = useState<CodeSent | null>(null)
-  const goOn = (result: SignInResult) =>
-    void (result.status === 'signedIn'
-      ? enter(router, search.redirect ?? '/')
-      : goToSecondFactor(router, result.challengeId, search.redirect))
+  const goOn = useSignInResult(search.redirect)
   return (
     <AccountPage
       title={t(sent ? 'phone.signIn.codeTitle' : 'phone.signIn.title')}

@@ -4,6 +4,7 @@ import { Checkbox } from '@kinkeep/ui/checkbox'
 import { Form } from '@kinkeep/ui/form'
 import { PasswordField } from '@kinkeep/ui/password-field'
 import { TextField } from '@kinkeep/ui/text-field'
+import { Link } from '@tanstack/react-router'
 import type { RefObject } from 'react'
 import { findEmpty, textOf, useFormErrors } from '../../lib/form-errors.ts'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
@@ -52,6 +53,11 @@ export function SignInForm({ remember, onResult }: SignInFormProps) {
         showLabel={t('fields.showPassword')}
         hideLabel={t('fields.hidePassword')}
       />
+      <p className="-mt-3 text-right text-sm">
+        <Link to="/reset-password" className="link">
+          {t('password.forgot')}
+        </Link>
+      </p>
       <Checkbox ref={remember} name="remember" label={t('signIn.remember')} defaultChecked />
       <Button type="submit" size="lg" wide pending={signIn.isPending}>
         {t('signIn.submit')}

@@ -1,11 +1,11 @@
 import { limits } from '@kinkeep/contracts/limits'
 import { Button } from '@kinkeep/ui/button'
 import { Form } from '@kinkeep/ui/form'
-import { PasswordField } from '@kinkeep/ui/password-field'
 import { TextField } from '@kinkeep/ui/text-field'
-import { findEmpty, textOf, useFormErrors } from '../../lib/form-errors.ts'
+import { findEmpty, findShort, textOf, useFormErrors } from '../../lib/form-errors.ts'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { trpc } from '../../lib/trpc.ts'
+import { NewPasswordField } from './new-password-field.tsx'
 
 const names = ['name', 'email', 'password'] as const
 
@@ -25,12 +25,10 @@ export function SignUpForm({ invitationToken, emailHint, onConfirmationSent, onS
       status === 'signedIn' ? onSignedIn() : onConfirmationSent(email.trim()),
   })
   const errors = useFormErrors(names, signUp.error)
-  const shortest = { count: limits.passwordMin }
 
   const submit = (data: FormData) => {
     const password = textOf(data, 'password')
-    const found = findEmpty(data, names)
-    if (!found.password && password.length < limits.passwordMin) found.password = 'tooShort'
+    const found = { ...findEmpty(data, names), ...findShort(data, 'password') }
     if (!errors.accept(found)) return
     signUp.mutate({
       name: textOf(data, 'name'),
@@ -63,16 +61,7 @@ export function SignUpForm({ invitationToken, emailHint, onConfirmationSent, onS
         spellCheck={false}
         maxLength={limits.emailLength}
       />
-      <PasswordField
-        name="password"
-        label={t('fields.password')}
-        hint={t('signUp.passwordHint', shortest)}
-        error={errors.of('password', { tooShort: t('fields.passwordTooShort', shortest) })}
-        autoComplete="new-password"
-        maxLength={limits.passwordMax}
-        showLabel={t('fields.showPassword')}
-        hideLabel={t('fields.hidePassword')}
-      />
+      <NewPasswordField name="password" label={t('fields.password')} errors={errors} />
       <Button type="submit" size="lg" wide pending={signUp.isPending}>
         {t('signUp.submit')}
       </Button>

@@ -7,6 +7,7 @@ import { ThemeChoice } from '../../../components/theme-choice.tsx'
 import { ProfileForm } from '../../../features/accounts/profile-form.tsx'
 import { signOut } from '../../../features/accounts/sign-out.ts'
 import { AvatarField } from '../../../features/profile/avatar-field.tsx'
+import { OperatorEntrance } from '../../../features/operators/operator-entrance.tsx'
 import { SettingsPage } from '../../../features/security/settings-page.tsx'
 import { useTranslation } from '../../../lib/i18n/use-translation.ts'
 
@@ -29,6 +30,7 @@ function ProfilePage() {
       <Section title={t('profile.theme')} lead={t('profile.themeHint')}>
         <ThemeChoice />
       </Section>
+      <OperatorEntrance me={me} />
       <Section title={t('profile.account')}>
         <Button tone="secondary" onClick={() => void signOut(router)}>
           <LogOut size={18} aria-hidden="true" />

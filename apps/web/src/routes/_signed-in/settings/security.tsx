@@ -4,6 +4,8 @@ import {
   identityProviders,
 } from '@kinkeep/contracts/identity-providers'
 import { createFileRoute } from '@tanstack/react-router'
+import { EmailSection } from '../../../features/accounts/email-section.tsx'
+import { PasswordSection } from '../../../features/accounts/password-section.tsx'
 import { readFlowProblem } from '../../../features/identities/flow-problem.ts'
 import { IdentitiesSection } from '../../../features/identities/identities-section.tsx'
 import { PasskeysSection } from '../../../features/passkeys/passkeys-section.tsx'
@@ -41,6 +43,8 @@ function SecurityPage() {
     <SettingsPage title={t('security.title')} lead={t('security.lead')}>
       <SafetyGlance />
       <SafetyGroup id="ways">
+        <EmailSection />
+        <PasswordSection />
         <PasskeysSection />
         <PhoneSection />
         <IdentitiesSection problem={problem} linking={linking} />

@@ -1,0 +1,5 @@
+declare module 'virtual:common-passwords' {
+  /** The most used passwords, most used first: the beginning of @zxcvbn-ts/language-common's list. */
+  const passwords: string[]
+  export default passwords
+}

@@ -1,0 +1,13 @@
+import type { SignInResult } from '@kinkeep/contracts/accounts'
+import { useRouter } from '@tanstack/react-router'
+import { goToSecondFactor } from '../two-factor/go-to-second-factor.ts'
+import { enter } from './enter.ts'
+
+/** What every page does with the answer of its way to sign in; `redirect` is where the person wanted to go. */
+export function useSignInResult(redirect: string | undefined): (result: SignInResult) => void {
+  const router = useRouter()
+  return (result) =>
+    void (result.status === 'signedIn'
+      ? enter(router, redirect ?? '/')
+      : goToSecondFactor(router, result.challengeId, redirect))
+}
