@@ -44,7 +44,7 @@ test('a picture of oneself is chosen, shown to the circle, refused when damaged,
   const row = boris.page.getByRole('listitem').filter({ hasText: 'Vera Lind' })
   const face = row.locator('img[src^="/avatars/"]')
   await expect(face).toBeVisible()
-  expect(await face.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(64)
+  await expect.poll(() => face.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(64)
 
   const cut = (await drawPhoto()).subarray(0, 900)
   await chooseAvatar(page, { name: 'cut.jpg', mimeType: 'image/jpeg', buffer: cut })
