@@ -172,6 +172,11 @@ interface Answer {
   cookie: string
 }
 
+interface Body {
+  error?: { data: { reason: string } }
+  result?: { data: Record<string, unknown> }
+}
+
 async function call(
   server: string | undefined,
   path: string,
@@ -184,7 +189,7 @@ async function call(
     headers: { 'content-type': 'application/json', 'x-forwarded-for': forwardedFor, origin, cookie },
     body: JSON.stringify(input),
   })
-  const body = await response.json()
+  const body = (await response.json()) as Body
   const cookies = response.headers.getSetCookie().map((header) => header.split(';')[0])
   return {
     reason: body.error?.data.reason ?? 'ok',
