@@ -99,6 +99,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index email_changes_expires_at on email_changes (expires_at)`.execute(db)
 
   // Rows for people who do not exist are the same rows, so that asking tells nothing. The worker makes the code.
+  // They outlive their session and challenge, since turns are counted by them; bound to nothing, none can be used.
   await sql`
     create table codes (
       id uuid primary key,
@@ -107,7 +108,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       )),
       channel text not null check (channel in ('sms', 'email')),
       user_id uuid references users on delete cascade,
-      session_id uuid references sessions (id) on delete cascade,
+      session_id uuid references sessions (id) on delete set null,
       challenge_id uuid,
       browser_hash bytea,
       phone_index bytea,
@@ -181,7 +182,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index sign_in_challenges_expires_at on sign_in_challenges (expires_at)`.execute(db)
   await sql`
     alter table codes
-      add foreign key (challenge_id) references sign_in_challenges on delete cascade
+      add foreign key (challenge_id) references sign_in_challenges on delete set null
   `.execute(db)
   await sql`create index codes_challenge_id on codes (challenge_id)`.execute(db)
 

@@ -9,6 +9,7 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import type { Deps } from '../platform/deps.ts'
 import { indexPhone } from '../platform/phone-numbers.ts'
+import { endSessions } from '../platform/sessions.ts'
 import { SmsRefusedError } from '../platform/sms.ts'
 import { checkCode } from './check-code.ts'
 import { handleSendCode, handleSweepCodes } from './handlers.ts'
@@ -249,6 +250,19 @@ test('five codes an hour go to a number, however many ask at once and from howev
   expect(eleventh.retryAfter).toBeGreaterThan(21 * 3600)
   await letPass(phone, '22 hours')
   await expect(ask(deps, 0)).resolves.toBeDefined()
+})
+
+test('ending the session ends its codes, and gives nobody more of them', async () => {
+  const user = await newUser(deps)
+  const bound = boundTo(user)
+  const phone = newPhone()
+  const ask = (as: TestUser) => issue({ ...boundTo(as), channel: 'sms', userId: as.id, phone })
+  for (let i = 0; i < 4; i += 1) await ask(user)
+  const { codeId } = await ask(user)
+  const code = await delivered(codeId)
+  await deps.transaction((tx) => endSessions(tx, user.id))
+  await expect(checkCode(deps, { ...bound, codeId, code })).rejects.toMatchObject({ reason: 'CODE_EXPIRED' })
+  await expect(ask(await newUser(deps))).rejects.toMatchObject({ reason: 'TOO_MANY_REQUESTS' })
 })
 
 test('codes for a second factor count at the number and at the mailbox they go to', async () => {
