@@ -21,6 +21,7 @@ import { Route as SignInRouteImport } from './routes/sign-in'
 import { Route as SignUpRouteImport } from './routes/sign-up'
 import { Route as SignedInIndexRouteImport } from './routes/_signed-in/index'
 import { Route as SignedInExportRouteImport } from './routes/_signed-in/export'
+import { Route as SignedInOperatorRouteRouteImport } from './routes/_signed-in/operator/route'
 import { Route as SignedInSettingsRouteRouteImport } from './routes/_signed-in/settings/route'
 import { Route as InvitationsTokenRouteImport } from './routes/invitations.$token'
 import { Route as ResetPasswordConfirmRouteImport } from './routes/reset-password_.confirm'
@@ -29,12 +30,15 @@ import { Route as SignInPhoneRouteImport } from './routes/sign-in_.phone'
 import { Route as SignInSecondFactorRouteImport } from './routes/sign-in_.second-factor'
 import { Route as SignedInCCircleIdRouteRouteImport } from './routes/_signed-in/c.$circleId/route'
 import { Route as SignedInCirclesNewRouteImport } from './routes/_signed-in/circles.new'
+import { Route as SignedInOperatorIndexRouteImport } from './routes/_signed-in/operator/index'
+import { Route as SignedInOperatorAuditRouteImport } from './routes/_signed-in/operator/audit'
 import { Route as SignedInSettingsIndexRouteImport } from './routes/_signed-in/settings/index'
 import { Route as SignedInSettingsAccountRouteImport } from './routes/_signed-in/settings/account'
 import { Route as SignedInSettingsSecurityRouteImport } from './routes/_signed-in/settings/security'
 import { Route as SignedInCCircleIdIndexRouteImport } from './routes/_signed-in/c.$circleId/index'
 import { Route as SignedInCCircleIdSettingsRouteImport } from './routes/_signed-in/c.$circleId/settings'
 import { Route as SignedInCCircleIdTrashRouteImport } from './routes/_signed-in/c.$circleId/trash'
+import { Route as SignedInOperatorPeopleUserIdRouteImport } from './routes/_signed-in/operator/people.$userId'
 
 const SignedInRoute = SignedInRouteImport.update({
   id: '/_signed-in',
@@ -95,6 +99,11 @@ const SignedInExportRoute = SignedInExportRouteImport.update({
   path: '/export',
   getParentRoute: () => SignedInRoute,
 } as any)
+const SignedInOperatorRouteRoute = SignedInOperatorRouteRouteImport.update({
+  id: '/operator',
+  path: '/operator',
+  getParentRoute: () => SignedInRoute,
+} as any)
 const SignedInSettingsRouteRoute = SignedInSettingsRouteRouteImport.update({
   id: '/settings',
   path: '/settings',
@@ -135,6 +144,16 @@ const SignedInCirclesNewRoute = SignedInCirclesNewRouteImport.update({
   path: '/circles/new',
   getParentRoute: () => SignedInRoute,
 } as any)
+const SignedInOperatorIndexRoute = SignedInOperatorIndexRouteImport.update({
+  id: '/',
+  path: '/',
+  getParentRoute: () => SignedInOperatorRouteRoute,
+} as any)
+const SignedInOperatorAuditRoute = SignedInOperatorAuditRouteImport.update({
+  id: '/audit',
+  path: '/audit',
+  getParentRoute: () => SignedInOperatorRouteRoute,
+} as any)
 const SignedInSettingsIndexRoute = SignedInSettingsIndexRouteImport.update({
   id: '/',
   path: '/',
@@ -167,6 +186,12 @@ const SignedInCCircleIdTrashRoute = SignedInCCircleIdTrashRouteImport.update({
   path: '/trash',
   getParentRoute: () => SignedInCCircleIdRouteRoute,
 } as any)
+const SignedInOperatorPeopleUserIdRoute =
+  SignedInOperatorPeopleUserIdRouteImport.update({
+    id: '/people/$userId',
+    path: '/people/$userId',
+    getParentRoute: () => SignedInOperatorRouteRoute,
+  } as any)
 
 export interface FileRoutesByFullPath {
   '/': typeof SignedInIndexRoute
@@ -179,6 +204,7 @@ export interface FileRoutesByFullPath {
   '/reset-password': typeof ResetPasswordRoute
   '/sign-in': typeof SignInRoute
   '/sign-up': typeof SignUpRoute
+  '/operator': typeof SignedInOperatorRouteRouteWithChildren
   '/settings': typeof SignedInSettingsRouteRouteWithChildren
   '/export': typeof SignedInExportRoute
   '/invitations/$token': typeof InvitationsTokenRoute
@@ -188,11 +214,14 @@ export interface FileRoutesByFullPath {
   '/sign-in/second-factor': typeof SignInSecondFactorRoute
   '/c/$circleId': typeof SignedInCCircleIdRouteRouteWithChildren
   '/circles/new': typeof SignedInCirclesNewRoute
+  '/operator/audit': typeof SignedInOperatorAuditRoute
   '/settings/account': typeof SignedInSettingsAccountRoute
   '/settings/security': typeof SignedInSettingsSecurityRoute
+  '/operator/': typeof SignedInOperatorIndexRoute
   '/settings/': typeof SignedInSettingsIndexRoute
   '/c/$circleId/settings': typeof SignedInCCircleIdSettingsRoute
   '/c/$circleId/trash': typeof SignedInCCircleIdTrashRoute
+  '/operator/people/$userId': typeof SignedInOperatorPeopleUserIdRoute
   '/c/$circleId/': typeof SignedInCCircleIdIndexRoute
 }
 export interface FileRoutesByTo {
@@ -213,11 +242,14 @@ export interface FileRoutesByTo {
   '/sign-in/second-factor': typeof SignInSecondFactorRoute
   '/': typeof SignedInIndexRoute
   '/circles/new': typeof SignedInCirclesNewRoute
+  '/operator/audit': typeof SignedInOperatorAuditRoute
   '/settings/account': typeof SignedInSettingsAccountRoute
   '/settings/security': typeof SignedInSettingsSecurityRoute
+  '/operator': typeof SignedInOperatorIndexRoute
   '/settings': typeof SignedInSettingsIndexRoute
   '/c/$circleId/settings': typeof SignedInCCircleIdSettingsRoute
   '/c/$circleId/trash': typeof SignedInCCircleIdTrashRoute
+  '/operator/people/$userId': typeof SignedInOperatorPeopleUserIdRoute
   '/c/$circleId': typeof SignedInCCircleIdIndexRoute
 }
 export interface FileRoutesById {
@@ -232,6 +264,7 @@ export interface FileRoutesById {
   '/reset-password': typeof ResetPasswordRoute
   '/sign-in': typeof SignInRoute
   '/sign-up': typeof SignUpRoute
+  '/_signed-in/operator': typeof SignedInOperatorRouteRouteWithChildren
   '/_signed-in/settings': typeof SignedInSettingsRouteRouteWithChildren
   '/_signed-in/export': typeof SignedInExportRoute
   '/invitations/$token': typeof InvitationsTokenRoute
@@ -242,11 +275,14 @@ export interface FileRoutesById {
   '/_signed-in/': typeof SignedInIndexRoute
   '/_signed-in/c/$circleId': typeof SignedInCCircleIdRouteRouteWithChildren
   '/_signed-in/circles/new': typeof SignedInCirclesNewRoute
+  '/_signed-in/operator/audit': typeof SignedInOperatorAuditRoute
   '/_signed-in/settings/account': typeof SignedInSettingsAccountRoute
   '/_signed-in/settings/security': typeof SignedInSettingsSecurityRoute
+  '/_signed-in/operator/': typeof SignedInOperatorIndexRoute
   '/_signed-in/settings/': typeof SignedInSettingsIndexRoute
   '/_signed-in/c/$circleId/settings': typeof SignedInCCircleIdSettingsRoute
   '/_signed-in/c/$circleId/trash': typeof SignedInCCircleIdTrashRoute
+  '/_signed-in/operator/people/$userId': typeof SignedInOperatorPeopleUserIdRoute
   '/_signed-in/c/$circleId/': typeof SignedInCCircleIdIndexRoute
 }
 export interface FileRouteTypes {
@@ -262,6 +298,7 @@ export interface FileRouteTypes {
     | '/reset-password'
     | '/sign-in'
     | '/sign-up'
+    | '/operator'
     | '/settings'
     | '/export'
     | '/invitations/$token'
@@ -271,11 +308,14 @@ export interface FileRouteTypes {
     | '/sign-in/second-factor'
     | '/c/$circleId'
     | '/circles/new'
+    | '/operator/audit'
     | '/settings/account'
     | '/settings/security'
+    | '/operator/'
     | '/settings/'
     | '/c/$circleId/settings'
     | '/c/$circleId/trash'
+    | '/operator/people/$userId'
     | '/c/$circleId/'
   fileRoutesByTo: FileRoutesByTo
   to:
@@ -296,11 +336,14 @@ export interface FileRouteTypes {
     | '/sign-in/second-factor'
     | '/'
     | '/circles/new'
+    | '/operator/audit'
     | '/settings/account'
     | '/settings/security'
+    | '/operator'
     | '/settings'
     | '/c/$circleId/settings'
     | '/c/$circleId/trash'
+    | '/operator/people/$userId'
     | '/c/$circleId'
   id:
     | '__root__'
@@ -314,6 +357,7 @@ export interface FileRouteTypes {
     | '/reset-password'
     | '/sign-in'
     | '/sign-up'
+    | '/_signed-in/operator'
     | '/_signed-in/settings'
     | '/_signed-in/export'
     | '/invitations/$token'
@@ -324,11 +368,14 @@ export interface FileRouteTypes {
     | '/_signed-in/'
     | '/_signed-in/c/$circleId'
     | '/_signed-in/circles/new'
+    | '/_signed-in/operator/audit'
     | '/_signed-in/settings/account'
     | '/_signed-in/settings/security'
+    | '/_signed-in/operator/'
     | '/_signed-in/settings/'
     | '/_signed-in/c/$circleId/settings'
     | '/_signed-in/c/$circleId/trash'
+    | '/_signed-in/operator/people/$userId'
     | '/_signed-in/c/$circleId/'
   fileRoutesById: FileRoutesById
 }
@@ -436,6 +483,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedInExportRouteImport
       parentRoute: typeof SignedInRoute
     }
+    '/_signed-in/operator': {
+      id: '/_signed-in/operator'
+      path: '/operator'
+      fullPath: '/operator'
+      preLoaderRoute: typeof SignedInOperatorRouteRouteImport
+      parentRoute: typeof SignedInRoute
+    }
     '/_signed-in/settings': {
       id: '/_signed-in/settings'
       path: '/settings'
@@ -492,6 +546,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedInCirclesNewRouteImport
       parentRoute: typeof SignedInRoute
     }
+    '/_signed-in/operator/': {
+      id: '/_signed-in/operator/'
+      path: '/'
+      fullPath: '/operator/'
+      preLoaderRoute: typeof SignedInOperatorIndexRouteImport
+      parentRoute: typeof SignedInOperatorRouteRoute
+    }
+    '/_signed-in/operator/audit': {
+      id: '/_signed-in/operator/audit'
+      path: '/audit'
+      fullPath: '/operator/audit'
+      preLoaderRoute: typeof SignedInOperatorAuditRouteImport
+      parentRoute: typeof SignedInOperatorRouteRoute
+    }
     '/_signed-in/settings/': {
       id: '/_signed-in/settings/'
       path: '/'
@@ -534,8 +602,32 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedInCCircleIdTrashRouteImport
       parentRoute: typeof SignedInCCircleIdRouteRoute
     }
+    '/_signed-in/operator/people/$userId': {
+      id: '/_signed-in/operator/people/$userId'
+      path: '/people/$userId'
+      fullPath: '/operator/people/$userId'
+      preLoaderRoute: typeof SignedInOperatorPeopleUserIdRouteImport
+      parentRoute: typeof SignedInOperatorRouteRoute
+    }
   }
 }
+
+interface SignedInOperatorRouteRouteChildren {
+  SignedInOperatorAuditRoute: typeof SignedInOperatorAuditRoute
+  SignedInOperatorIndexRoute: typeof SignedInOperatorIndexRoute
+  SignedInOperatorPeopleUserIdRoute: typeof SignedInOperatorPeopleUserIdRoute
+}
+
+const SignedInOperatorRouteRouteChildren: SignedInOperatorRouteRouteChildren = {
+  SignedInOperatorAuditRoute: SignedInOperatorAuditRoute,
+  SignedInOperatorIndexRoute: SignedInOperatorIndexRoute,
+  SignedInOperatorPeopleUserIdRoute: SignedInOperatorPeopleUserIdRoute,
+}
+
+const SignedInOperatorRouteRouteWithChildren =
+  SignedInOperatorRouteRoute._addFileChildren(
+    SignedInOperatorRouteRouteChildren,
+  )
 
 interface SignedInSettingsRouteRouteChildren {
   SignedInSettingsAccountRoute: typeof SignedInSettingsAccountRoute
@@ -573,6 +665,7 @@ const SignedInCCircleIdRouteRouteWithChildren =
   )
 
 interface SignedInRouteChildren {
+  SignedInOperatorRouteRoute: typeof SignedInOperatorRouteRouteWithChildren
   SignedInSettingsRouteRoute: typeof SignedInSettingsRouteRouteWithChildren
   SignedInExportRoute: typeof SignedInExportRoute
   SignedInIndexRoute: typeof SignedInIndexRoute
@@ -581,6 +674,7 @@ interface SignedInRouteChildren {
 }
 
 const SignedInRouteChildren: SignedInRouteChildren = {
+  SignedInOperatorRouteRoute: SignedInOperatorRouteRouteWithChildren,
   SignedInSettingsRouteRoute: SignedInSettingsRouteRouteWithChildren,
   SignedInExportRoute: SignedInExportRoute,
   SignedInIndexRoute: SignedInIndexRoute,
