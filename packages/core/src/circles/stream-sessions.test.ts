@@ -91,9 +91,10 @@ test('a session that ended between its proof and the first read hears nothing', 
 test('a slow reader that was signed out is not told what waits for it', async () => {
   const circle = await newCircle(deps)
   const other = await signInAgain(circle.owner)
-  for (let count = 0; count < 3; count += 1) await tell(circle)
+  await tell(circle)
   const scope = await scopeIn(deps, circle, other, 'circle.read')
   let doubted = false
+  let delivered = 0
   const hub: typeof deps.hub = {
     ...deps.hub,
     watchSessions: (userId, onDoubt) =>
@@ -101,36 +102,33 @@ test('a slow reader that was signed out is not told what waits for it', async ()
         doubted = true
         onDoubt()
       }),
+    follow: (circleId, onEvents) =>
+      deps.hub.follow(circleId, (events) => {
+        delivered += events.length
+        onEvents(events)
+      }),
   }
-  const stream = followCircle({ ...deps, hub }, scope, { lastEventId: '3' }, undefined)
-  const first = stream.next()
-  await tell(circle)
-  expect((await first).value?.id).toBe('4')
+  const stream = followCircle({ ...deps, hub }, scope, { lastEventId: '0' }, undefined)
+  expect((await stream.next()).value?.id).toBe('1')
+  for (let count = 0; count < 3; count += 1) await tell(circle)
+  await expect.poll(() => delivered).toBe(3)
+  // The first of three that came together is in its hands.
+  expect((await stream.next()).value?.id).toBe('2')
   await signOut(deps, other.caller)
   await expect.poll(() => doubted).toBe(true)
-  await tell(circle)
-  expect((await stream.next()).done).toBe(true)
+  expect(await stream.next()).toEqual({ done: true, value: undefined })
 })
 
-/** A stream that listens by the time it is answered; `next` is the type of the next event. */
+/** A stream that has read by the time it is answered, and waits; `next` is the type of the next event. */
 async function open(server: Deps, circle: TestCircle, user: TestUser | undefined) {
   if (!user) throw new Error('nobody')
+  if ((await deps.hub.newestSeq(circle.id)) === 0) await tell(circle)
+  const newest = await deps.hub.newestSeq(circle.id)
   const scope = await scopeIn(server, circle, user, 'circle.read')
-  let listening: (() => void) | undefined
-  const isListening = new Promise<void>((resolve) => {
-    listening = resolve
-  })
-  const hub: typeof server.hub = {
-    ...server.hub,
-    async follow(circleId, onEvents) {
-      const followed = await server.hub.follow(circleId, onEvents)
-      listening?.()
-      return followed
-    },
-  }
-  const stream = followCircle({ ...server, hub }, scope, {}, undefined)
-  let pending: ReturnType<typeof stream.next> | undefined = stream.next()
-  await isListening
+  const stream = followCircle(server, scope, { lastEventId: String(newest - 1) }, undefined)
+  expect((await stream.next()).value?.id).toBe(String(newest))
+  const first = stream.next()
+  let pending: typeof first | undefined = first
   return {
     async next(): Promise<string> {
       const result = await (pending ?? stream.next())
