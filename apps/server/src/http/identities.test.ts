@@ -331,6 +331,36 @@ describe('a journey', () => {
   })
 })
 
+describe('an identity that is linked', () => {
+  test('asks for the second factor like a password does', async () => {
+    const person = newPerson()
+    const { user } = await signUpWith('google', person)
+    const now = deps.clock.now()
+    await deps.db
+      .insertInto('secondFactors')
+      .values({ id: deps.random.id(), userId: user.id, kind: 'email', createdAt: now, confirmedAt: now })
+      .execute()
+    const { browser, flowId } = await travel('google', person)
+    expect(await browser.mutate('auth.identities.signIn', { flowId })).toMatchObject({
+      status: 'twoFactorRequired',
+      preferred: 'email',
+    })
+    expect(await browser.query('users.me')).toBeNull()
+  })
+
+  test('opens no account that was deactivated', async () => {
+    const person = newPerson()
+    const { user } = await signUpWith('google', person)
+    await deps.db
+      .updateTable('users')
+      .set({ deactivatedAt: deps.clock.now() })
+      .where('id', '=', user.id)
+      .execute()
+    const { browser, flowId } = await travel('google', person)
+    expect(await browser.mutate('auth.identities.signIn', { flowId })).toBe('CREDENTIALS_WRONG')
+  })
+})
+
 describe('a token that is not right', () => {
   const forgeries: [string, (claims: Record<string, unknown>) => Record<string, unknown>][] = [
     ['nonce', (claims) => ({ ...claims, nonce: 'another' })],

@@ -1,6 +1,6 @@
 import type { FlowProblem } from '@kinkeep/contracts/identity-providers'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
-import { problemKeys } from './flow-problem.ts'
+import { problemKeys } from './problem-keys.ts'
 
 /** What went wrong on the way to a provider, above the ways to try again. */
 export function FlowProblemNote({ problem }: { problem: FlowProblem | undefined }) {

@@ -1,17 +1,6 @@
 import { type FlowProblem, flowProblems } from '@kinkeep/contracts/identity-providers'
-import type { TranslationKey } from '../../lib/i18n/i18n.ts'
 
 /** A reason that the server put into the address; undefined for anything else that stands there. */
 export function readFlowProblem(value: unknown): FlowProblem | undefined {
   return flowProblems.find((problem) => problem === value)
 }
-
-/** Why somebody came back from a provider with empty hands, as a sentence. */
-export const problemKeys = {
-  cancelled: 'identities.problems.cancelled',
-  expired: 'identities.problems.expired',
-  refused: 'identities.problems.refused',
-  unavailable: 'identities.problems.unavailable',
-  signedOut: 'identities.problems.signedOut',
-  tooMany: 'identities.problems.tooMany',
-} as const satisfies Record<FlowProblem, TranslationKey>

@@ -79,7 +79,7 @@ function sentencesOf(found: MergePreview, t: Translate, language: string): strin
       const values = { circle: name, role: t(`roles.${role}`) }
       return t(endingRole === null ? 'merge.circle' : 'merge.circleBoth', values)
     }),
-    t('merge.keeps', { count: found.keeps }),
+    ...(found.keeps > 0 ? [t('merge.keeps', { count: found.keeps })] : []),
     ...(ways.length > 0 ? [t('merge.identities', { identities: list.format(ways) })] : []),
     ...(found.passkeys > 0 ? [t('merge.passkeys', { count: found.passkeys })] : []),
     ...(found.phone === 'moves' ? [t('merge.phoneMoves')] : []),
