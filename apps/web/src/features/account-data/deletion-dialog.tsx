@@ -70,9 +70,11 @@ export function DeletionDialog({ open, onOpenChange, toGo }: DeletionDialogProps
                 onChange={() => setContributions(choice)}
                 className="mt-1 size-4 accent-accent"
               />
-              <span className="text-sm">
-                <span className="block font-medium">{t(`accountData.deletion.${choice}`)}</span>
-                <span className="text-muted">{t(`accountData.deletion.${choice}Hint`)}</span>
+              <span className="font-medium text-sm">
+                {t(`accountData.deletion.${choice}`)}
+                <span className="block font-normal text-muted">
+                  {t(`accountData.deletion.${choice}Hint`)}
+                </span>
               </span>
             </label>
           ))}
