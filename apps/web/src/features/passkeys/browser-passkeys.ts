@@ -8,9 +8,13 @@ import type {
 /** Loaded when it is wanted: most visits need none of it. */
 const load = () => import('@simplewebauthn/browser')
 
-/** Whether this browser has passkeys at all. They exist over TLS and on localhost only. */
+/** A passkey belongs to a name: at a bare address browsers refuse them. */
+const isBareAddress = /^[\d.]+$|:/
+
+/** Whether this browser has passkeys here. They exist over TLS and on localhost only. */
 export function hasPasskeys(): boolean {
-  return window.isSecureContext && 'PublicKeyCredential' in window
+  const isNamed = !isBareAddress.test(window.location.hostname)
+  return isNamed && window.isSecureContext && 'PublicKeyCredential' in window
 }
 
 /** Has the browser make a passkey. Rejects when the person says no: see `browserRefusal`. */
