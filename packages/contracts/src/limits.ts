@@ -1,3 +1,5 @@
+import { batchCalls, circlesPerUser, pageMax } from './call-limits.ts'
+
 /** Sizes and counts that the edge enforces and the interface shows. Zod-free, so that the web may import it. */
 export const limits = {
   /** Characters in the name of a person or a circle. */
@@ -18,8 +20,8 @@ export const limits = {
   /** Bytes that one circle may store. */
   circleBytes: 100 * 1024 ** 3,
   pageDefault: 20,
-  pageMax: 100,
-  circlesPerUser: 100,
+  pageMax,
+  circlesPerUser,
   pendingInvitationsPerCircle: 200,
   invitationDays: 14,
   confirmationHours: 24,
@@ -54,6 +56,5 @@ export const limits = {
   /** Days for which an export can be fetched. */
   exportDays: 7,
   trashDays: 30,
-  /** Calls in one HTTP batch; the client's link uses the same number. */
-  batchCalls: 20,
+  batchCalls,
 } as const

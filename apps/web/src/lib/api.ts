@@ -1,4 +1,4 @@
-import { limits } from '@kinkeep/contracts/limits'
+import { batchCalls } from '@kinkeep/contracts/call-limits'
 import type { AppRouter } from '@kinkeep/server/router'
 import type { QueryClient } from '@tanstack/react-query'
 import type { TRPCClient } from '@trpc/client'
@@ -20,7 +20,7 @@ export function createApiClient(): ApiClient {
   return trpc.createClient({
     links: [
       proofLink,
-      httpBatchLink<AppRouter>({ url: '/trpc', maxURLLength: maxUrlLength, maxItems: limits.batchCalls }),
+      httpBatchLink<AppRouter>({ url: '/trpc', maxURLLength: maxUrlLength, maxItems: batchCalls }),
     ],
   })
 }

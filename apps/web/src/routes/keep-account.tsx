@@ -3,13 +3,10 @@ import { AccountPage } from '../components/account-page.tsx'
 import { KeepAccountForm } from '../features/account-data/keep-account-form.tsx'
 import { loadTexts } from '../lib/i18n/i18n.ts'
 import { useTranslation } from '../lib/i18n/use-translation.ts'
+import { readTokenSearch } from '../lib/token-search.ts'
 
 export const Route = createFileRoute('/keep-account')({
-  // Search values are parsed as JSON where they can be; a token of digits is still a text.
-  validateSearch: (search): { token?: string } =>
-    typeof search.token === 'string' || typeof search.token === 'number'
-      ? { token: String(search.token) }
-      : {},
+  validateSearch: readTokenSearch,
   beforeLoad: () => loadTexts('account'),
   component: KeepAccountPage,
 })

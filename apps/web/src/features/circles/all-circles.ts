@@ -1,4 +1,4 @@
-import { limits } from '@kinkeep/contracts/limits'
+import { circlesPerUser } from '@kinkeep/contracts/call-limits'
 
 /** Input of `circles.list` wherever all of a person's circles are wanted: one entry in the cache. */
-export const allCircles = { limit: limits.circlesPerUser } as const
+export const allCircles = { limit: circlesPerUser } as const

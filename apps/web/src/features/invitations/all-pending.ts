@@ -1,4 +1,4 @@
-import { limits } from '@kinkeep/contracts/limits'
+import { pageMax } from '@kinkeep/contracts/call-limits'
 
 /** Input of `invitations.pending` wherever it is read: one entry in the cache. */
-export const allPending = { limit: limits.pageMax } as const
+export const allPending = { limit: pageMax } as const

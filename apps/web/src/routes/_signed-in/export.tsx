@@ -3,12 +3,10 @@ import { Page } from '../../components/page.tsx'
 import { FetchExport } from '../../features/account-data/fetch-export.tsx'
 import { loadTexts } from '../../lib/i18n/i18n.ts'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
+import { readTokenSearch } from '../../lib/token-search.ts'
 
 export const Route = createFileRoute('/_signed-in/export')({
-  validateSearch: (search): { token?: string } =>
-    typeof search.token === 'string' || typeof search.token === 'number'
-      ? { token: String(search.token) }
-      : {},
+  validateSearch: readTokenSearch,
   beforeLoad: () => loadTexts('account'),
   component: ExportPage,
 })
