@@ -9,7 +9,7 @@ export async function recordStatements<Result>(
   pg.Client.prototype.query = function record(this: pg.Client, ...args: unknown[]) {
     const [statement] = args
     statements.push(typeof statement === 'string' ? statement : String((statement as { text?: string }).text))
-    return Reflect.apply(query, this, args)
+    return Reflect.apply(query, this, args) as unknown
   } as typeof query
   try {
     return { result: await work(), statements }

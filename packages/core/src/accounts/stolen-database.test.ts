@@ -186,7 +186,7 @@ async function readEveryCell(): Promise<Cell[]> {
     for (const value of rows.flatMap((row) => Object.values(row).flat())) {
       if (value === null || value === undefined) continue
       const bytes = Buffer.isBuffer(value) ? value : undefined
-      const text = typeof value === 'object' && !bytes ? JSON.stringify(value) : String(value)
+      const text = typeof value === 'string' ? value : JSON.stringify(value)
       found.push({ text: bytes ? bytes.toString('hex') : text, bytes })
     }
   }

@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { ListError } from '../../components/list-error.tsx'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { trpc } from '../../lib/trpc.ts'
+import { hasPasskeys } from '../passkeys/browser-passkeys.ts'
 import { PasskeyReauthentication } from '../passkeys/passkey-reauthentication.tsx'
 import { ProofByCode } from './proof-by-code.tsx'
 import { ProofByPassword } from './proof-by-password.tsx'
@@ -40,8 +41,9 @@ export function ProofDialog({ onAnswer }: ProofDialogProps) {
   )
 }
 
-function Ways({ methods, providers, onProven }: ReauthenticationMethods & { onProven: () => void }) {
+function Ways({ methods: all, providers, onProven }: ReauthenticationMethods & { onProven: () => void }) {
   const { t } = useTranslation()
+  const methods = all.filter((each) => each !== 'passkey' || hasPasskeys())
   const [chosen, setChosen] = useState<Method>()
   const method = chosen ?? methods[0] ?? 'email'
   const others = methods.filter((other) => other !== method)
