@@ -1,7 +1,8 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { runCommand } from './run-command.ts'
+import { scanLogs } from './scan-logs.ts'
 import { settle, type Tally } from './tally.ts'
 
 /** Runs vitest over the whole repository, showing what it says. */
@@ -13,14 +14,20 @@ export function runVitest(): Promise<Tally> {
   })
 }
 
-/** Runs the journeys, showing what Playwright says. */
+/** Runs the journeys, showing what Playwright says, and then looks for secrets in everything the stacks logged. */
 export function runPlaywright(): Promise<Tally> {
   return withReport(async (report) => {
+    const log = path.join(path.dirname(report), 'suite.log')
+    await writeFile(log, '')
+    const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: report, KINKEEP_SUITE_LOG: log, LOG_LEVEL: 'trace' }
     const { code } = await runCommand(
       ['playwright', 'test', '--config=apps/web/playwright.config.ts', '--reporter=list,json'],
-      { show: true, env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report } },
+      { show: true, env },
     )
-    return settle(countPlaywright(await readReport(report)), code)
+    const tally = settle(countPlaywright(await readReport(report)), code)
+    const leaks = await scanLogs(log)
+    for (const leak of leaks) console.error(`A secret in a log: ${leak}`)
+    return { passed: tally.passed, failed: tally.failed + leaks.length }
   })
 }
 

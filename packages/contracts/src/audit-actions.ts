@@ -29,7 +29,6 @@ export const auditActions = [
   'token.revoked',
   'password.changed',
   'password.reset',
-  'password.resetRequested',
   'email.changeRequested',
   'email.changed',
   ...each('second_factor.added', secondFactors),

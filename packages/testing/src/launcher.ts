@@ -1,7 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
+import { appendFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { inheritedEnv } from './config.ts'
+import { inheritedEnv, suiteLog } from './config.ts'
 
 /** What `apps/standalone services` runs: everything a test needs of the outside, with throwaway data. */
 export interface Services {
@@ -27,6 +28,8 @@ export interface Services {
 export interface Stack extends Services {
   /** Where the web app and the API answer. */
   origin: string
+  /** The database as server and worker have it. */
+  databaseUrl: string
   /** To be killed by tests. The launcher starts another in its place, and then this is the other's. */
   serverPid: number
   workerPid: number
@@ -63,6 +66,7 @@ export async function launch<Command extends keyof Launches>(
   let output = ''
   const keep = (chunk: Buffer) => {
     output = (output + chunk.toString()).slice(-shownOutput)
+    if (suiteLog !== undefined) appendFileSync(suiteLog, chunk)
   }
   child.stdout?.on('data', keep)
   child.stderr?.on('data', keep)

@@ -3,6 +3,9 @@ import type { Stack } from '@kinkeep/testing/launcher'
 /** A browser to use instead of the packaged one. */
 export const chromiumPath = process.env.CHROMIUM_PATH
 
+/** What commands that a journey runs inherit. */
+export const inheritedEnv: NodeJS.ProcessEnv = { ...process.env }
+
 const stackVariable = 'KINKEEP_E2E_STACK'
 
 /** Hands the running stack to the test processes, which start after this one and inherit its environment. */

@@ -1,0 +1,78 @@
+import { createLog } from '@kinkeep/core/platform/log'
+import { newPhone } from '@kinkeep/testing/new-phone'
+import { newEmail, newUser } from '@kinkeep/testing/new-user'
+import { createTestDeps } from '@kinkeep/testing/test-deps'
+import pg from 'pg'
+import { expect, onTestFinished, test } from 'vitest'
+import { buildApp } from './app.ts'
+
+const roomy = { count: 10_000, seconds: 1 }
+
+test('whatever goes wrong, no log at any level and no job holds what somebody typed or holds', async () => {
+  const lines: string[] = []
+  const log = createLog('hygiene', 'trace', { write: (line) => void lines.push(line) })
+  const deps = { ...(await createTestDeps()), log }
+  const app = await buildApp(deps, {
+    storeOrigin: 'https://store.test',
+    limits: { auth: roomy, calls: roomy },
+  })
+  const owner = new pg.Client({ connectionString: deps.ownerUrl })
+  owner.on('error', () => undefined)
+  await owner.connect()
+  onTestFinished(async () => {
+    await owner.end()
+    await app.close()
+  })
+
+  const password = 'a password that nobody else has'
+  const person = await newUser(deps, { email: `person-${newEmail()}`, password })
+  const [stranger, phone, linkToken] = [newEmail(), newPhone(), deps.random.token()]
+  const headers = { origin: deps.publicUrl, cookie: `kinkeep_session=${person.caller.sessionToken}` }
+  const call = (path: string, payload: unknown) =>
+    app.inject({
+      method: 'POST',
+      url: `/trpc/${path}`,
+      headers: { ...headers, 'content-type': 'application/json' },
+      payload: typeof payload === 'string' ? payload : JSON.stringify(payload),
+    })
+  const useEverything = async () => [
+    await call('auth.signUp', { email: stranger, password, name: 'Vera Q', language: 'en', timeZone: 'UTC' }),
+    await call('auth.signIn', { email: person.email, password: `${password}!` }),
+    await call('auth.signIn', { email: person.email, password }),
+    await call('auth.confirmEmail', { token: linkToken, password }),
+    await call('auth.resendVerification', { email: stranger }),
+    await call('auth.requestPasswordReset', { email: person.email }),
+    await call('auth.confirmPasswordReset', { token: linkToken, password }),
+    await call('auth.requestMagicLink', { email: person.email }),
+    await call('auth.confirmMagicLink', { token: linkToken }),
+    await call('auth.phone.request', { phone, purpose: 'signIn' }),
+    await call('auth.twoFactor.setup', { kind: 'totp' }),
+    await call('auth.signIn', { email: person.email, password: 7 }),
+    await call('auth.signIn', `{"email":"${person.email}","password":"${password}"`),
+    await app.inject({ url: `/trpc/users.me?token=${linkToken}`, headers }),
+    await app.inject({ url: '/trpc/users.me', headers: { authorization: `Bearer ${linkToken}` } }),
+    await app.inject({ url: `/auth/google/callback?code=${linkToken}&state=${linkToken}`, headers }),
+  ]
+
+  await useEverything()
+  // A database that answers in errors, which name the statement and what it was about.
+  for (const table of ['users', 'sign_ups', 'codes']) {
+    await owner.query(`alter table ${table} rename to ${table}_away`)
+    const answers = await useEverything()
+    expect(answers.some(({ statusCode }) => statusCode === 500)).toBe(true)
+    await owner.query(`alter table ${table}_away rename to ${table}`)
+  }
+  expect(lines.length).toBeGreaterThan(5)
+
+  const { rows } = await owner.query<{ text: string }>(
+    'select j::text as text from pgboss.job j union all select e::text from audit_entries e',
+  )
+  expect(rows.length).toBeGreaterThan(5)
+  const written = [...lines, ...rows.map(({ text }) => text)].join('\n')
+  const { sessionToken } = person.caller
+  const secrets = { password, phone, linkToken, sessionToken, email: person.email, stranger, name: 'Vera Q' }
+  for (const [what, secret] of Object.entries(secrets)) {
+    expect(written.includes(secret), `${what} in a log or a job`).toBe(false)
+  }
+  expect(written).not.toMatch(/\$argon2|otpauth:|kinkeep_(session|browser)=/)
+}, 90_000)
