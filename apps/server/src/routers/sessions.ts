@@ -6,7 +6,7 @@ import {
   readReauthenticationMethods,
   readSecurityOverview,
 } from '@kinkeep/core/sessions/queries'
-import { reauthenticate } from '@kinkeep/core/sessions/reauthenticate'
+import { reauthenticateUser } from '@kinkeep/core/sessions/reauthenticate-user'
 import { requestReauthentication } from '@kinkeep/core/sessions/request-reauthentication'
 import { revokeOtherSessions } from '@kinkeep/core/sessions/revoke-other-sessions'
 import { revokeSession } from '@kinkeep/core/sessions/revoke-session'
@@ -55,7 +55,7 @@ export const proofProcedures = {
     .input(contract.reauthenticate.input)
     .output(contract.reauthenticate.output)
     .mutation(async ({ ctx, input }) => {
-      await reauthenticate(ctx.deps, ctx.scope, input)
+      await reauthenticateUser(ctx.deps, ctx.scope, input)
       return { status: 'proven' }
     }),
 

@@ -4,7 +4,7 @@ import { type IssuedCode, issueCode } from '../codes/issue-code.ts'
 import type { Deps } from '../platform/deps.ts'
 
 /**
- * Sends a code to the caller's own mailbox or linked number, for `reauthenticate` in this session alone. Throws
+ * Sends a code to the caller's own mailbox or linked number, for `reauthenticateUser` in this session alone. Throws
  * TOO_MANY_REQUESTS, SECOND_FACTOR_MISSING without a number.
  */
 export async function requestReauthentication(

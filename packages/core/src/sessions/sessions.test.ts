@@ -54,7 +54,7 @@ test('what has expired is not shown', async () => {
   const other = await signInAgain(user)
   await deps.db
     .updateTable('sessions')
-    .set({ expiresAt: new Date(Date.now() - 1000) })
+    .set({ expiresAt: new Date(Date.now() - 3_600_000) })
     .where('id', '=', other.scope.sessionId)
     .execute()
   expect((await listSessions(deps, user.scope, { limit: 20 })).items).toHaveLength(1)

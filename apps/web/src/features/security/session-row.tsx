@@ -10,15 +10,17 @@ const icons = { desktop: Monitor, phone: Smartphone, tablet: Tablet, unknown: Mo
 
 export interface SessionRowProps {
   session: SessionView
+  /** When the list was read. */
+  now: Date
   onRevoke: () => void
 }
 
 /** One browser: what it is, where and when it was used last. */
-export function SessionRow({ session, onRevoke }: SessionRowProps) {
+export function SessionRow({ session, now, onRevoke }: SessionRowProps) {
   const { t, language } = useTranslation()
   const Icon = icons[session.device.kind]
   const device = deviceText(session.device, t)
-  const used = agoText(session.usedAt, new Date(), t, language)
+  const used = agoText(session.usedAt, now, t, language)
   return (
     <li className="flex min-h-18 items-center gap-4 py-3 pr-2 pl-4 sm:pl-5">
       <Icon size={24} className="shrink-0 text-muted" aria-hidden="true" />

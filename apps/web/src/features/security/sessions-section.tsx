@@ -45,7 +45,12 @@ export function SessionsSection() {
       {items && (
         <ul className="divide-y divide-line rounded-lg border border-line bg-surface">
           {items.map((session) => (
-            <SessionRow key={session.id} session={session} onRevoke={() => setAsked(session)} />
+            <SessionRow
+              key={session.id}
+              session={session}
+              now={new Date(sessions.dataUpdatedAt)}
+              onRevoke={() => setAsked(session)}
+            />
           ))}
         </ul>
       )}

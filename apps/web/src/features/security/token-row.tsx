@@ -7,14 +7,16 @@ import { agoText } from './ago.ts'
 
 export interface TokenRowProps {
   token: TokenView
+  /** When the list was read. */
+  now: Date
   onRevoke: () => void
 }
 
-export function TokenRow({ token, onRevoke }: TokenRowProps) {
+export function TokenRow({ token, now, onRevoke }: TokenRowProps) {
   const { t, language } = useTranslation()
   const used = token.usedAt
     ? t('security.tokens.used', {
-        when: agoText(token.usedAt, new Date(), t, language),
+        when: agoText(token.usedAt, now, t, language),
         address: token.address ?? '?',
       })
     : t('security.tokens.unused')

@@ -37,7 +37,12 @@ export function TokensSection() {
       {items && items.length > 0 && (
         <ul className="divide-y divide-line rounded-lg border border-line bg-surface">
           {items.map((token) => (
-            <TokenRow key={token.id} token={token} onRevoke={() => setAsked(token)} />
+            <TokenRow
+              key={token.id}
+              token={token}
+              now={new Date(tokens.dataUpdatedAt)}
+              onRevoke={() => setAsked(token)}
+            />
           ))}
         </ul>
       )}

@@ -15,7 +15,7 @@ type ReauthenticateDeps = Pick<Deps, 'db' | 'transaction' | 'clock' | 'passwords
  * before it is looked at, right or wrong, whatever the way. Throws CREDENTIALS_WRONG, CODE_WRONG, CODE_EXPIRED,
  * SECOND_FACTOR_LOCKED, TOO_MANY_REQUESTS.
  */
-export async function reauthenticate(
+export async function reauthenticateUser(
   deps: ReauthenticateDeps,
   scope: UserScope,
   input: Reauthenticate,

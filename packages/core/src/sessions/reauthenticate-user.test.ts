@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 import { requireFreshUser, requireUser } from '../accounts/access.ts'
 import { openSession } from '../platform/sessions.ts'
 import { readReauthenticationMethods } from './queries.ts'
-import { reauthenticate } from './reauthenticate.ts'
+import { reauthenticateUser } from './reauthenticate-user.ts'
 import { requestReauthentication } from './request-reauthentication.ts'
 
 const deps = await createTestDeps()
@@ -19,7 +19,7 @@ test('a proof serves for minutes; the password makes another, in this session al
   await expect(requireFreshUser(deps, user.caller)).rejects.toMatchObject({
     reason: 'REAUTHENTICATION_REQUIRED',
   })
-  await reauthenticate(deps, user.scope, { method: 'password', password })
+  await reauthenticateUser(deps, user.scope, { method: 'password', password })
   expect((await requireFreshUser(deps, user.caller)).scope.userId).toBe(user.id)
   await expect(requireFreshUser(deps, other)).rejects.toMatchObject({ reason: 'REAUTHENTICATION_REQUIRED' })
   const [entry] = await deps.db
@@ -34,7 +34,7 @@ test.each([password, 'wrong'])('who has no password proves nothing with one', as
   const user = await newUser(deps)
   await age(user)
   await expect(
-    reauthenticate(deps, user.scope, { method: 'password', password: tried }),
+    reauthenticateUser(deps, user.scope, { method: 'password', password: tried }),
   ).rejects.toMatchObject({ reason: 'CREDENTIALS_WRONG' })
   await expectStale(user)
 })
@@ -44,7 +44,7 @@ test('of fifty wrong passwords at once on two servers, five are looked at', asyn
   await age(user)
   const servers = [deps, await deps.openAnother()]
   const tries = Array.from({ length: 50 }, (_, index) =>
-    reauthenticate(servers[index % 2] ?? deps, user.scope, {
+    reauthenticateUser(servers[index % 2] ?? deps, user.scope, {
       method: 'password',
       password: `wrong ${index}`,
     }),
@@ -54,7 +54,7 @@ test('of fifty wrong passwords at once on two servers, five are looked at', asyn
   )
   expect(reasons.filter((reason) => reason === 'CREDENTIALS_WRONG')).toHaveLength(5)
   expect(reasons.filter((reason) => reason === 'TOO_MANY_REQUESTS')).toHaveLength(45)
-  await expect(reauthenticate(deps, user.scope, { method: 'password', password })).rejects.toMatchObject({
+  await expect(reauthenticateUser(deps, user.scope, { method: 'password', password })).rejects.toMatchObject({
     reason: 'TOO_MANY_REQUESTS',
   })
   await expectStale(user)
@@ -69,11 +69,11 @@ test('a code by mail proves it, once, in the session that asked, to its owner', 
   expect(sentTo).toMatch(/^.…@example\.org$/)
   const typed = { method: 'code', codeId, code: (await deliverCode(deps, codeId)) ?? '' } as const
   for (const scope of [stranger.scope, other.scope]) {
-    await expect(reauthenticate(deps, scope, typed)).rejects.toMatchObject({ reason: 'CODE_EXPIRED' })
+    await expect(reauthenticateUser(deps, scope, typed)).rejects.toMatchObject({ reason: 'CODE_EXPIRED' })
   }
-  await reauthenticate(deps, user.scope, typed)
+  await reauthenticateUser(deps, user.scope, typed)
   expect(await requireFreshUser(deps, user.caller)).toBeDefined()
-  await expect(reauthenticate(deps, user.scope, typed)).rejects.toMatchObject({ reason: 'CODE_EXPIRED' })
+  await expect(reauthenticateUser(deps, user.scope, typed)).rejects.toMatchObject({ reason: 'CODE_EXPIRED' })
 })
 
 test('nothing goes by SMS to whoever has no number', async () => {
@@ -88,9 +88,9 @@ test('an app’s code proves it once', async () => {
   const totp = await newTotp(deps, user)
   const code = await totp.nextCode()
   await age(user)
-  await reauthenticate(deps, user.scope, { method: 'totp', code })
+  await reauthenticateUser(deps, user.scope, { method: 'totp', code })
   expect(await requireFreshUser(deps, user.caller)).toBeDefined()
-  await expect(reauthenticate(deps, user.scope, { method: 'totp', code })).rejects.toMatchObject({
+  await expect(reauthenticateUser(deps, user.scope, { method: 'totp', code })).rejects.toMatchObject({
     reason: 'CODE_WRONG',
   })
 })
@@ -98,7 +98,7 @@ test('an app’s code proves it once', async () => {
 test('a session that ended meanwhile proves nothing', async () => {
   const user = await newUser(deps, { password })
   await deps.db.deleteFrom('sessions').where('userId', '=', user.id).execute()
-  await expect(reauthenticate(deps, user.scope, { method: 'password', password })).rejects.toMatchObject({
+  await expect(reauthenticateUser(deps, user.scope, { method: 'password', password })).rejects.toMatchObject({
     reason: 'NOT_SIGNED_IN',
   })
 })
