@@ -21,6 +21,7 @@ test.each<[string, Record<string, string>]>([
   ['SNS with a sender and an endpoint', { ...sns, SMS_FROM: 'Kinkeep', SNS_ENDPOINT: 'https://sns.test' }],
 ])('settings of %s make a sender', async (_, settings) => {
   const sender = await createSmsSender(readSettings(smsSettings, settings))
+  expect(sender.send).toBeTypeOf('function')
   sender.close()
 })
 

@@ -1,7 +1,7 @@
 import type { SignInResult } from '@kinkeep/contracts/accounts'
 import type { CodeSent } from '@kinkeep/contracts/phones'
 import { Checkbox } from '@kinkeep/ui/checkbox'
-import { useRef } from 'react'
+import { useState } from 'react'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { PhoneCodeForm } from './phone-code-form.tsx'
@@ -17,7 +17,7 @@ export interface PhoneSignInProps {
 /** Signs in with a code by SMS: first the number, then the code. */
 export function PhoneSignIn({ sent, onSent, onResult }: PhoneSignInProps) {
   const { t } = useTranslation()
-  const remember = useRef(true)
+  const [remember, setRemember] = useState(true)
   const verify = trpc.auth.phone.verify.useMutation({ onSuccess: onResult })
   const goOn = (next: CodeSent | null) => {
     verify.reset()
@@ -29,10 +29,8 @@ export function PhoneSignIn({ sent, onSent, onResult }: PhoneSignInProps) {
         <Checkbox
           name="remember"
           label={t('signIn.remember')}
-          defaultChecked={remember.current}
-          onChange={(event) => {
-            remember.current = event.currentTarget.checked
-          }}
+          checked={remember}
+          onChange={(event) => setRemember(event.currentTarget.checked)}
         />
       </PhoneForm>
     )
@@ -45,7 +43,7 @@ export function PhoneSignIn({ sent, onSent, onResult }: PhoneSignInProps) {
         submitLabel={t('phone.signIn.submit')}
         error={verify.error}
         pending={verify.isPending}
-        onSubmit={(code) => verify.mutate({ codeId: sent.codeId, code, remember: remember.current })}
+        onSubmit={(code) => verify.mutate({ codeId: sent.codeId, code, remember })}
         onSent={goOn}
         onOtherNumber={() => goOn(null)}
       />
