@@ -13,7 +13,6 @@ function AccountPage() {
   const { me } = Route.useRouteContext()
   return (
     <SettingsPage title={t('security.accountTitle')} lead={t('security.accountLead')}>
-      {/* In this order: Export, DeletedCircles, Deletion. */}
       <ExportSection />
       <DeletedCircles />
       <DeletionSection me={me} />
