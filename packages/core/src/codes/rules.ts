@@ -31,7 +31,7 @@ export const useOf: Record<CodePurpose, CodeUse> = {
 /** Enough of an address for its owner to know it by: `a…@example.org`. */
 export function maskEmail(email: string): string {
   const at = email.lastIndexOf('@')
-  return `${[...email][0] ?? ''}…${email.slice(at)}`
+  return `${email.slice(0, 1)}…${email.slice(at)}`
 }
 
 /** Whole seconds until a destination may have another code, by the ages of its last ones, newest first. */

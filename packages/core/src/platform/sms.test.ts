@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text as readAll } from 'node:stream/consumers'
+import { inspect } from 'node:util'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Sms, SmsSender } from './sms.ts'
 import { createCatcherSms } from './sms-catcher.ts'
@@ -43,7 +44,7 @@ async function failureOf(sender: SmsSender): Promise<{ name: string; message: st
   onTestFinished(() => sender.close())
   const error: unknown = await sender.send(sms).catch((caught) => caught)
   if (!(error instanceof Error)) throw new Error('it was sent')
-  const told = [error.message, error.stack, JSON.stringify(error), String(error.cause ?? '')].join('\n')
+  const told = inspect(error, { depth: null })
   expect(told).not.toContain('15123456789')
   expect(told).not.toContain('123456')
   return { name: error.name, message: error.message }
