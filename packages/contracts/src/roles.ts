@@ -9,6 +9,8 @@ export type InvitableRole = (typeof invitableRoles)[number]
 /** What an account may do on this Kinkeep as a whole, lowest first. It opens no circle. */
 export const platformRoles = ['user', 'operator', 'admin'] as const
 export type PlatformRole = (typeof platformRoles)[number]
+/** Those that operate. */
+export type OperatorRole = Exclude<PlatformRole, 'user'>
 
 const everyone = ['owner', 'admin', 'member', 'viewer'] as const
 const contributors = ['owner', 'admin', 'member'] as const

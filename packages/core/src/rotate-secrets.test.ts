@@ -3,11 +3,13 @@ import { createTestDeps } from '@kinkeep/testing/test-deps'
 import { testSecrets } from '@kinkeep/testing/test-secrets'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { codePhoneContext } from './codes/rules.ts'
+import { secretsContext } from './identities/rules.ts'
 import { addSeconds } from './platform/clock.ts'
 import { userPhoneContext } from './platform/phone-numbers.ts'
 import { createSecrets } from './platform/secrets.ts'
 import { rotateSecrets } from './rotate-secrets.ts'
-import { sealedColumns } from './sealed-columns.ts'
+import { contextOf, sealedColumns } from './sealed-columns.ts'
 import { downloadContext, secretContext } from './two-factor/rules.ts'
 
 const deps = await createTestDeps()
@@ -25,6 +27,17 @@ test('every sealed column of the schema is registered, with its key', async () =
   `.execute(deps.db)
   const registered = sealedColumns.map(({ table, column, key }) => `${table}.${column} ${key}`)
   expect(registered.toSorted()).toEqual(rows.map(({ name }) => name))
+})
+
+test('each secret is bound to the place that its feature says', () => {
+  const [users, codes, factors, flows, downloads] = sealedColumns
+  const key = deps.random.id()
+  expect(users && contextOf(users, key)).toBe(userPhoneContext(key))
+  expect(codes && contextOf(codes, key)).toBe(codePhoneContext(key))
+  expect(factors && contextOf(factors, key)).toBe(secretContext(key))
+  expect(flows && contextOf(flows, key)).toBe(secretsContext(key))
+  expect(downloads && contextOf(downloads, Buffer.alloc(32, 9))).toBe(downloadContext(Buffer.alloc(32, 9)))
+  expect(sealedColumns).toHaveLength(5)
 })
 
 test('secrets lie under the newest key afterwards, and open there alone', async () => {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { audit } from './platform/audit.ts'
 import type { Deps } from './platform/deps.ts'
-import { type SealedColumn, sealedColumns } from './sealed-columns.ts'
+import { contextOf, type SealedColumn, sealedColumns } from './sealed-columns.ts'
 
 export interface Rotation {
   /** Secrets that now lie under the newest key and did not before. */
@@ -83,8 +83,4 @@ async function rotateRow(
     where ${sql.ref(sealedColumn.key)} = ${key} and ${sql.ref(column)} = ${sealed}
   `.execute(db)
   rotation.rewrapped += Number(numAffectedRows ?? 0)
-}
-
-function contextOf(column: SealedColumn, key: string | Buffer): string {
-  return column.key === 'id' ? column.context(String(key)) : column.context(Buffer.from(key))
 }

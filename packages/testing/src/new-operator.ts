@@ -1,5 +1,5 @@
+import type { OperatorRole } from '@kinkeep/contracts/roles'
 import { requireFreshOperator } from '@kinkeep/core/operators/access'
-import type { OperatorRole } from '@kinkeep/core/operators/rules'
 import type { Deps } from '@kinkeep/core/platform/deps'
 import { newUser } from './new-user.ts'
 

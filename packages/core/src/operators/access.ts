@@ -1,4 +1,4 @@
-import type { PlatformRole } from '@kinkeep/contracts/roles'
+import type { OperatorRole, PlatformRole } from '@kinkeep/contracts/roles'
 import {
   assertFresh,
   authenticateBy,
@@ -9,7 +9,7 @@ import {
 import type { Actor } from '../platform/audit.ts'
 import type { Deps } from '../platform/deps.ts'
 import { DomainError, notFound } from '../platform/errors.ts'
-import { hasRole, type OperatorRole } from './rules.ts'
+import { hasRole } from './rules.ts'
 
 /** Proof that somebody may operate this Kinkeep. It opens no circle. Only this file makes one. */
 class OperatorProof<Role extends OperatorRole = OperatorRole> {

@@ -1,9 +1,6 @@
 import type { AuditEntryView, OperatedPerson, OperatedUser } from '@kinkeep/contracts/operators'
 import { type PlatformRole, platformRoles } from '@kinkeep/contracts/roles'
 
-/** Roles that operate. */
-export type OperatorRole = Exclude<PlatformRole, 'user'>
-
 /** Whether a platform role reaches to another. */
 export function hasRole(role: PlatformRole, wanted: PlatformRole): boolean {
   return platformRoles.indexOf(role) >= platformRoles.indexOf(wanted)
