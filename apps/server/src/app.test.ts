@@ -4,6 +4,7 @@ import path from 'node:path'
 import { brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib'
 import { limits } from '@kinkeep/contracts/limits'
 import { removeMember } from '@kinkeep/core/circles/remove-member'
+import { publish } from '@kinkeep/core/platform/events'
 import { newCircle, newMember, scopeIn } from '@kinkeep/testing/new-circle'
 import { newKeep } from '@kinkeep/testing/new-keep'
 import { newEmail, newUser, type TestUser } from '@kinkeep/testing/new-user'
@@ -273,14 +274,28 @@ test('a stream says what happens, catches up after a gap, and ends for whoever i
   expect((await get(app, 'circles.get', { circleId: circle.id }, cookieOf(member))).statusCode).toBe(404)
 })
 
-test('a stream outlives its session only for so long', async () => {
+test('a stream ends with its session', async () => {
   await deps.hub.start()
-  const app = await openApp({ streamSeconds: 0.5 })
+  const app = await openApp()
   await app.listen({ host: '127.0.0.1', port: 0 })
   const circle = await newCircle(deps)
   const events = readEvents(app, circle.owner, { circleId: circle.id })
   await events.next()
   await post(app, 'auth.signOut', {}, cookieOf(circle.owner))
+  expect((await events.next()).value).toContain('event: return')
+})
+
+test('a stream outlives a session that ended without a word only for so long', async () => {
+  await deps.hub.start()
+  const app = await openApp({ streamSeconds: 0.5 })
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  const circle = await newCircle(deps)
+  await deps.transaction((tx) => publish(tx, circle.id, { type: 'circle.changed' }))
+  const events = readEvents(app, circle.owner, { circleId: circle.id, lastEventId: '0' })
+  // Until it has looked at its session for the last time.
+  await events.next()
+  expect((await events.next()).value).toContain('circle.changed')
+  await deps.db.deleteFrom('sessions').where('userId', '=', circle.owner.id).execute()
 
   // Broken off and not ended, so that a browser whose session lasts goes on where it was.
   await expect(events.next()).rejects.toThrow('terminated')

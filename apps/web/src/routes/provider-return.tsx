@@ -5,6 +5,7 @@ import { keepReturnPath } from '../features/accounts/return-path.ts'
 import { ConfirmLink } from '../features/identities/confirm-link.tsx'
 import { ProveAgain } from '../features/identities/prove-again.tsx'
 import { ProviderSignIn } from '../features/identities/provider-sign-in.tsx'
+import { ProofGate } from '../features/security/proof-gate.tsx'
 import { goToSecondFactor } from '../features/two-factor/go-to-second-factor.ts'
 import { loadTexts } from '../lib/i18n/i18n.ts'
 import { safePath } from '../lib/safe-path.ts'
@@ -38,7 +39,12 @@ function ProviderReturn() {
   const router = useRouter()
   if (purpose === 'link') {
     const goBack = () => void router.navigate({ to: '/settings/security', replace: true })
-    return <ConfirmLink flowId={flowId} email={email} onLinked={goBack} />
+    return (
+      <>
+        <ConfirmLink flowId={flowId} email={email} onLinked={goBack} />
+        <ProofGate />
+      </>
+    )
   }
   if (purpose === 'reauthenticate') {
     const back = path === '/' ? '/settings/security' : path
