@@ -12,7 +12,7 @@ await runTool(async ({ db }, [text]) => {
     const { problem, seq, entryId } = verdict
     return {
       exitCode: 1,
-      text: `The audit is broken: ${problem} at ${seq ?? 'no'} place, entry ${entryId ?? 'unknown'}.`,
+      text: `The audit is broken: ${problem}${seq === undefined ? '' : ` at place ${seq}`}, entry ${entryId ?? 'unknown'}.`,
     }
   }
   const { entries, checkpoint } = verdict
