@@ -5,6 +5,15 @@ const wcag22AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 /** Fails when the page, as it is now, breaks a rule of WCAG 2.2 AA that axe can see; names rule and elements. */
 export async function expectNoAxeViolations(page: Page): Promise<void> {
+  // What is still fading in has not its colours yet.
+  await page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter((each) => each.playState === 'running' && each.effect?.getTiming().iterations !== Infinity)
+        .map((each) => each.finished),
+    ),
+  )
   const { violations } = await new AxeBuilder({ page }).withTags(wcag22AA).analyze()
   const found = violations.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.map((node) => node.html) }))
   expect(found, 'accessibility').toEqual([])
