@@ -145,6 +145,9 @@ test('every job has a queue, a dead letter queue and a payload of ids alone', as
     expect(queues).toContain(job.name)
     expect(queues).toContain(deadLetterOf(job))
     for (const [name, field] of Object.entries(job.payload.shape)) {
+      // A word of a closed list says nothing about anybody.
+      const inner = field instanceof z.ZodOptional || field instanceof z.ZodNullable ? field.unwrap() : field
+      if (inner instanceof z.ZodEnum) continue
       expect(name).toMatch(/Id$/)
       expect(field).toBeInstanceOf(z.ZodUUID)
     }
