@@ -43,10 +43,10 @@ const streamsApart: Plugin = {
 
 /** The whole list is 180 kB of gzip, and its tail says little to a person; the server knows all of it. */
 const commonPasswords: Plugin = {
-  name: 'kinkeep:common-passwords',
-  resolveId: (source) => (source === 'virtual:common-passwords' ? `\0${source}` : null),
+  name: 'kinkeep:first-passwords',
+  resolveId: (source) => (source === 'virtual:first-passwords' ? `\0${source}` : null),
   async load(id) {
-    if (id !== '\0virtual:common-passwords') return null
+    if (id !== '\0virtual:first-passwords') return null
     const { dictionary } = await import('@zxcvbn-ts/language-common')
     const passwords = dictionary['passwords-common'].slice(0, 10_000)
     return `export default ${JSON.stringify(passwords.join(' '))}.split(' ')`

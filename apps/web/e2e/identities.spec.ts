@@ -8,7 +8,9 @@ import { test as base, expect } from './support/test.ts'
 /** A Kinkeep of its own that knows Google, which is an OpenID Connect provider in this process. */
 const test = base.extend<object, { google: EmulatedProvider }>({
   google: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from the pattern
+    // Playwright reads the names of fixtures from the pattern, and this one wants none.
+    // biome-ignore lint/correctness/noEmptyPattern: see above
+    // oxlint-disable-next-line no-empty-pattern
     async ({}, use) => {
       const google = await startEmulatedProvider('google', {
         redirectUris: ['http://localhost/auth/google/callback'],

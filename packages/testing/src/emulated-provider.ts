@@ -245,8 +245,8 @@ function changeReturn({ id, issuer }: Emulation, response: ServerResponse, redir
 function nameUser(response: ServerResponse, { name }: EmulatedPerson): void {
   const send = response.end.bind(response)
   const user = JSON.stringify({ name: { firstName: name } }).replaceAll('"', '&quot;')
-  const named = (page: unknown) => {
-    const text = String(page ?? '')
+  const named = (page: string | Buffer = '') => {
+    const text = page.toString()
     const whole = text.replace('</form>', `<input type="hidden" name="user" value="${user}"/></form>`)
     if (!response.headersSent) response.setHeader('content-length', Buffer.byteLength(whole))
     return send(whole)

@@ -65,7 +65,7 @@ export function registerIdentities(app: FastifyInstance, deps: Deps): void {
       if ('failure' in result) return go(reply, problemPage(deps, request, purpose, result.failure))
       const query = new URLSearchParams({ flow: result.flowId, purpose })
       if (returnPath) query.set('redirect', returnPath)
-      return go(reply, `${deps.publicUrl}/provider-return?${query}`)
+      return go(reply, `${deps.publicUrl}/provider-return?${query.toString()}`)
     } catch (error) {
       return go(reply, problemPage(deps, request, 'sign_in', error))
     }
@@ -88,7 +88,7 @@ export function registerIdentities(app: FastifyInstance, deps: Deps): void {
         answer.delete('name')
         const name = nameOf(request.body)
         if (name) answer.set('name', name)
-        return go(reply, `${deps.publicUrl}/auth/${provider}/callback?${answer}`)
+        return go(reply, `${deps.publicUrl}/auth/${provider}/callback?${answer.toString()}`)
       },
     )
   })

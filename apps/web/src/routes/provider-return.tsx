@@ -21,7 +21,11 @@ export const Route = createFileRoute('/provider-return')({
   validateSearch: (search): ProviderReturnSearch => {
     const path = safePath(search.redirect)
     const purpose = flowPurposes.find((known) => known === search.purpose) ?? 'sign_in'
-    return { flow: String(search.flow ?? ''), purpose, ...(path !== undefined && { redirect: path }) }
+    return {
+      flow: typeof search.flow === 'string' ? search.flow : '',
+      purpose,
+      ...(path !== undefined && { redirect: path }),
+    }
   },
   beforeLoad: async ({ context, search }) => {
     await loadTexts('account')

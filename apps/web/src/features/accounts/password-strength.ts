@@ -1,4 +1,4 @@
-import passwords from 'virtual:common-passwords'
+import passwords from 'virtual:first-passwords'
 import { ZxcvbnFactory } from '@zxcvbn-ts/core'
 
 const zxcvbn = new ZxcvbnFactory({ dictionary: { 'passwords-common': passwords } })

@@ -75,6 +75,7 @@ function createApple(settings: ProviderSettings, clock: Clock) {
       issuer,
       clientId,
       // Made anew for each request, so that none lies about. The library waits for it, though its type says void.
+      // oxlint-disable-next-line typescript/no-misused-promises
       clientAuth: async (_server, _client, body) => {
         body.set('client_id', clientId)
         body.set('client_secret', await sign())

@@ -63,7 +63,7 @@ export function createOAuthProvider(options: OAuthOptions): IdentityProvider {
       try {
         const tokens = await authorizationCodeGrant(
           config,
-          new URL(`${redirectUri}?${answer}`),
+          new URL(`${redirectUri}?${answer.toString()}`),
           { expectedState: state, pkceCodeVerifier: verifier },
           options.tokenParameters?.(answer),
         )

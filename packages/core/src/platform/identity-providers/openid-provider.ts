@@ -109,7 +109,7 @@ async function readProfile(
   { redirectUri, state, nonce, verifier }: Journey,
   answer: URLSearchParams,
 ): Promise<ProviderProfile> {
-  const tokens = await authorizationCodeGrant(config, new URL(`${redirectUri}?${answer}`), {
+  const tokens = await authorizationCodeGrant(config, new URL(`${redirectUri}?${answer.toString()}`), {
     expectedState: state,
     expectedNonce: nonce,
     pkceCodeVerifier: verifier,
