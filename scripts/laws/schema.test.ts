@@ -5,7 +5,7 @@ import { judgeSchema } from './schema.ts'
 
 test('every breach is named, and what is right is not', async () => {
   const database = await createTestDatabase()
-  const client = new pg.Client({ connectionString: database.url })
+  const client = new pg.Client({ connectionString: database.ownerUrl })
   await client.connect()
   await client.query(`
     create table parents (id uuid primary key, born_at timestamp);
@@ -22,9 +22,9 @@ test('every breach is named, and what is right is not', async () => {
     create index on child_item (room_id, house_id, parent_id);
   `)
   await client.end()
-  const clean = new Set(await judgeSchema((await createTestDatabase()).url))
+  const clean = new Set(await judgeSchema((await createTestDatabase()).ownerUrl))
 
-  expect((await judgeSchema(database.url)).filter((line) => !clean.has(line))).toEqual([
+  expect((await judgeSchema(database.ownerUrl)).filter((line) => !clean.has(line))).toEqual([
     "child_item.no_index: no index begins with this foreign key's columns",
     "child_item.partial_index: no index begins with this foreign key's columns",
     'child_item.no_choice: this foreign key chooses no ON DELETE',

@@ -10,6 +10,7 @@ import { newKeep } from '@kinkeep/testing/new-keep'
 import { newEmail, newUser, type TestUser } from '@kinkeep/testing/new-user'
 import { createTestDeps } from '@kinkeep/testing/test-deps'
 import type { FastifyInstance } from 'fastify'
+import pg from 'pg'
 import { expect, onTestFinished, test } from 'vitest'
 import { buildApp } from './app.ts'
 
@@ -242,7 +243,10 @@ test('what breaks inside is INTERNAL, and never Postgres’s own words', async (
   })
   onTestFinished(() => app.close())
   const user = await newUser(own)
-  await own.db.schema.alterTable('sessions').renameTo('sessions_gone').execute()
+  const owner = new pg.Client({ connectionString: own.ownerUrl })
+  await owner.connect()
+  await owner.query('alter table sessions rename to sessions_gone')
+  await owner.end()
   const broken = await get(app, 'circles.list', {}, cookieOf(user))
   expect([broken.statusCode, broken.json().error.data.reason]).toEqual([500, 'INTERNAL'])
   expect(broken.body).not.toContain('sessions')

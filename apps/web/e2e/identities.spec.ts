@@ -8,10 +8,7 @@ import { test as base, expect } from './support/test.ts'
 /** A Kinkeep of its own that knows Google, which is an OpenID Connect provider in this process. */
 const test = base.extend<object, { google: EmulatedProvider }>({
   google: [
-    // Playwright reads the names of fixtures from the pattern, and this one wants none.
-    // biome-ignore lint/correctness/noEmptyPattern: see above
-    // oxlint-disable-next-line no-empty-pattern
-    async ({}, use) => {
+    async ({ browserName: _ }, use) => {
       const google = await startEmulatedProvider('google', {
         redirectUris: ['http://localhost/auth/google/callback'],
         person: { subject: '0' },
@@ -131,5 +128,5 @@ test('two accounts become one', async ({ newPerson, google, page: _ }) => {
 
   await expect(page).toHaveURL((url) => url.pathname === '/sign-in')
   await page.getByRole('link', { name: 'Sign in with Google' }).click()
-  await expect(page.getByText('Summer house').first()).toBeVisible()
+  await expect(page.getByText('Summer house').filter({ visible: true }).first()).toBeVisible()
 })

@@ -44,7 +44,7 @@ export function PeoplePage({ search }: { search: string | undefined }) {
             autoComplete="off"
           />
           <div>
-            <Button type="submit" tone="secondary" pending={people.isFetching && !people.data}>
+            <Button type="submit" tone="secondary">
               {t('operator.find')}
             </Button>
           </div>
