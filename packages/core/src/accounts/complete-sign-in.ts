@@ -31,14 +31,8 @@ export async function completeSignIn(
   caller: BrowserCaller,
   { userId, firstFactor, remember, provesBoth = false }: Proof,
 ): Promise<SignInOutcome> {
-  const user = await tx
-    .selectFrom('users')
-    .select('deactivatedAt')
-    .where('id', '=', userId)
-    .executeTakeFirstOrThrow()
-  if (user.deactivatedAt) throw new DomainError('CREDENTIALS_WRONG')
-
   const methods = await findSecondFactorWays(tx, { userId, firstFactor })
+  if (!methods) throw new DomainError('CREDENTIALS_WRONG')
   const [preferred] = methods
   if (!preferred || provesBoth || (await recognizeDevice(tx, caller, userId))) {
     const session = await openSession(tx, deps.random, { userId, remembered: remember, place: caller })

@@ -1,6 +1,7 @@
 import { newCaller, newEmail, newUser } from '@kinkeep/testing/new-user'
 import { createTestDeps } from '@kinkeep/testing/test-deps'
 import { auditedActions } from '@kinkeep/testing/traces'
+import { hash } from '@node-rs/argon2'
 import { expect, test } from 'vitest'
 import { authenticate } from './access.ts'
 import { triesPerAddress } from './rules.ts'
@@ -45,6 +46,24 @@ test('a passing session is kept for a day, a remembered one for thirty', async (
   }
   expect(await days(false)).toBe(1)
   expect(await days(true)).toBe(30)
+})
+
+test('a password whose hash took less work than they do now is hashed anew, once', async () => {
+  const user = await newUser(deps)
+  const dated = await hash(password, { memoryCost: 19_456, timeCost: 2, parallelism: 1 })
+  await deps.db.updateTable('users').set({ passwordHash: dated }).where('id', '=', user.id).execute()
+  const hashAfterSignIn = async () => {
+    await signedIn({ email: user.email, password, remember: true })
+    const row = await deps.db
+      .selectFrom('users')
+      .select('passwordHash')
+      .where('id', '=', user.id)
+      .executeTakeFirstOrThrow()
+    return row.passwordHash
+  }
+  const renewed = await hashAfterSignIn()
+  expect(renewed).not.toBe(dated)
+  expect(await hashAfterSignIn()).toBe(renewed)
 })
 
 test('a wrong password, an address nobody has and an account without a password answer the same', async () => {

@@ -1,11 +1,12 @@
+import { hash } from '@node-rs/argon2'
 import { expect, test } from 'vitest'
 import { createPasswordHasher } from './passwords.ts'
 
 const hasher = createPasswordHasher()
 
-test('a hash is argon2id with the parameters of the OWASP cheat sheet, and salted', async () => {
+test('a hash is argon2id with the parameters of the OWASP cheat sheet and one pass more, and salted', async () => {
   const [first, second] = await Promise.all([hasher.hash('a quiet evening'), hasher.hash('a quiet evening')])
-  expect(first).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
+  expect(first).toMatch(/^\$argon2id\$v=19\$m=19456,t=3,p=1\$/)
   expect(second).not.toBe(first)
 })
 
@@ -29,4 +30,11 @@ test('a flood is refused beyond those who wait, and everybody else is served', a
   ])
   expect(flood[4]).toMatchObject({ reason: { reason: 'UNAVAILABLE', retryAfter: 5 } })
   await expect(small.hash('a quiet evening')).resolves.toBeDefined()
+})
+
+test('a hash that took less work is known by its parameters', async () => {
+  const passwords = createPasswordHasher()
+  const dated = await hash('a quiet evening', { memoryCost: 19_456, timeCost: 2, parallelism: 1 })
+  expect(await passwords.verify(dated, 'a quiet evening')).toBe(true)
+  expect([passwords.isDated(dated), passwords.isDated(await passwords.hash('x'))]).toEqual([true, false])
 })

@@ -60,47 +60,50 @@ export async function requireChallenge(
 ): Promise<ChallengeProof> {
   const found = await deps.db
     .selectFrom('signInChallenges')
-    .innerJoin('users', 'users.id', 'signInChallenges.userId')
     .select(['signInChallenges.id', 'signInChallenges.userId', 'signInChallenges.browserHash'])
     .select(['signInChallenges.firstFactor', 'signInChallenges.remembered'])
     .where('signInChallenges.id', '=', challengeId)
     .where('signInChallenges.usedAt', 'is', null)
     .where('signInChallenges.expiresAt', '>', deps.clock.now())
-    .where('users.deactivatedAt', 'is', null)
     .executeTakeFirst()
   const { browserToken } = caller
   if (!found || browserToken === undefined || !isTokenOf(browserToken, found.browserHash)) {
     throw new DomainError('CHALLENGE_EXPIRED')
   }
   const ways = await findSecondFactorWays(deps.db, found)
+  if (!ways) throw new DomainError('CHALLENGE_EXPIRED')
   return new ChallengeProof({ ...found, ways }, { ...caller, browserToken })
 }
 
 /**
  * Every way a person may show a second factor after this first one, the preferred one first; empty while nothing is
- * set up.
+ * set up, null when the account was closed. One statement.
  */
 export async function findSecondFactorWays(
   db: Database | Tx,
   { userId, firstFactor }: { userId: string; firstFactor: FirstFactor },
-): Promise<SecondFactorWay[]> {
-  const factors = await db
-    .selectFrom('secondFactors')
-    .innerJoin('users', 'users.id', 'secondFactors.userId')
+): Promise<SecondFactorWay[] | null> {
+  const rows = await db
+    .selectFrom('users')
+    .leftJoin('secondFactors', (join) =>
+      join.onRef('secondFactors.userId', '=', 'users.id').on('secondFactors.confirmedAt', 'is not', null),
+    )
     .select(['secondFactors.kind', 'users.preferredFactor'])
     .select(({ exists, selectFrom }) =>
       exists(selectFrom('passkeys').select('passkeys.id').whereRef('passkeys.userId', '=', 'users.id')).as(
         'hasPasskey',
       ),
     )
-    .where('secondFactors.userId', '=', userId)
-    .where('secondFactors.confirmedAt', 'is not', null)
+    .where('users.id', '=', userId)
+    .where('users.deactivatedAt', 'is', null)
     .orderBy('secondFactors.confirmedAt')
     .execute()
-  const [first] = factors
-  if (!first) return []
+  const [first] = rows
+  if (!first) return null
+  const factors = rows.flatMap(({ kind }) => kind ?? [])
+  if (factors.length === 0) return []
   return waysAfter(firstFactor, {
-    factors: factors.map(({ kind }) => kind),
+    factors,
     preferred: first.preferredFactor,
     hasPasskey: Boolean(first.hasPasskey),
   })
