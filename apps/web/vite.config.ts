@@ -14,7 +14,7 @@ const framework =
   /node_modules\/(react|react-dom|scheduler|use-sync-external-store|@trpc\/(client|react-query|server)|@tanstack\/(react-router|router-core|history|store|react-store|react-query|query-core))\//
 /** Routes without their components, which the router splits off with a query. */
 const start =
-  /apps\/web\/src\/(router|routeTree\.gen|routes\/.*|lib\/(i18n\/.*|api|trpc|query-client|read-error|safe-path|toasts))\.tsx?$/
+  /apps\/web\/src\/(router|routeTree\.gen|routes\/.*|lib\/(i18n\/.*|api|patient-import|trpc|query-client|read-error|safe-path|toasts))\.tsx?$/
 /** Small parts that almost every page uses: one file instead of a dozen. */
 const ui =
   /node_modules\/(clsx|lucide-react)\/|packages\/ui\/src\/(button|spinner|field|text-field|password-field|form|select|textarea|checkbox|icon-button|name-mark|wordmark-path|empty-state|stable-number|avatar|badge|skeleton)\.tsx$|apps\/web\/src\/(components\/(account-page|arches-picture|language-switch|page-title|page|section|card|list-error|load-more|not-found-page|route-error|empty-house)|lib\/(form-errors|error-text|format)|features\/accounts\/enter)\.tsx?$/
@@ -53,12 +53,15 @@ const commonPasswords: Plugin = {
   },
 }
 
-/** Nothing is preloaded when a page's file is asked for, and main.tsx has the one style sheet: Vite's helper has nothing to do. */
-const plainImports: Plugin = {
-  name: 'kinkeep:plain-imports',
+/** Nothing is preloaded when a page's file is asked for, and main.tsx has the one style sheet: instead of Vite's helper, patience. */
+const patientImports: Plugin = {
+  name: 'kinkeep:patient-imports',
   apply: 'build',
   enforce: 'pre',
-  load: (id) => (id.includes('vite/preload-helper') ? 'export const __vitePreload = (load) => load()' : null),
+  load: (id) =>
+    id.includes('vite/preload-helper')
+      ? `export { patientImport as __vitePreload } from '${path.resolve('src/lib/patient-import.ts')}'`
+      : null,
 }
 
 /** Fetches with the first bytes what almost every page needs, which would be asked for only by the page's own file. */
@@ -115,7 +118,7 @@ export default defineConfig({
     streamsApart,
     commonPasswords,
     uiPreloaded,
-    plainImports,
+    patientImports,
     precompressed,
   ],
   resolve: {

@@ -93,18 +93,42 @@ test('files that cannot be kept say why and leave the others alone', async ({ ne
   expect((await api.keeps.list.query({ circleId })).items).toHaveLength(1)
 })
 
+test('a part of the page that is on its way when the network goes does not take the page with it', async ({
+  newPerson,
+}) => {
+  const { page, api, context } = await newPerson()
+  const { id: circleId } = await api.circles.create.mutate({ name: 'The Linds' })
+  await page.route(
+    /\/assets\/upload-tray-/,
+    async (route) => {
+      await context.setOffline(true)
+      await route.abort('internetdisconnected')
+    },
+    { times: 1 },
+  )
+  await page.goto(`/c/${circleId}`)
+  await expect(page.getByText('No connection.', { exact: false })).toBeVisible()
+  await context.setOffline(false)
+  await expect(page.getByRole('heading', { name: 'A place for your days' })).toBeVisible()
+  await drop(page, (await drawThirty()).slice(0, 1))
+  await expect(page.getByRole('complementary', { name: 'Uploads' })).toBeVisible()
+})
+
 test('without a network uploads wait, and go on by themselves', async ({ newPerson }) => {
   const { page, api, context } = await newPerson()
   const { id: circleId } = await api.circles.create.mutate({ name: 'The Linds' })
   await page.goto(`/c/${circleId}`)
   await expect(page.getByRole('button', { name: 'Add photos' }).first()).toBeVisible()
+  const [first, ...files] = (await drawThirty()).slice(0, 4)
+  if (!first) throw new Error('Nothing was drawn')
+  // The tray comes after the page; that it is there is seen by its first file.
+  await drop(page, [first])
+  const tray = page.getByRole('complementary', { name: 'Uploads' })
+  await expect(tray).toBeVisible()
   await context.setOffline(true)
-  const files = (await drawThirty()).slice(0, 3)
   await drop(page, files)
-  await expect(
-    page.getByRole('complementary', { name: 'Uploads' }).getByText('Waiting for the connection'),
-  ).toBeVisible()
+  await expect(tray.getByText('Waiting for the connection')).toBeVisible()
   await context.setOffline(false)
-  for (const { name } of files)
+  for (const { name } of [first, ...files])
     await expect(page.getByRole('main').getByRole('button', { name })).toBeVisible()
 })

@@ -1,0 +1,52 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { patientImport } from './patient-import.ts'
+
+const failed = new TypeError('Failed to fetch dynamically imported module')
+const network = { onLine: true }
+const reload = vi.fn()
+let target: EventTarget
+let listen: ReturnType<typeof vi.fn>
+
+beforeEach(() => {
+  target = new EventTarget()
+  network.onLine = true
+  reload.mockReset()
+  listen = vi.fn(target.addEventListener.bind(target))
+  vi.stubGlobal('addEventListener', listen)
+  vi.stubGlobal('navigator', network)
+  vi.stubGlobal('location', { reload })
+})
+afterEach(() => vi.unstubAllGlobals())
+
+function comeBack(): void {
+  network.onLine = true
+  target.dispatchEvent(new Event('online'))
+}
+
+test('a part that is asked for without a network waits for it', async () => {
+  network.onLine = false
+  const load = vi.fn(() => Promise.resolve('the part'))
+  const part = patientImport(load)
+  expect(load).not.toHaveBeenCalled()
+  comeBack()
+  expect(await part).toBe('the part')
+  expect(reload).not.toHaveBeenCalled()
+})
+
+test('when the network goes in the middle, the page is loaded anew once it is back', async () => {
+  const load = vi.fn(() => {
+    network.onLine = false
+    return Promise.reject(failed)
+  })
+  void patientImport(load)
+  await vi.waitFor(() => expect(listen).toHaveBeenCalledOnce())
+  expect(reload).not.toHaveBeenCalled()
+  comeBack()
+  await vi.waitFor(() => expect(reload).toHaveBeenCalledOnce())
+  expect(load).toHaveBeenCalledOnce()
+})
+
+test('with the network there, a failure is told at once', async () => {
+  await expect(patientImport(() => Promise.reject(failed))).rejects.toBe(failed)
+  expect(reload).not.toHaveBeenCalled()
+})
