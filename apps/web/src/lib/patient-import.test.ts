@@ -1,17 +1,17 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, type Mock, test, vi } from 'vitest'
 import { patientImport } from './patient-import.ts'
 
 const failed = new TypeError('Failed to fetch dynamically imported module')
 const network = { onLine: true }
-const reload = vi.fn()
+const reload = vi.fn<() => void>()
 let target: EventTarget
-let listen: ReturnType<typeof vi.fn>
+let listen: Mock<typeof globalThis.addEventListener>
 
 beforeEach(() => {
   target = new EventTarget()
   network.onLine = true
   reload.mockReset()
-  listen = vi.fn(target.addEventListener.bind(target))
+  listen = vi.fn<typeof globalThis.addEventListener>(target.addEventListener.bind(target))
   vi.stubGlobal('addEventListener', listen)
   vi.stubGlobal('navigator', network)
   vi.stubGlobal('location', { reload })
@@ -25,7 +25,7 @@ function comeBack(): void {
 
 test('a part that is asked for without a network waits for it', async () => {
   network.onLine = false
-  const load = vi.fn(() => Promise.resolve('the part'))
+  const load = vi.fn<() => Promise<string>>(() => Promise.resolve('the part'))
   const part = patientImport(load)
   expect(load).not.toHaveBeenCalled()
   comeBack()
@@ -34,7 +34,7 @@ test('a part that is asked for without a network waits for it', async () => {
 })
 
 test('when the network goes in the middle, the page is loaded anew once it is back', async () => {
-  const load = vi.fn(() => {
+  const load = vi.fn<() => Promise<never>>(() => {
     network.onLine = false
     return Promise.reject(failed)
   })
