@@ -257,6 +257,7 @@ export interface Passkeys {
   createdAt: Timestamp;
   credentialId: string;
   id: string;
+  madeFor: string | null;
   name: string;
   publicKey: Buffer;
   transports: string[];

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Tx } from '../platform/db.ts'
 import type { AccountPair } from './move-memberships.ts'
 
@@ -13,5 +14,10 @@ export async function moveBelongings(tx: Tx, { from, to }: AccountPair): Promise
     .execute()
   await tx.updateTable('media').set({ uploaderId: to }).where('uploaderId', '=', from).execute()
   await tx.updateTable('identities').set({ userId: to }).where('userId', '=', from).execute()
-  await tx.updateTable('passkeys').set({ userId: to }).where('userId', '=', from).execute()
+  await tx
+    .updateTable('passkeys')
+    // Its authenticator says whom it was made for, whoever has it now.
+    .set({ userId: to, madeFor: sql`coalesce(made_for, user_id)` })
+    .where('userId', '=', from)
+    .execute()
 }

@@ -35,12 +35,13 @@ export async function checkPasskey(
   const challenge = await takeChallenge(deps, ceremony, response.response)
   const passkey = await deps.db
     .selectFrom('passkeys')
-    .select(['id', 'userId', 'credentialId', 'publicKey'])
+    .select(['id', 'userId', 'madeFor', 'credentialId', 'publicKey'])
     .where('credentialId', '=', response.id)
     .executeTakeFirst()
   const { userHandle } = response.response
   const isOfOther = userId !== undefined && passkey?.userId !== userId
-  if (!passkey || isOfOther || (userHandle && !isHandleOf(userHandle, passkey.userId))) {
+  const isMisnamed = (owner: string) => userHandle && !isHandleOf(userHandle, owner)
+  if (!passkey || isOfOther || isMisnamed(passkey.madeFor ?? passkey.userId)) {
     throw new DomainError('PASSKEY_REFUSED')
   }
 
