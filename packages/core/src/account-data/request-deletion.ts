@@ -1,6 +1,7 @@
 import type { RequestDeletion } from '@kinkeep/contracts/account-data'
 import { limits } from '@kinkeep/contracts/limits'
 import type { FreshUserScope } from '../accounts/access.ts'
+import { assertAdminRemains } from '../operators/assert-admin-remains.ts'
 import { audit } from '../platform/audit.ts'
 import { addSeconds, secondsPerDay } from '../platform/clock.ts'
 import type { Deps } from '../platform/deps.ts'
@@ -8,7 +9,7 @@ import { DomainError } from '../platform/errors.ts'
 import { enqueue } from '../platform/jobs.ts'
 import { endSessions } from '../platform/sessions.ts'
 import { sendDeletionMail } from './deletion-jobs.ts'
-import { isLastAdmin, selectOwnedCircles } from './deletion-sql.ts'
+import { selectOwnedCircles } from './deletion-sql.ts'
 
 /**
  * Sets the day on which the account goes, signs out everywhere else, and mails a way back. Asked again, the choice
@@ -22,6 +23,7 @@ export async function requestDeletion(
   return deps.transaction(async (tx) => {
     const { userId, sessionId } = scope
     const now = tx.effects.clock.now()
+    await assertAdminRemains(tx, userId)
     const user = await tx
       .selectFrom('users')
       .select('deletionDueAt')
@@ -30,8 +32,6 @@ export async function requestDeletion(
       .executeTakeFirstOrThrow()
     const owned = await selectOwnedCircles(tx, userId).execute()
     if (owned.some(({ memberCount }) => memberCount > 1)) throw new DomainError('OWNS_CIRCLES')
-    const { isLast } = await isLastAdmin(tx, userId).executeTakeFirstOrThrow()
-    if (isLast) throw new DomainError('LAST_ADMIN')
 
     const dueAt = user.deletionDueAt ?? addSeconds(now, limits.deletionDays * secondsPerDay)
     await tx

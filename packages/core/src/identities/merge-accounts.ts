@@ -1,4 +1,6 @@
+import { keepAccount } from '../account-data/keep-account.ts'
 import type { FreshUserScope } from '../accounts/access.ts'
+import { assertAdminRemains } from '../operators/assert-admin-remains.ts'
 import { audit } from '../platform/audit.ts'
 import type { Tx } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
@@ -16,7 +18,7 @@ import { findMerge } from './sql.ts'
 /**
  * Makes the caller's account part of the one that began the merge in this browser: its circles, keeps, identities and
  * passkeys move, its roles never raise one that the kept account has, and it ends. Both sessions sets end, both
- * addresses are told. Of two merges in opposite directions one wins.
+ * addresses are told; a deletion of the kept one is called off. Of two merges in opposite directions one wins.
  * Throws CHALLENGE_EXPIRED, OWNS_CIRCLES where the kept account is a lesser member of a circle that this one owns,
  * and LAST_ADMIN.
  */
@@ -31,6 +33,7 @@ export async function mergeAccounts(
     const found = await findMerge(tx, deps.clock, asked)
     if (!found) throw new DomainError('CHALLENGE_EXPIRED')
     const { keptUserId } = found
+    await assertAdminRemains(tx, merged.userId)
     await lockAccounts(tx, [keptUserId, merged.userId])
     // Whoever waited for the locks asks again: another merge may have ended either account.
     const still = await findMerge(tx, deps.clock, asked)
@@ -39,6 +42,9 @@ export async function mergeAccounts(
     }
 
     const pair = { from: merged.userId, to: keptUserId }
+    const keptActor = { ...scope.actor, userId: keptUserId }
+    // What moves there is not to be forgotten with it.
+    if (still.deletionDueAt) await keepAccount(tx, keptActor, keptUserId)
     const moves = await moveMemberships(tx, pair)
     await moveBelongings(tx, pair)
     await movePhone(tx, deps.secrets, pair)
@@ -46,11 +52,7 @@ export async function mergeAccounts(
     await endSessions(tx, merged.userId)
     await endSessions(tx, keptUserId)
     await audit(tx, scope.actor, { action: 'account.merged', subjectId: keptUserId })
-    await audit(
-      tx,
-      { ...scope.actor, userId: keptUserId },
-      { action: 'account.absorbed', subjectId: merged.userId },
-    )
+    await audit(tx, keptActor, { action: 'account.absorbed', subjectId: merged.userId })
     await enqueue(tx, finishMerge, { keptUserId, mergedUserId: merged.userId })
     await publishMoves(tx, pair, moves)
   })
@@ -81,13 +83,6 @@ async function isProven(
 
 /** Nothing opens it any more; a job tells its address and then forgets the row. Its platform role goes with it. */
 async function closeAccount(tx: Tx, userId: string): Promise<void> {
-  const admins = await tx
-    .selectFrom('users')
-    .select('id')
-    .where('role', '=', 'admin')
-    .where('deactivatedAt', 'is', null)
-    .execute()
-  if (admins.length === 1 && admins[0]?.id === userId) throw new DomainError('LAST_ADMIN')
   await tx
     .updateTable('users')
     .set({ role: 'user', passwordHash: null, deactivatedAt: tx.effects.clock.now() })

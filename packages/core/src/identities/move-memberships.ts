@@ -1,4 +1,5 @@
-import { outranks } from '@kinkeep/contracts/roles'
+import { can, outranks } from '@kinkeep/contracts/roles'
+import { cancelPending } from '../circles/sql.ts'
 import type { Tx } from '../platform/db.ts'
 import { DomainError } from '../platform/errors.ts'
 
@@ -17,7 +18,8 @@ export interface Moves {
 
 /**
  * Moves a user's memberships to another, as they are. Where both are members the kept one stays what it is: a merge
- * never raises a role. Throws OWNS_CIRCLES where a circle would lose its owner by that.
+ * never raises a role, and what the other invited where the kept one may not is withdrawn. Before invitations move.
+ * Throws OWNS_CIRCLES where a circle would lose its owner by that.
  */
 export async function moveMemberships(tx: Tx, { from, to }: AccountPair): Promise<Moves> {
   // Circles before memberships, as everybody locks them.
@@ -45,6 +47,9 @@ export async function moveMemberships(tx: Tx, { from, to }: AccountPair): Promis
     const keptRole = kept.get(circleId)
     if (role === 'owner' && keptRole && outranks(role, keptRole)) throw new DomainError('OWNS_CIRCLES')
     await tx.deleteFrom('memberships').where('circleId', '=', circleId).where('userId', '=', from).execute()
+    if (keptRole && !can(keptRole, 'invitation.send')) {
+      await cancelPending(tx, circleId).where('invitedBy', '=', from).execute()
+    }
     await tx
       .updateTable('circles')
       .set((set) => ({ memberCount: set('memberCount', '-', 1) }))

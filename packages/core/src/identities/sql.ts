@@ -16,7 +16,13 @@ export function findMerge(
     .selectFrom('accountMerges')
     .innerJoin('sessions', 'sessions.id', 'accountMerges.keptSessionId')
     .innerJoin('users', 'users.id', 'accountMerges.keptUserId')
-    .select(['accountMerges.id', 'accountMerges.keptUserId', 'users.name', 'users.email'])
+    .select([
+      'accountMerges.id',
+      'accountMerges.keptUserId',
+      'users.name',
+      'users.email',
+      'users.deletionDueAt',
+    ])
     .where('accountMerges.browserHash', '=', hashToken(browserToken ?? ''))
     .where('accountMerges.expiresAt', '>', clock.now())
     .where('accountMerges.keptUserId', '!=', userId)
