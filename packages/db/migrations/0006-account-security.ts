@@ -251,10 +251,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index account_merges_kept_session_id on account_merges (kept_session_id)`.execute(db)
   await sql`create index account_merges_expires_at on account_merges (expires_at)`.execute(db)
 
+  // An authenticator goes on naming the account that it made a passkey for. After that became part of another one,
+  // made_for says which it was; no foreign key, since its row is gone.
   await sql`
     create table passkeys (
       id uuid primary key,
       user_id uuid not null references users on delete cascade,
+      made_for uuid,
       credential_id text not null unique,
       public_key bytea not null,
       counter bigint not null,
