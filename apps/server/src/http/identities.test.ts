@@ -376,6 +376,28 @@ describe('a token that is not right', () => {
     expect(url.href).toBe(`${origin}/sign-in?problem=refused`)
   })
 
+  test.each([
+    ['a subject of 10,000 signs', { sub: 'x'.repeat(10_000) }],
+    ['a subject with a NUL', { sub: 'a\0b' }],
+    ['a sign-in beyond the calendar', { auth_time: 1e15 }],
+  ])('%s is refused, in words', async (_, claims) => {
+    at('google').forge = (honest) => ({ ...honest, ...claims })
+    const { url } = await travel('google', newPerson())
+    at('google').forge = undefined
+    expect(url.href).toBe(`${origin}/sign-in?problem=refused`)
+  })
+
+  test.each(['\u212Aate@kinkeep.test', 'vera\r\nbcc@kinkeep.test', `${'a'.repeat(10_000)}@kinkeep.test`])(
+    'an address that is none of ours proves nothing: %j',
+    async (email) => {
+      const { browser, flowId } = await travel('google', newPerson({ email, name: 'V'.repeat(10_000) }))
+      expect(await browser.mutate('auth.identities.signIn', { flowId })).toMatchObject({
+        ...{ status: 'signUpWanted', email: null, emailProven: false },
+        name: 'V'.repeat(100),
+      })
+    },
+  )
+
   test('mix-up: an answer that names another issuer is refused before its code goes anywhere', async () => {
     const browser = newBrowser()
     attacker.person = newPerson()

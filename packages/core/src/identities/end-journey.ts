@@ -23,9 +23,15 @@ export interface EndedJourney {
 
 const sealed = z.object({ nonce: z.string(), verifier: z.string() })
 
+/** What of an answer is kept as it is. Longer or with control signs it is no identifier: OpenID Connect Core, 2. */
+const keepable = z.object({
+  subject: z.string().regex(/^[^\p{Cc}]{1,255}$/u),
+  authenticatedAt: z.date().min(new Date(0)).nullable(),
+})
+
 /**
  * Takes what a browser brings back from a provider and keeps who it is, for a later step of the same browser. `state`
- * counts once, in the browser, session and for the provider it was made for; tried elsewhere it is not used up.
+ * counts once, in the browser and for the provider it was made for; tried elsewhere it is not used up.
  * Throws NOT_FOUND, and CHALLENGE_EXPIRED when this browser is not on that journey.
  */
 export async function endJourney(
@@ -67,6 +73,10 @@ export async function endJourney(
     if (!(error instanceof ProviderError)) throw error
     return { purpose, returnPath, result: { failure: error } }
   }
+  const kept = keepable.safeParse(profile)
+  if (!kept.success) {
+    return { purpose, returnPath, result: { failure: new ProviderError('refused', kept.error) } }
+  }
   await deps.db
     .updateTable('providerFlows')
     .set({
@@ -75,8 +85,8 @@ export async function endJourney(
       subject: profile.subject,
       label: clip(profile.label, limits.nameLength),
       name: clip(profile.name, limits.nameLength),
-      email: z.email().max(limits.emailLength).safeParse(profile.email).data ?? null,
-      emailProven: profile.emailProven,
+      email: profile.email,
+      emailProven: profile.email !== null && profile.emailProven,
       authenticatedAt: profile.authenticatedAt,
     })
     .where('id', '=', flow.id)

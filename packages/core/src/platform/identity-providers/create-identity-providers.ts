@@ -7,6 +7,7 @@ import type { Clock } from '../clock.ts'
 import type { IdentityProvider, IdentityProviders } from './identity-provider.ts'
 import { createOAuthProvider } from './oauth-provider.ts'
 import { createOpenIdProvider } from './openid-provider.ts'
+import { readAddress } from './read-address.ts'
 import type { ProviderSettings } from './settings.ts'
 
 type Create = (settings: ProviderSettings, clock: Clock) => IdentityProvider | undefined
@@ -132,7 +133,7 @@ function createGitHub(settings: ProviderSettings) {
         subject: String(user.id),
         label: user.login,
         name: user.name ?? null,
-        email: primary?.email.toLowerCase() ?? null,
+        email: readAddress(primary?.email),
         emailProven: primary?.verified ?? false,
       }
     },
@@ -169,7 +170,7 @@ function createFacebook(settings: ProviderSettings) {
         subject: id,
         label: name ?? email ?? null,
         name: name ?? null,
-        email: email?.toLowerCase() ?? null,
+        email: readAddress(email),
         emailProven: false,
       }
     },
@@ -210,7 +211,7 @@ function createVk(settings: ProviderSettings) {
         subject: String(user.user_id),
         label: name,
         name,
-        email: user.email?.toLowerCase() || null,
+        email: readAddress(user.email),
         emailProven: false,
       }
     },

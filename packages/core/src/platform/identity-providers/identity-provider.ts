@@ -19,7 +19,7 @@ export interface ProviderProfile {
   /** To tell two accounts there apart. */
   label: string | null
   name: string | null
-  /** Lower-cased. */
+  /** As `readAddress` reads it. */
   email: string | null
   /** Whether the provider saw itself that the address is this person's. */
   emailProven: boolean

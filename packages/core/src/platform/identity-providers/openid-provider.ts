@@ -13,6 +13,7 @@ import {
 import type { Clock } from '../clock.ts'
 import { allowancesOf, providerSeconds, toProviderError } from './client-config.ts'
 import type { IdentityProvider, Journey, ProviderProfile } from './identity-provider.ts'
+import { readAddress } from './read-address.ts'
 
 export interface OpenIdOptions {
   id: IdentityProviderId
@@ -117,7 +118,7 @@ async function readProfile(
   })
   const claims = tokens.claims()
   if (!claims) throw new Error('there is no ID token')
-  const email = typeof claims.email === 'string' ? claims.email.toLowerCase() : null
+  const email = readAddress(claims.email)
   const name = nameOf?.(claims, answer) ?? claims.name
   const username = claims.preferred_username
   return {
