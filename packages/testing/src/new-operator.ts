@@ -3,24 +3,14 @@ import { requireFreshOperator } from '@kinkeep/core/operators/access'
 import type { Deps } from '@kinkeep/core/platform/deps'
 import { newUser } from './new-user.ts'
 
-/** Somebody with a platform role, a passkey and a session that is fresh. */
+/** Somebody with a platform role, a second factor and a session that is fresh. */
 export async function newOperator<Role extends OperatorRole>(deps: Deps, role: Role) {
   const user = await newUser(deps, { name: 'Olga' })
   await deps.db.updateTable('users').set({ role }).where('id', '=', user.id).execute()
   const now = deps.clock.now()
   await deps.db
-    .insertInto('passkeys')
-    .values({
-      id: deps.random.id(),
-      userId: user.id,
-      credentialId: deps.random.token(),
-      publicKey: Buffer.alloc(32),
-      counter: 0,
-      transports: [],
-      backedUp: false,
-      name: 'Key',
-      createdAt: now,
-    })
+    .insertInto('secondFactors')
+    .values({ id: deps.random.id(), userId: user.id, kind: 'email', createdAt: now, confirmedAt: now })
     .execute()
   const { scope } = await requireFreshOperator(deps, user.caller, role)
   return { ...user, scope }

@@ -71,16 +71,14 @@ export async function requireFreshOperator<Role extends OperatorRole>(
 async function readOperator({ db }: Pick<Deps, 'db'>, caller: Caller, role: OperatorRole) {
   const found = await authenticateBy({ db }, caller, (tokenHash) =>
     selectSession(db, tokenHash)
-      .select(({ exists, or, selectFrom }) =>
-        or([
-          exists(
-            selectFrom('secondFactors')
-              .select('secondFactors.id')
-              .whereRef('secondFactors.userId', '=', 'users.id')
-              .where('secondFactors.confirmedAt', 'is not', null),
-          ),
-          exists(selectFrom('passkeys').select('passkeys.id').whereRef('passkeys.userId', '=', 'users.id')),
-        ]).as('hasSecondFactor'),
+      // A passkey beside a password is a way in, not a second step: that is asked for once a factor is set up.
+      .select(({ exists, selectFrom }) =>
+        exists(
+          selectFrom('secondFactors')
+            .select('secondFactors.id')
+            .whereRef('secondFactors.userId', '=', 'users.id')
+            .where('secondFactors.confirmedAt', 'is not', null),
+        ).as('hasSecondFactor'),
       )
       .executeTakeFirst(),
   )

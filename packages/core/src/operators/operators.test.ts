@@ -24,6 +24,16 @@ async function onlyAdmin() {
   return { own, admin: await newOperator(own, 'admin') }
 }
 
+async function newPasskey(userId: string): Promise<void> {
+  await deps.db
+    .insertInto('passkeys')
+    .values({
+      ...{ id: deps.random.id(), userId, credentialId: deps.random.token(), publicKey: Buffer.alloc(32) },
+      ...{ counter: 0, transports: [], backedUp: false, name: 'Key', createdAt: deps.clock.now() },
+    })
+    .execute()
+}
+
 describe('an operator', () => {
   test('is nobody to somebody else, and needs more than a password', async () => {
     const person = await newUser(deps)
@@ -40,7 +50,9 @@ describe('an operator', () => {
     await expect(requireOperator(deps, operator.caller, 'admin')).rejects.toMatchObject({
       reason: 'NOT_FOUND',
     })
-    await deps.db.deleteFrom('passkeys').where('userId', '=', operator.id).execute()
+    // With a passkey and no second factor the password alone would still open the account.
+    await newPasskey(operator.id)
+    await deps.db.deleteFrom('secondFactors').where('userId', '=', operator.id).execute()
     await expect(requireOperator(deps, operator.caller, 'operator')).rejects.toMatchObject({
       reason: 'SECOND_FACTOR_MISSING',
     })
