@@ -25,6 +25,7 @@ export async function prepareAppRole(ownerUrl: string, appUrl: string): Promise<
     await ensureRole(client, role, password)
     await assertWeak(client, role)
     await grant(client, client.escapeIdentifier(role))
+    await assertNarrow(client, role)
     await client.query('commit')
   } finally {
     await client.end()
@@ -60,6 +61,22 @@ async function assertWeak(client: pg.Client, role: string): Promise<void> {
       `The role ${role} of DATABASE_URL may act as the tables' owner. Give the application another.`,
     )
   }
+}
+
+/** What it has of everybody's rights, or through a role that it is in, cannot be taken from it alone. */
+async function assertNarrow(client: pg.Client, role: string): Promise<void> {
+  const { rows } = await client.query<{ right: string }>(
+    `select p || ' on ' || t as right
+     from unnest($2::text[]) t, unnest(array['insert', 'update', 'delete', 'truncate', 'trigger']) p
+     where not (t = 'audit_entries' and p = 'insert') and case
+       when p in ('insert', 'update') then has_any_column_privilege($1, 'public.' || t, p)
+       else has_table_privilege($1, 'public.' || t, p)
+     end`,
+    [role, Object.keys(narrower)],
+  )
+  if (rows.length === 0) return
+  const rights = rows.map(({ right }) => right).join(', ')
+  throw new Error(`The role ${role} of DATABASE_URL may ${rights}. Take that from it, or from PUBLIC.`)
 }
 
 async function grant(client: pg.Client, role: string): Promise<void> {
