@@ -7,16 +7,18 @@ import pg from 'pg'
 const migrationFolder = path.join(import.meta.dirname, '../migrations')
 
 /**
- * Brings a database to the newest schema. Migrations only go forward; a second process waits for the first
- * (Kysely holds an advisory lock). Answers the names of what was applied; throws what Postgres said.
+ * Brings a database to the newest schema, or to the migration that is named: a test begins with the schema of an
+ * older release. Migrations only go forward; a second process waits for the first (Kysely holds an advisory lock).
+ * Answers the names of what was applied; throws what Postgres said.
  */
-export async function migrateToLatest(connectionString: string): Promise<string[]> {
+export async function migrateToLatest(connectionString: string, last?: string): Promise<string[]> {
   const pool = new pg.Pool({ connectionString, max: 2 })
   pool.on('error', () => undefined)
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
   try {
     const provider = new FileMigrationProvider({ fs: { readdir }, path, migrationFolder })
-    const { error, results } = await new Migrator({ db, provider }).migrateToLatest()
+    const migrator = new Migrator({ db, provider })
+    const { error, results } = await (last ? migrator.migrateTo(last) : migrator.migrateToLatest())
     if (error) throw error
     return results?.map((result) => result.migrationName) ?? []
   } finally {

@@ -19,9 +19,18 @@ const tries = 20
 
 /** A migrated, empty database of one's own: a clone of the run's template, made in about 30 ms. */
 export async function createTestDatabase(): Promise<TestDatabase> {
-  const { postgresUrl, templateDatabase } = await testServices()
+  return createFrom((await testServices()).templateDatabase)
+}
+
+/** A database of one's own without any table, for tests of the migrations themselves. */
+export function createBareDatabase(): Promise<TestDatabase> {
+  return createFrom('template0')
+}
+
+async function createFrom(template: string): Promise<TestDatabase> {
+  const { postgresUrl } = await testServices()
   const name = `test_${randomBytes(8).toString('hex')}`
-  await asAdmin(postgresUrl, (client) => clone(client, templateDatabase, name))
+  await asAdmin(postgresUrl, (client) => clone(client, template, name))
   const url = new URL(postgresUrl)
   url.pathname = name
   return {
