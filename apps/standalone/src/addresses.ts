@@ -13,6 +13,7 @@ export interface Addresses {
   publicUrl: string
   storePublicUrl: string
   mailUrl: string
+  smsUrl: string
 }
 
 const usualPort = 4040
@@ -50,6 +51,7 @@ export async function chooseAddresses(config: Config, progress: Progress): Promi
     publicUrl,
     storePublicUrl: config.STORE_PUBLIC_URL ?? `http://${storeName}:${storePort}`,
     mailUrl: `http://${name}:${mailPort}`,
+    smsUrl: `http://${name}:${smsPort}`,
   }
 }
 

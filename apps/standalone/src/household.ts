@@ -38,7 +38,7 @@ export async function openHousehold({ config, lifetime, progress }: CommandConte
   return {
     data,
     addresses,
-    smsUrl: sms?.smsUrl,
+    smsUrl: sms && addresses.smsUrl,
     apps: {
       databaseUrl,
       store: store.access,
