@@ -1,11 +1,10 @@
 import type { Deactivate, OperatedPerson } from '@kinkeep/contracts/operators'
 import { audit } from '../platform/audit.ts'
 import type { Deps } from '../platform/deps.ts'
-import { DomainError, notFound } from '../platform/errors.ts'
 import { endSessions } from '../platform/sessions.ts'
 import type { FreshOperatorScope } from './access.ts'
 import { assertAdminRemains } from './assert-admin-remains.ts'
-import { mayActOn } from './rules.ts'
+import { lockOther } from './lock-other.ts'
 import { readPerson } from './sql.ts'
 
 /**
@@ -19,15 +18,8 @@ export async function deactivateUser(
 ): Promise<OperatedPerson> {
   return deps.transaction(async (tx) => {
     if (scope.role === 'admin') await assertAdminRemains(tx, userId)
-    const user = await tx
-      .selectFrom('users')
-      .select(['id', 'role', 'deactivatedAt'])
-      .where('id', '=', userId)
-      .forUpdate()
-      .executeTakeFirst()
-    if (!user) throw notFound()
-    if (!mayActOn(scope, user)) throw new DomainError('ROLE_TOO_LOW')
-    if (!user.deactivatedAt) {
+    const { deactivatedAt } = await lockOther(tx, scope, userId)
+    if (!deactivatedAt) {
       const now = tx.effects.clock.now()
       await tx
         .updateTable('users')

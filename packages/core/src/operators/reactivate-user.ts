@@ -1,9 +1,8 @@
 import type { OperatedPerson, Reactivate } from '@kinkeep/contracts/operators'
 import { audit } from '../platform/audit.ts'
 import type { Deps } from '../platform/deps.ts'
-import { DomainError, notFound } from '../platform/errors.ts'
 import type { FreshOperatorScope } from './access.ts'
-import { mayActOn } from './rules.ts'
+import { lockOther } from './lock-other.ts'
 import { readPerson } from './sql.ts'
 
 /** Opens a closed account again; its owner signs in as before. Throws NOT_FOUND, ROLE_TOO_LOW. */
@@ -13,15 +12,8 @@ export async function reactivateUser(
   { userId }: Reactivate,
 ): Promise<OperatedPerson> {
   return deps.transaction(async (tx) => {
-    const user = await tx
-      .selectFrom('users')
-      .select(['id', 'role', 'deactivatedAt'])
-      .where('id', '=', userId)
-      .forUpdate()
-      .executeTakeFirst()
-    if (!user) throw notFound()
-    if (!mayActOn(scope, user)) throw new DomainError('ROLE_TOO_LOW')
-    if (user.deactivatedAt) {
+    const { deactivatedAt } = await lockOther(tx, scope, userId)
+    if (deactivatedAt) {
       await tx
         .updateTable('users')
         .set({ deactivatedAt: null, updatedAt: tx.effects.clock.now() })
