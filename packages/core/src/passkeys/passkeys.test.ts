@@ -60,6 +60,22 @@ describe('a new passkey', () => {
     })
   })
 
+  test('is not kept for a session that ended while it was being checked', async () => {
+    const user = await newUser(deps)
+    const { options } = await beginRegistration(user)
+    const response = newAuthenticator(origin).create(options)
+    // A password reset comes between the check and the row.
+    const ending: typeof deps.transaction = async (work) => {
+      await deps.db.deleteFrom('sessions').where('userId', '=', user.id).execute()
+      return deps.transaction(work)
+    }
+    const late = { ...deps, transaction: ending }
+    await expect(registerPasskey(late, user.scope, { name: 'Mine', response })).rejects.toThrow(
+      'NOT_SIGNED_IN',
+    )
+    expect(await listPasskeys(deps, user.scope)).toEqual({ items: [] })
+  })
+
   test('needs a challenge that only a fresh session gets', async () => {
     const user = await newUser(deps)
     const { options } = await beginRegistration(user)

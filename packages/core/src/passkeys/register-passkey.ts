@@ -4,6 +4,7 @@ import { verifyRegistrationResponse } from '@simplewebauthn/server'
 import { decodeAttestationObject } from '@simplewebauthn/server/helpers'
 import type { UserScope } from '../accounts/access.ts'
 import { audit } from '../platform/audit.ts'
+import type { Tx } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
 import { DomainError } from '../platform/errors.ts'
 import { enqueue } from '../platform/jobs.ts'
@@ -13,7 +14,7 @@ import { takeChallenge } from './sql.ts'
 
 /**
  * Keeps a passkey that was made for this session's challenge, and tells its owner by mail. Throws PASSKEY_REFUSED,
- * also for one that some account has already; TOO_MANY_PASSKEYS.
+ * also for one that some account has already; TOO_MANY_PASSKEYS; NOT_SIGNED_IN when the session ended meanwhile.
  */
 export async function registerPasskey(
   deps: Pick<Deps, 'db' | 'transaction' | 'clock' | 'random' | 'publicUrl' | 'log'>,
@@ -28,6 +29,7 @@ export async function registerPasskey(
     const now = tx.effects.clock.now()
     // One after the other for each person, so that parallel ones count each other.
     await tx.selectFrom('users').select('id').where('id', '=', scope.userId).forNoKeyUpdate().execute()
+    await assertSessionLives(tx, scope)
     const { count } = await tx
       .selectFrom('passkeys')
       .select(({ fn }) => fn.countAll<string>().as('count'))
@@ -56,6 +58,17 @@ export async function registerPasskey(
     await enqueue(tx, sendPasskeyMail, { userId: scope.userId, news: 'added' })
     return toPasskeyView(passkey)
   })
+}
+
+/** A reset password ends sessions under the user's lock: what one of them still had under way must not outlive it. */
+async function assertSessionLives(tx: Tx, { sessionId, userId }: UserScope): Promise<void> {
+  const session = await tx
+    .selectFrom('sessions')
+    .select('id')
+    .where('id', '=', sessionId)
+    .where('userId', '=', userId)
+    .executeTakeFirst()
+  if (!session) throw new DomainError('NOT_SIGNED_IN')
 }
 
 async function verify(
