@@ -38,7 +38,13 @@ export const listUsers = {
   input: z.object({
     ...paging,
     /** The beginning of an address or of a name. */
-    search: z.string().trim().toLowerCase().max(limits.emailLength).optional(),
+    search: z
+      .string()
+      .trim()
+      .toLowerCase()
+      .max(limits.emailLength)
+      .regex(/^\P{Cc}*$/u)
+      .optional(),
   }),
   output: pageOf(operatedUser),
 }

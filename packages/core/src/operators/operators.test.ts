@@ -1,3 +1,4 @@
+import { listUsers as listUsersContract } from '@kinkeep/contracts/operators'
 import { newCircle } from '@kinkeep/testing/new-circle'
 import { newOperator } from '@kinkeep/testing/new-operator'
 import { newCaller, newUser } from '@kinkeep/testing/new-user'
@@ -69,6 +70,11 @@ describe('an operator', () => {
     await expect(requireFreshOperator(deps, operator.caller, 'operator')).rejects.toMatchObject({
       reason: 'REAUTHENTICATION_REQUIRED',
     })
+  })
+
+  test('is told that a sign no text can have is no search, by the contract', () => {
+    expect(listUsersContract.input.safeParse({ search: 'a\0b' }).success).toBe(false)
+    expect(listUsersContract.input.parse({ search: ' Вера ' }).search).toBe('вера')
   })
 
   test('finds people by the beginning of an address or name, a page at a time', async () => {
