@@ -153,6 +153,27 @@ test('a circle that somebody joined meanwhile passes to who ranks highest and wa
   })
 })
 
+test('a circle does not pass to who is closed out or about to be forgotten while somebody else is there', async () => {
+  const vera = await newUser(deps)
+  const circle = await newCircle(deps, { owner: vera })
+  await ask(vera, 'stay')
+  const closed = await newMember(deps, circle, 'admin')
+  const leaving = await newMember(deps, circle, 'admin')
+  const viewer = await newMember(deps, circle, 'viewer')
+  const now = deps.clock.now()
+  const users = (id: string) => deps.db.updateTable('users').where('id', '=', id)
+  await users(closed.id).set({ deactivatedAt: now }).execute()
+  const later = new Date(now.getTime() + 30 * secondsPerDay * 1000)
+  await users(leaving.id).set({ deletionDueAt: later, deletionKeeps: 'stay' }).execute()
+  await atDue(() => handleScrubUsers(deps))
+  const owner = deps.db
+    .selectFrom('memberships')
+    .select('userId')
+    .where('circleId', '=', circle.id)
+    .where('role', '=', 'owner')
+  expect(await owner.execute()).toEqual([{ userId: viewer.id }])
+})
+
 interface Life {
   vera: TestUser
   home: TestCircle

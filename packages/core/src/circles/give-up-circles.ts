@@ -8,8 +8,8 @@ import { deleteMembership } from './sql.ts'
 
 /**
  * Takes a user who goes for good out of every circle. Those that nobody else is in, or that they deleted, go with
- * them. One that somebody joined meanwhile passes to whoever ranks highest and has been there longest: it is never
- * without an owner, and nothing of the others is lost. Events name nobody, for the name is to be forgotten.
+ * them. One that somebody joined meanwhile passes to whoever ranks highest and has been there longest, before those
+ * who cannot sign in or are about to go: it is never without an owner, and nothing of the others is lost. Events name nobody, for the name is to be forgotten.
  */
 export async function giveUpCircles(tx: Tx, userId: string): Promise<void> {
   const mine = await tx
@@ -38,10 +38,12 @@ export async function giveUpCircles(tx: Tx, userId: string): Promise<void> {
 async function findHeir(tx: Tx, circleId: string, userId: string): Promise<string | undefined> {
   const heir = await tx
     .selectFrom('memberships')
-    .select('userId')
+    .innerJoin('users', 'users.id', 'memberships.userId')
+    .select('memberships.userId')
     .where('circleId', '=', circleId)
     .where('userId', '<>', userId)
-    .orderBy(sql`array_position(array['owner', 'admin', 'member', 'viewer'], role)`)
+    .orderBy(sql`users.deactivated_at is not null or users.deletion_due_at is not null`)
+    .orderBy(sql`array_position(array['owner', 'admin', 'member', 'viewer'], memberships.role)`)
     .orderBy('joinedAt')
     .orderBy('userId')
     .limit(1)
