@@ -3,6 +3,7 @@ import { signedIn } from './accounts.ts'
 import { limits } from './limits.ts'
 import { pageOf, paging } from './paging.ts'
 import { secondFactors, secondFactorWays } from './second-factors.ts'
+import { deviceView } from './sessions.ts'
 import { id, instant } from './values.ts'
 
 const factor = z.enum(secondFactors)
@@ -113,8 +114,7 @@ export type RecoveryCodesPdf = z.infer<typeof recoveryCodesPdf.input>
 
 export const trustedDeviceView = z.object({
   id,
-  /** As the browser calls itself. */
-  userAgent: z.string().nullable(),
+  device: deviceView,
   address: z.string().nullable(),
   createdAt: instant,
   usedAt: instant,

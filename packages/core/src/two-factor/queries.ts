@@ -2,6 +2,7 @@ import type { ListTrustedDevices, TrustedDeviceView, TwoFactorStatus } from '@ki
 import { sql } from 'kysely'
 import type { UserScope } from '../accounts/access.ts'
 import type { Deps } from '../platform/deps.ts'
+import { describeDevice } from '../platform/describe-device.ts'
 import { decodeCursor, idPattern, toPage } from '../platform/keyset.ts'
 import { hashToken } from '../platform/token-hash.ts'
 import { deviceTokens } from './rules.ts'
@@ -66,8 +67,10 @@ export async function listTrustedDevices(
     devices,
     limit,
     ({ id }) => [id],
-    ({ tokenHash, createdAt, usedAt, expiresAt, ...device }) => ({
-      ...device,
+    ({ id, tokenHash, userAgent, address, createdAt, usedAt, expiresAt }) => ({
+      id,
+      device: describeDevice(userAgent),
+      address,
       createdAt: createdAt.toISOString(),
       usedAt: usedAt.toISOString(),
       expiresAt: expiresAt.toISOString(),

@@ -6,6 +6,7 @@ import { createTestDeps } from '@kinkeep/testing/test-deps'
 import { expect, test } from 'vitest'
 import { completeSignIn } from '../accounts/complete-sign-in.ts'
 import { secondsPerDay } from '../platform/clock.ts'
+import { describeDevice } from '../platform/describe-device.ts'
 import { requireChallenge } from './access.ts'
 import { forgetDevices } from './forget-devices.ts'
 import { handleSweepSecondFactors } from './handlers.ts'
@@ -50,7 +51,9 @@ test('a trusted browser is not asked, another one is, and the list says which is
   expect(await signInWith(user, undefined)).toBe('twoFactorRequired')
   expect(await signInWith(user, deps.random.token())).toBe('twoFactorRequired')
   const here = await listTrustedDevices(deps, user.scope, page, device)
-  expect(here.items).toMatchObject([{ userAgent: 'A browser', address: '192.0.2.1', isCurrent: true }])
+  expect(here.items).toMatchObject([
+    { device: describeDevice('A browser'), address: '192.0.2.1', isCurrent: true },
+  ])
   const elsewhere = await listTrustedDevices(deps, user.scope, page, undefined)
   expect(elsewhere.items).toMatchObject([{ isCurrent: false }])
 })

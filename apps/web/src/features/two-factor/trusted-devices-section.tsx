@@ -12,7 +12,7 @@ import { formatDate } from '../../lib/format.ts'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { showToast } from '../../lib/toasts.ts'
 import { trpc } from '../../lib/trpc.ts'
-import { deviceName } from '../passkeys/device-name.ts'
+import { deviceText } from '../security/device-text.ts'
 
 /** Browsers in which nobody asks for the second step; each can be asked again. */
 export function TrustedDevicesSection() {
@@ -52,7 +52,7 @@ function DeviceRow({ device }: { device: TrustedDeviceView }) {
     },
     onError: (error) => showToast({ tone: 'error', text: errorText(error, t, language) }),
   })
-  const name = device.userAgent === null ? t('twoFactor.devices.unknown') : deviceName(device.userAgent, t)
+  const name = deviceText(device.device, t)
   return (
     <li className="flex items-center gap-3 py-3 pr-2 pl-4 sm:pl-5">
       <div className="min-w-0 grow">
@@ -63,7 +63,7 @@ function DeviceRow({ device }: { device: TrustedDeviceView }) {
         <p className="mt-0.5 text-muted text-sm">
           {t('twoFactor.devices.place', {
             date: formatDate(device.usedAt, language),
-            address: device.address ?? '?',
+            address: device.address ?? t('twoFactor.devices.noAddress'),
           })}
         </p>
         <p className="text-muted text-sm">
