@@ -20,7 +20,7 @@ export const keepView = z.object({
   happenedOffset: offsetMinutes.nullable(),
   dateSource: z.enum(dateSources),
   /** null when the author's account is gone. */
-  author: z.object({ id, name: z.string() }).nullable(),
+  author: z.object({ id, name: z.string(), avatarId: id.nullable() }).nullable(),
   /** In the author's order. */
   media: z.array(mediaView),
   createdAt: instant,

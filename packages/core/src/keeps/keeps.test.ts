@@ -27,7 +27,7 @@ test('a note is kept today, as the author’s calendar has it', async () => {
     happenedAt: '2026-04-01T05:15:30',
     happenedOffset: 9 * 60,
     dateSource: 'posted',
-    author: { id: circle.owner.id, name: 'Anna' },
+    author: { id: circle.owner.id, name: 'Anna', avatarId: null },
     media: [],
     editedAt: null,
     trashedAt: null,

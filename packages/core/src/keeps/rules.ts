@@ -21,6 +21,7 @@ export interface KeepRow extends MemoryDate {
   trashedAt: Date | null
   authorId: string | null
   authorName: string | null
+  authorAvatarId: string | null
   media: MediaView[]
 }
 
@@ -34,7 +35,10 @@ export function toKeepView(row: KeepRow): KeepView {
     happenedAt: row.happenedAt,
     happenedOffset: row.happenedOffset,
     dateSource: row.dateSource,
-    author: row.authorId && row.authorName !== null ? { id: row.authorId, name: row.authorName } : null,
+    author:
+      row.authorId && row.authorName !== null
+        ? { id: row.authorId, name: row.authorName, avatarId: row.authorAvatarId }
+        : null,
     media: row.media,
     createdAt: row.createdAt.toISOString(),
     editedAt: row.editedAt?.toISOString() ?? null,

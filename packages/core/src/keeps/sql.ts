@@ -23,6 +23,7 @@ export function selectKeeps(db: Database | Tx, circleId: string | Expression<str
       'keeps.trashedAt',
       'users.id as authorId',
       'users.name as authorName',
+      'users.avatarId as authorAvatarId',
     ])
     .select(
       // Built by hand: Kysely's own JSON helpers would spell the keys as columns are spelled.

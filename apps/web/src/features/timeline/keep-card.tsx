@@ -1,5 +1,6 @@
 import { Avatar } from '@kinkeep/ui/avatar'
 import { memo } from 'react'
+import { avatarUrl } from '../../lib/avatar-url.ts'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { KeepMenu, type KeepMenuProps } from './keep-menu.tsx'
 import { KeepPhotos } from './keep-photos.tsx'
@@ -59,7 +60,12 @@ function KeepFoot(menu: KeepMenuProps) {
   const isGuess = dateSource === 'fileTime'
   return (
     <footer className="mt-3 flex items-center gap-2.5 text-muted text-xs">
-      <Avatar name={name} seed={author?.id ?? ''} size="sm" />
+      <Avatar
+        name={name}
+        seed={author?.id ?? ''}
+        size="sm"
+        src={author ? avatarUrl(author.id, author.avatarId) : undefined}
+      />
       <span className="min-w-0 grow truncate">
         {t('timeline.byline', { author: name, time: formatTime(happenedAt, language) })}
         {editedAt !== null && ` · ${t('timeline.edited')}`}
