@@ -1,5 +1,5 @@
 import { can, outranks } from '@kinkeep/contracts/roles'
-import { cancelPending } from '../circles/sql.ts'
+import { withdrawInvitations } from '../circles/withdraw-invitations.ts'
 import type { Tx } from '../platform/db.ts'
 import { DomainError } from '../platform/errors.ts'
 
@@ -48,7 +48,7 @@ export async function moveMemberships(tx: Tx, { from, to }: AccountPair): Promis
     if (role === 'owner' && keptRole && outranks(role, keptRole)) throw new DomainError('OWNS_CIRCLES')
     await tx.deleteFrom('memberships').where('circleId', '=', circleId).where('userId', '=', from).execute()
     if (keptRole && !can(keptRole, 'invitation.send')) {
-      await cancelPending(tx, circleId).where('invitedBy', '=', from).execute()
+      await withdrawInvitations(tx, circleId, from)
     }
     await tx
       .updateTable('circles')
