@@ -1,5 +1,6 @@
 import { AlertDialog as Radix } from 'radix-ui'
 import { Button } from './button.tsx'
+import { useOpener } from './use-opener.ts'
 
 export interface ConfirmDialogProps {
   open: boolean
@@ -18,6 +19,7 @@ export interface ConfirmDialogProps {
 
 /** A question that has to be answered before going on. The safe answer has the focus. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
+  const giveFocusBack = useOpener(props.open)
   return (
     <Radix.Root open={props.open} onOpenChange={props.onOpenChange}>
       <Radix.Portal>
@@ -27,6 +29,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         >
           <Radix.Content
             aria-modal="true"
+            onCloseAutoFocus={giveFocusBack}
             className="w-full animate-sheet rounded-t-xl bg-surface p-6 pb-[max(1.5rem,env(safe-area-inset-bottom))] shadow-floating sm:max-w-md sm:animate-rise sm:rounded-xl"
           >
             <Radix.Title className="text-lg">{props.title}</Radix.Title>

@@ -3,6 +3,7 @@ import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { IconButton } from './icon-button.tsx'
+import { useOpener } from './use-opener.ts'
 
 export interface DialogProps {
   open: boolean
@@ -28,6 +29,7 @@ export function Dialog({
   size = 'md',
   children,
 }: DialogProps) {
+  const giveFocusBack = useOpener(open)
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -37,6 +39,7 @@ export function Dialog({
         >
           <Radix.Content
             aria-modal="true"
+            onCloseAutoFocus={giveFocusBack}
             {...(description === null && { 'aria-describedby': undefined })}
             className={clsx(
               'flex max-h-[92dvh] w-full animate-sheet flex-col rounded-t-xl bg-surface shadow-floating sm:animate-rise sm:rounded-xl',
