@@ -30,8 +30,17 @@ function ConfirmEmailChangePage() {
     )
   }
   return (
-    <AccountPage title={t('password.email.confirmTitle')} lead={t('password.email.confirmLead')}>
-      <EmailChangeForm token={token ?? ''} onStatus={setStatus} />
+    <AccountPage
+      title={t('password.email.confirmTitle')}
+      lead={t(token === undefined ? 'confirmEmail.missing' : 'password.email.confirmLead')}
+    >
+      {token === undefined ? (
+        <Button asChild size="lg">
+          <Link to="/">{t('password.email.goOn')}</Link>
+        </Button>
+      ) : (
+        <EmailChangeForm token={token} onStatus={setStatus} />
+      )}
     </AccountPage>
   )
 }

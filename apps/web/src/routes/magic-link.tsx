@@ -19,14 +19,14 @@ function MagicLinkPage() {
   return (
     <AccountPage
       title={t('password.magic.confirmTitle')}
-      lead={t('password.magic.confirmLead')}
+      lead={t(token === undefined ? 'confirmEmail.missing' : 'password.magic.confirmLead')}
       foot={
         <Link to="/sign-in/link" className="link">
           {t('password.magic.again')}
         </Link>
       }
     >
-      <MagicLinkForm token={token ?? ''} onResult={goOn} />
+      {token !== undefined && <MagicLinkForm token={token} onResult={goOn} />}
     </AccountPage>
   )
 }

@@ -28,6 +28,8 @@ export const Route = createFileRoute('/provider-return')({
     }
   },
   beforeLoad: async ({ context, search }) => {
+    // Opened by hand or from a bookmark: there is nothing to go on with.
+    if (!search.flow) throw redirect({ to: '/sign-in' })
     await loadTexts('account')
     const me = await context.api.users.me.ensureData()
     if (search.purpose !== 'sign_in' && !me)

@@ -29,14 +29,14 @@ function ConfirmResetPage() {
   return (
     <AccountPage
       title={t('password.reset.newTitle')}
-      lead={t('password.reset.newLead')}
+      lead={t(token === undefined ? 'confirmEmail.missing' : 'password.reset.newLead')}
       foot={
         <Link to="/reset-password" className="link">
           {t('password.reset.again')}
         </Link>
       }
     >
-      <ResetPasswordForm token={token ?? ''} onDone={() => setDone(true)} />
+      {token !== undefined && <ResetPasswordForm token={token} onDone={() => setDone(true)} />}
     </AccountPage>
   )
 }
