@@ -66,7 +66,7 @@ function Line({ line }: { line: SafetyLine }) {
           <Link
             to="/settings/security"
             hash={line.next.hash}
-            className="inline-block py-0.5 font-medium text-accent underline underline-offset-4"
+            className="-my-2.5 inline-block py-3 font-medium text-accent underline underline-offset-4"
           >
             {t(line.next.text)}
           </Link>
