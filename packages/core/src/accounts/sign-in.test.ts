@@ -3,6 +3,8 @@ import { createTestDeps } from '@kinkeep/testing/test-deps'
 import { auditedActions } from '@kinkeep/testing/traces'
 import { hash } from '@node-rs/argon2'
 import { expect, test } from 'vitest'
+import { addSeconds } from '../platform/clock.ts'
+import { hashToken } from '../platform/token-hash.ts'
 import { authenticate } from './access.ts'
 import { triesPerAddress } from './rules.ts'
 import { signIn } from './sign-in.ts'
@@ -111,6 +113,56 @@ test('after too many tries the right password waits as well, and is told how lon
   expect(refusal.retryAfter).toBeGreaterThan(0)
   expect(refusal.retryAfter).toBeLessThanOrEqual(triesPerAddress.seconds / triesPerAddress.count)
 })
+
+test('a stranger who uses up the tries at an address does not lock out the device its owner trusts', async () => {
+  const user = await newUser(deps, { password })
+  const stranger = await newUser(deps)
+  const trusted = newCaller({ deviceToken: await trustedDevice(user.id) })
+  const foreign = newCaller({ deviceToken: await trustedDevice(stranger.id) })
+  const attempt = (caller: typeof trusted, typed: string) =>
+    signIn(deps, caller, { email: user.email, password: typed, remember: true }).then(
+      ({ status }) => status,
+      ({ reason }) => reason,
+    )
+  for (let i = 0; i < triesPerAddress.count; i += 1) await attempt(newCaller(), 'a loud morning')
+
+  expect(await attempt(newCaller(), password)).toBe('TOO_MANY_REQUESTS')
+  expect(await attempt(foreign, password)).toBe('TOO_MANY_REQUESTS')
+  expect(await attempt(trusted, password)).toBe('signedIn')
+  for (let i = 1; i < triesPerAddress.count; i += 1) await attempt(trusted, 'a loud morning')
+  expect(await attempt(trusted, password)).toBe('TOO_MANY_REQUESTS')
+})
+
+test('a password that is replaced while it is compared opens no session', async () => {
+  const user = await newUser(deps, { password })
+  const passwordHash = await deps.passwords.hash('another evening')
+  let isReplaced = false
+  const passwords = {
+    ...deps.passwords,
+    async verify(...typed: Parameters<typeof deps.passwords.verify>) {
+      const matches = await deps.passwords.verify(...typed)
+      if (isReplaced) return matches
+      isReplaced = true
+      await deps.db.updateTable('users').set({ passwordHash }).where('id', '=', user.id).execute()
+      return matches
+    },
+  }
+  const late = signIn({ ...deps, passwords }, newCaller(), { email: user.email, password, remember: true })
+  await expect(late).rejects.toMatchObject({ reason: 'CREDENTIALS_WRONG' })
+})
+
+async function trustedDevice(userId: string): Promise<string> {
+  const token = deps.random.token()
+  const now = deps.clock.now()
+  await deps.db
+    .insertInto('trustedDevices')
+    .values({
+      ...{ id: deps.random.id(), userId, tokenHash: hashToken(token), createdAt: now, usedAt: now },
+      expiresAt: addSeconds(now, 3600),
+    })
+    .execute()
+  return token
+}
 
 async function signedIn(input: Parameters<typeof signIn>[2]) {
   const outcome = await signIn(deps, newCaller(), input)

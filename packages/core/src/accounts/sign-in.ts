@@ -1,6 +1,10 @@
 import type { SignIn } from '@kinkeep/contracts/accounts'
+import { sql } from 'kysely'
+import type { Database } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
 import { DomainError } from '../platform/errors.ts'
+import { hashToken } from '../platform/token-hash.ts'
+import { deviceTokens } from '../two-factor/rules.ts'
 import type { BrowserCaller, SignInOutcome } from './access.ts'
 import { completeSignIn } from './complete-sign-in.ts'
 import { triesPerAddress } from './rules.ts'
@@ -14,13 +18,14 @@ export async function signIn(
   caller: BrowserCaller,
   input: SignIn,
 ): Promise<SignInOutcome> {
+  const device = await findTrustedDevice(deps.db, caller, input.email)
   const [user] = await Promise.all([
     deps.db
       .selectFrom('users')
       .select(['id', 'passwordHash'])
       .where('email', '=', input.email)
       .executeTakeFirst(),
-    deps.limits.take({ key: `sign-in:${input.email}`, limit: triesPerAddress }),
+    deps.limits.take({ key: `sign-in:${device ?? input.email}`, limit: triesPerAddress }),
   ])
   const matches = await deps.passwords.verify(user?.passwordHash ?? null, input.password)
   if (!user || !matches) throw new DomainError('CREDENTIALS_WRONG')
@@ -29,13 +34,20 @@ export async function signIn(
   const renewed = dated ? await deps.passwords.hash(input.password) : undefined
 
   return deps.transaction(async (tx) => {
-    if (renewed !== undefined) {
-      await tx
-        .updateTable('users')
-        .set({ passwordHash: renewed })
-        .where('id', '=', user.id)
-        .where('passwordHash', '=', user.passwordHash)
-        .execute()
+    // Comparing takes its time: a password that was changed or reset meanwhile must not outlive the sessions it had.
+    const { passwordHash } = await tx
+      .selectFrom('users')
+      .select('passwordHash')
+      .where('id', '=', user.id)
+      .forNoKeyUpdate()
+      .executeTakeFirstOrThrow()
+    const isSame = passwordHash === user.passwordHash
+    // Renewed by another sign-in at the same moment, it is still the same password.
+    if (!isSame && !(await deps.passwords.verify(passwordHash, input.password))) {
+      throw new DomainError('CREDENTIALS_WRONG')
+    }
+    if (renewed !== undefined && isSame) {
+      await tx.updateTable('users').set({ passwordHash: renewed }).where('id', '=', user.id).execute()
     }
     return completeSignIn(tx, deps, caller, {
       userId: user.id,
@@ -43,4 +55,26 @@ export async function signIn(
       remember: input.remember,
     })
   })
+}
+
+/**
+ * A device that the owner of the address trusted has tries of its own, so that a stranger who uses up those of the
+ * address does not keep the owner out. Asked for every address alike.
+ */
+async function findTrustedDevice(
+  db: Database,
+  caller: BrowserCaller,
+  email: string,
+): Promise<string | undefined> {
+  const held = deviceTokens(caller.deviceToken)
+  if (held.length === 0) return undefined
+  const found = await db
+    .selectFrom('trustedDevices')
+    .innerJoin('users', 'users.id', 'trustedDevices.userId')
+    .select('trustedDevices.id')
+    .where('users.email', '=', email)
+    .where('trustedDevices.tokenHash', 'in', held.map(hashToken))
+    .where('trustedDevices.expiresAt', '>', sql<Date>`now()`)
+    .executeTakeFirst()
+  return found && `device:${found.id}`
 }
