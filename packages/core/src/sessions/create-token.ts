@@ -10,7 +10,8 @@ import { neverUsed, tokenPrefix, toTokenView } from './rules.ts'
 
 /**
  * Makes a program's token, which acts as the caller within its scopes until it expires or is revoked. Only its hash
- * is kept: the answer is the one place where the token is. Throws TOO_MANY_TOKENS.
+ * is kept: the answer is the one place where the token is. Throws TOO_MANY_TOKENS, and NOT_SIGNED_IN
+ * when the caller's session has ended meanwhile.
  */
 export async function createToken(
   deps: Pick<Deps, 'transaction' | 'random'>,
@@ -22,6 +23,14 @@ export async function createToken(
     const now = tx.effects.clock.now()
     // The user's row makes parallel calls wait for each other, so that each counts those before it.
     await tx.selectFrom('users').select('id').where('id', '=', scope.userId).forNoKeyUpdate().execute()
+    // It may have ended since it was proven: a token made now would outlive the reset that ended it.
+    const session = await tx
+      .selectFrom('sessions')
+      .select('id')
+      .where('id', '=', scope.sessionId)
+      .forKeyShare()
+      .executeTakeFirst()
+    if (!session) throw new DomainError('NOT_SIGNED_IN')
     const { count } = await tx
       .selectFrom('sessions')
       .select(({ fn }) => fn.countAll<number>().as('count'))

@@ -40,6 +40,13 @@ test('it acts as its owner where its scope reaches, and says from its first use 
   expect(listed?.usedAt).not.toBeNull()
 })
 
+test('a session that ended after it was proven makes no token that would outlive it', async () => {
+  const user = await newUser(deps)
+  const { scope } = await requireFreshUser(deps, user.caller)
+  await deps.transaction((tx) => endSessions(tx, user.id))
+  await expect(createToken(deps, scope, wanted)).rejects.toMatchObject({ reason: 'NOT_SIGNED_IN' })
+})
+
 test('another scope, and none, is too low', async () => {
   const { token } = await make(await newUser(deps))
   for (const tokenScope of ['keeps:write', 'circles:read', undefined] as const) {
