@@ -4,7 +4,7 @@ import { errorText } from '../../lib/error-text.ts'
 import { findEmpty, textOf, useFormErrors } from '../../lib/form-errors.ts'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { trpc } from '../../lib/trpc.ts'
-import { CodeField } from './code-field.tsx'
+import { CodeField } from '../two-factor/code-field.tsx'
 
 export interface ProofByCodeProps {
   channel: 'email' | 'sms'
@@ -47,7 +47,13 @@ export function ProofByCode({ channel, onProven }: ProofByCodeProps) {
       pending={prove.isPending}
       onSubmit={submit}
     >
-      <CodeField hint={t('security.proof.sentTo', { to: sent.sentTo })} error={errors.of('code')} />
+      <CodeField
+        label={t('security.proof.code')}
+        hint={t('security.proof.sentTo', { to: sent.sentTo })}
+        error={errors.of('code')}
+        kind="digits"
+        autoFocus
+      />
       <Button type="submit" wide pending={prove.isPending}>
         {t('security.proof.submit')}
       </Button>

@@ -3,7 +3,7 @@ import { Form } from '@kinkeep/ui/form'
 import { findEmpty, textOf, useFormErrors } from '../../lib/form-errors.ts'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { trpc } from '../../lib/trpc.ts'
-import { CodeField } from './code-field.tsx'
+import { CodeField } from '../two-factor/code-field.tsx'
 
 export function ProofByTotp({ onProven }: { onProven: () => void }) {
   const { t } = useTranslation()
@@ -20,7 +20,13 @@ export function ProofByTotp({ onProven }: { onProven: () => void }) {
       pending={prove.isPending}
       onSubmit={submit}
     >
-      <CodeField hint={t('security.proof.totpHint')} error={errors.of('code')} />
+      <CodeField
+        label={t('security.proof.code')}
+        hint={t('security.proof.totpHint')}
+        error={errors.of('code')}
+        kind="digits"
+        autoFocus
+      />
       <Button type="submit" wide pending={prove.isPending}>
         {t('security.proof.submit')}
       </Button>
