@@ -1,8 +1,15 @@
-import { circlePermissions, type MemberRole, memberRoles } from '@kinkeep/contracts/roles'
+import {
+  type CirclePermission,
+  type CircleRole,
+  can,
+  circlePermissions,
+  circleRoles,
+} from '@kinkeep/contracts/roles'
 import type { Caller } from '@kinkeep/core/accounts/access'
 import type { Deps } from '@kinkeep/core/platform/deps'
 import { DomainError } from '@kinkeep/core/platform/errors'
 import { newCircle, newMember, newRemovedMember, type TestCircle } from '@kinkeep/testing/new-circle'
+import { newGuest } from '@kinkeep/testing/new-guest'
 import { newKeep } from '@kinkeep/testing/new-keep'
 import { newMedia } from '@kinkeep/testing/new-media'
 import { newOperator } from '@kinkeep/testing/new-operator'
@@ -195,7 +202,7 @@ const inputs: Record<string, MakeInput> = {
 }
 
 /** Where a role that may ask is still told no, because of whose thing it is: a rule of its own, tested there. */
-const refusedLater: Record<string, Partial<Record<MemberRole, string>>> = {
+const refusedLater: Record<string, Partial<Record<CircleRole, string>>> = {
   'keeps.update': { member: 'ROLE_TOO_LOW' },
   'keeps.trash': { member: 'ROLE_TOO_LOW' },
   'keeps.restore': { member: 'ROLE_TOO_LOW' },
@@ -286,6 +293,8 @@ describe.each(procedures)('%s', (path, procedure) => {
       'ended session': newCaller({ sessionToken: deps.random.token() }),
       stranger: (await newUser(deps)).caller,
       'removed member': (await newRemovedMember(deps, circle)).caller,
+      guest: (await newGuest(deps, circle)).caller,
+      'guest of another circle': (await newGuest(deps, await newCircle(deps))).caller,
       viewer: (await newMember(deps, circle, 'viewer')).caller,
       member: (await newMember(deps, circle, 'member')).caller,
       admin: (await newMember(deps, circle, 'admin')).caller,
@@ -316,16 +325,17 @@ describe.each(procedures)('%s', (path, procedure) => {
 })
 
 function expected(path: string, access: Meta['access'], name: string): string {
-  const isSignedIn = name !== 'anonymous' && name !== 'ended session'
+  const isSignedIn = !['anonymous', 'ended session', 'guest', 'guest of another circle'].includes(name)
   if (access === 'public' || access === 'auth') return publicRefusals[path] ?? 'ok'
   if (access === 'operator' || access === 'admin') return expectedOfOperators(access, name)
-  if (!isSignedIn) return 'NOT_SIGNED_IN'
+  const mayGuest = access in circlePermissions && can('guest', access as CirclePermission)
+  if (!isSignedIn && !(name === 'guest' && mayGuest)) return 'NOT_SIGNED_IN'
   if (name.startsWith('platform ') && withSecondFactor.includes(path)) return 'ok'
   if (access === 'user' || access === 'fresh')
     return notForStrangers.includes(path) ? 'NOT_FOUND' : (ownRefusals[path] ?? 'ok')
-  const role = memberRoles.find((known) => known === name)
+  const role = circleRoles.find((known) => known === name)
   if (!role) return 'NOT_FOUND'
-  const allowed: readonly MemberRole[] = circlePermissions[access]
+  const allowed: readonly CircleRole[] = circlePermissions[access]
   return allowed.includes(role) ? (refusedLater[path]?.[role] ?? 'ok') : 'ROLE_TOO_LOW'
 }
 
@@ -358,6 +368,7 @@ async function ask(path: string, procedure: AnyProcedure, caller: Caller, input:
       clearSession() {},
       setDevice() {},
       clearDevice() {},
+      setGuest() {},
       browser: () => 'a browser',
     },
   }
@@ -405,6 +416,7 @@ async function invite(deps: Deps, circle: TestCircle, owner: TestUser): Promise<
       id: deps.random.id(),
       circleId: circle.id,
       email: newEmail(),
+      kind: 'email',
       role: 'viewer',
       invitedBy: owner.id,
       status: 'pending',

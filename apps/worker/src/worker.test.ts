@@ -57,7 +57,7 @@ async function upload(deps: TestDeps, circle: TestCircle, bytes: Buffer): Promis
 
 /** The photo once it is ready or failed: told by the circle's events, not by the clock. */
 async function settled(deps: TestDeps, circle: TestCircle, mediaId: string): Promise<MediaView> {
-  const scope = await scopeIn(deps, circle, circle.owner, 'keep.read')
+  const scope = await scopeIn(deps, circle, circle.owner, 'media.read')
   let changed = Promise.withResolvers<void>()
   const { stop } = await deps.hub.follow(circle.id, () => changed.resolve())
   try {

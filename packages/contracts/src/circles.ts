@@ -90,7 +90,12 @@ export type SetMemberRole = z.infer<typeof setMemberRole.input>
 /** An invitation as the circle's admins see it. */
 export const invitationView = z.object({
   id,
-  email: z.string(),
+  kind: z.enum(['email', 'link']),
+  /** null of a link, which is sent to nobody in particular. */
+  email: z.string().nullable(),
+  /** People who may join by a link; null of one sent by mail, which is for one. */
+  maxUses: z.int().nullable(),
+  useCount: z.int(),
   role: invitableRole,
   invitedBy: z.string(),
   createdAt: instant,
@@ -119,8 +124,8 @@ export const invitationPreview = z.object({
   circleName: z.string(),
   invitedBy: z.string(),
   role: invitableRole,
-  /** The address it was sent to, masked: `v…@example.org`. */
-  maskedEmail: z.string(),
+  /** The address it was sent to, masked: `v…@example.org`; null of a link for whoever holds it. */
+  maskedEmail: z.string().nullable(),
   expiresAt: instant,
 })
 export type InvitationPreview = z.infer<typeof invitationPreview>

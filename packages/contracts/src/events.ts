@@ -12,6 +12,12 @@ export const storedCircleEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('member.changed'), userId: id }),
   z.object({ type: z.literal('invitation.changed') }),
   z.object({ type: z.literal('keep.changed'), keepId: id }),
+  /** Its reactions. */
+  z.object({ type: z.literal('reactions.changed'), keepId: id }),
+  z.object({ type: z.literal('comments.changed'), keepId: id }),
+  z.object({ type: z.literal('child.changed'), childId: id }),
+  z.object({ type: z.literal('pet.changed'), petId: id }),
+  z.object({ type: z.literal('guestLink.changed') }),
   /** Many at once. */
   z.object({ type: z.literal('keeps.changed') }),
   z.object({ type: z.literal('media.changed'), mediaId: id, keepId: id.nullable() }),

@@ -24,6 +24,29 @@ export const limits = {
   circlesPerUser,
   pendingInvitationsPerCircle: 200,
   invitationDays: 14,
+  /** People who may join by one link. */
+  linkUsesMax: 100,
+  linkDaysMax: 90,
+  guestLinksPerCircle: 50,
+  guestLinkDaysMax: 366,
+  /** Days for which a guest's browser is known; each visit begins them anew. */
+  guestSessionDays: 90,
+  pinLength: 6,
+  /** Wrong PINs of one link within `lockMinutes` that lock it for as long. */
+  pinTries: 5,
+  childrenPerCircle: 50,
+  petsPerCircle: 50,
+  /** Children, and pets, that one keep may show. */
+  subjectsPerKeep: 50,
+  pronounsLength: 40,
+  breedLength: 60,
+  petBioLength: 1000,
+  measurementsPerChild: 1000,
+  upgradeDays: 14,
+  consentPaperBytes: 20 * 1024 * 1024,
+  commentLength: 2000,
+  commentsPerKeep: 2000,
+  calendarFeedsPerMember: 5,
   confirmationHours: 24,
   /** Minutes for which a proof of who one is serves sensitive acts. */
   freshMinutes: 5,

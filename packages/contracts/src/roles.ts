@@ -12,6 +12,15 @@ export type PlatformRole = (typeof platformRoles)[number]
 /** Those that operate. */
 export type OperatorRole = Exclude<PlatformRole, 'user'>
 
+/** Whoever looks into a circle: its members, and a guest by link, who has no account. */
+export const circleRoles = [...memberRoles, 'guest'] as const
+export type CircleRole = (typeof circleRoles)[number]
+
+/** What a link that passes from hand to hand may make of whoever opens it. */
+export const linkRoles = ['member', 'viewer'] as const satisfies readonly InvitableRole[]
+export type LinkRole = (typeof linkRoles)[number]
+
+const readers = ['owner', 'admin', 'member', 'viewer', 'guest'] as const
 const everyone = ['owner', 'admin', 'member', 'viewer'] as const
 const contributors = ['owner', 'admin', 'member'] as const
 const admins = ['owner', 'admin'] as const
@@ -24,6 +33,7 @@ export const circlePermissions = {
   'circle.update': admins,
   'circle.handOver': ownerOnly,
   'circle.delete': ownerOnly,
+  'activity.read': everyone,
   'member.list': everyone,
   'member.remove': admins,
   'member.setRole': admins,
@@ -31,22 +41,52 @@ export const circlePermissions = {
   'invitation.list': admins,
   'invitation.send': admins,
   'invitation.cancel': admins,
-  'keep.read': everyone,
+  'guestLink.list': admins,
+  'guestLink.create': admins,
+  'guestLink.revoke': admins,
+  'child.read': readers,
+  'child.create': contributors,
+  // Also for the grown child, whose profile is theirs: the verb asks who it is.
+  'child.update': everyone,
+  'child.delete': everyone,
+  'measurement.read': everyone,
+  'measurement.add': contributors,
+  'upgrade.request': admins,
+  'upgrade.revoke': admins,
+  'upgrade.read': admins,
+  'pet.read': readers,
+  'pet.create': contributors,
+  'pet.update': contributors,
+  'pet.delete': contributors,
+  'calendar.read': everyone,
+  'keep.read': readers,
   'keep.create': contributors,
   'keep.update': contributors,
   'keep.trash': contributors,
   'keep.restore': contributors,
+  'keep.restrict': admins,
+  'reaction.read': readers,
+  'reaction.set': readers,
+  'comment.read': readers,
+  'comment.add': readers,
+  'comment.change': readers,
+  'media.read': everyone,
   'media.upload': contributors,
   'media.retry': contributors,
   'media.failures': contributors,
-} as const satisfies Record<string, readonly MemberRole[]>
+} as const satisfies Record<string, readonly CircleRole[]>
 
 export type CirclePermission = keyof typeof circlePermissions
 
 /** Whether a role carries a permission. Unknown combinations are denied. */
-export function can(role: MemberRole, permission: CirclePermission): boolean {
-  return (circlePermissions[permission] as readonly MemberRole[]).includes(role)
+export function can(role: CircleRole, permission: CirclePermission): boolean {
+  return (circlePermissions[permission] as readonly CircleRole[]).includes(role)
 }
+
+/** Permissions that a guest by link carries as well. */
+export type GuestPermission = {
+  [Each in CirclePermission]: 'guest' extends (typeof circlePermissions)[Each][number] ? Each : never
+}[CirclePermission]
 
 const rank: Record<MemberRole, number> = { owner: 3, admin: 2, member: 1, viewer: 0 }
 

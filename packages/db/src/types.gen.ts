@@ -40,6 +40,22 @@ export interface AccountMerges {
   keptUserId: string;
 }
 
+export interface Activities {
+  childId: string | null;
+  circleId: string;
+  createdAt: Timestamp;
+  guestLinkId: string | null;
+  id: Generated<string>;
+  itemCount: Generated<number>;
+  keepId: string | null;
+  kind: string;
+  otherUserId: string | null;
+  petId: string | null;
+  updatedAt: Timestamp;
+  userId: string | null;
+  visibility: Generated<'circle' | 'admins'>;
+}
+
 export interface AuditEntries {
   action: string;
   actorId: string | null;
@@ -67,7 +83,61 @@ export interface Avatars {
   userId: string;
 }
 
+export interface CalendarFeeds {
+  circleId: string;
+  createdAt: Timestamp;
+  id: Generated<string>;
+  name: string;
+  tokenHash: Buffer;
+  usedAt: Timestamp | null;
+  userId: string;
+}
+
+export interface Children {
+  avatarMediaId: string | null;
+  birthdate: string;
+  circleId: string;
+  createdAt: Timestamp;
+  createdBy: string | null;
+  id: Generated<string>;
+  name: string;
+  pronouns: string | null;
+  sex: 'female' | 'male' | null;
+  updatedAt: Timestamp;
+  userId: string | null;
+}
+
+export interface ChildUpgradeEntries {
+  action: 'request_initiated' | 'token_reissued' | 'token_revoked' | 'upgrade_completed';
+  at: Timestamp;
+  childId: string;
+  circleId: string;
+  id: Generated<string>;
+  upgradeId: string;
+  userId: string | null;
+}
+
+export interface ChildUpgrades {
+  childId: string;
+  circleId: string;
+  consentedAt: Timestamp;
+  consentKind: 'signature' | 'paper' | 'verbal';
+  createdAt: Timestamp;
+  email: string;
+  endedAt: Timestamp | null;
+  expiresAt: Timestamp;
+  guardianName: string;
+  id: Generated<string>;
+  paperBytes: number | null;
+  paperType: string | null;
+  requestedBy: string | null;
+  status: 'pending' | 'revoked' | 'completed';
+  userId: string | null;
+  witnessName: string | null;
+}
+
 export interface Circles {
+  adminKeepCount: Generated<number>;
   createdAt: Timestamp;
   createdBy: string | null;
   deletionDueAt: Timestamp | null;
@@ -103,6 +173,20 @@ export interface Codes {
   userId: string | null;
 }
 
+export interface Comments {
+  body: string | null;
+  circleId: string;
+  createdAt: Timestamp;
+  deletedAt: Timestamp | null;
+  editedAt: Timestamp | null;
+  guestLinkId: string | null;
+  id: Generated<string>;
+  idempotencyKey: string | null;
+  keepId: string;
+  parentId: string | null;
+  userId: string | null;
+}
+
 export interface EmailChanges {
   createdAt: Timestamp;
   expiresAt: Timestamp;
@@ -116,12 +200,13 @@ export interface EmailChanges {
 }
 
 export interface EmailTokens {
+  childUpgradeId: string | null;
   createdAt: Timestamp;
   email: string | null;
   expiresAt: Timestamp | null;
   exportId: string | null;
   invitationId: string | null;
-  purpose: 'confirm_sign_up' | 'invitation' | 'password_reset' | 'magic_link' | 'export' | 'cancel_deletion';
+  purpose: 'confirm_sign_up' | 'invitation' | 'password_reset' | 'magic_link' | 'export' | 'cancel_deletion' | 'child_upgrade';
   signUpId: string | null;
   tokenHash: Buffer;
   usedAt: Timestamp | null;
@@ -133,6 +218,28 @@ export interface Events {
   createdAt: Timestamp;
   payload: Json;
   seq: number;
+}
+
+export interface GuestLinks {
+  circleId: string;
+  createdAt: Timestamp;
+  createdBy: string | null;
+  expiresAt: Timestamp | null;
+  id: Generated<string>;
+  mayDownload: boolean;
+  name: string;
+  pinHash: string | null;
+  revokedAt: Timestamp | null;
+  seenAt: Timestamp | null;
+  tokenHash: Buffer;
+}
+
+export interface GuestSessions {
+  circleId: string;
+  createdAt: Timestamp;
+  expiresAt: Timestamp;
+  guestLinkId: string;
+  tokenHash: Buffer;
 }
 
 export interface Identities {
@@ -149,16 +256,28 @@ export interface Identities {
 export interface Invitations {
   circleId: string;
   createdAt: Timestamp;
-  email: string;
+  email: string | null;
   expiresAt: Timestamp;
   id: Generated<string>;
   invitedBy: string | null;
+  kind: 'email' | 'link';
+  maxUses: number | null;
   respondedAt: Timestamp | null;
   role: 'admin' | 'member' | 'viewer';
   status: 'pending' | 'accepted' | 'declined' | 'cancelled';
+  tokenHash: Buffer | null;
+  useCount: Generated<number>;
+}
+
+export interface InvitationUses {
+  circleId: string;
+  invitationId: string;
+  usedAt: Timestamp;
+  userId: string;
 }
 
 export interface KeepDays {
+  adminKeeps: Generated<number>;
   circleId: string;
   day: string;
   keeps: number;
@@ -167,7 +286,10 @@ export interface KeepDays {
 export interface Keeps {
   authorId: string | null;
   body: string | null;
+  celebrateCount: Generated<number>;
+  childIds: Generated<string[]>;
   circleId: string;
+  commentCount: Generated<number>;
   createdAt: Timestamp;
   dateSource: 'person' | 'exif' | 'xmp' | 'fileName' | 'fileTime' | 'posted';
   editedAt: Timestamp | null;
@@ -176,9 +298,15 @@ export interface Keeps {
   id: Generated<string>;
   idempotencyKey: string | null;
   kind: 'note' | 'media' | 'milestone';
+  laughCount: Generated<number>;
+  likeCount: Generated<number>;
+  loveCount: Generated<number>;
   milestone: 'first_word' | 'first_steps' | 'first_tooth' | 'first_day_school' | 'birthday' | 'height_weight' | 'other' | null;
+  petIds: Generated<string[]>;
   title: string | null;
   trashedAt: Timestamp | null;
+  visibility: Generated<'circle' | 'admins'>;
+  wowCount: Generated<number>;
 }
 
 export interface LinkRequests {
@@ -187,6 +315,18 @@ export interface LinkRequests {
   id: string;
   purpose: 'password_reset' | 'magic_link' | 'address_changed';
   userId: string | null;
+}
+
+export interface Measurements {
+  childId: string;
+  circleId: string;
+  createdAt: Timestamp;
+  createdBy: string | null;
+  headMm: number | null;
+  heightMm: number | null;
+  id: Generated<string>;
+  measuredOn: string;
+  weightG: number | null;
 }
 
 export interface Media {
@@ -265,6 +405,21 @@ export interface Passkeys {
   userId: string;
 }
 
+export interface Pets {
+  avatarMediaId: string | null;
+  bio: string | null;
+  birthdate: string | null;
+  breed: string | null;
+  circleId: string;
+  createdAt: Timestamp;
+  createdBy: string | null;
+  diedOn: string | null;
+  id: Generated<string>;
+  kind: 'dog' | 'cat' | 'rabbit' | 'rodent' | 'bird' | 'fish' | 'reptile' | 'horse' | 'other';
+  name: string;
+  updatedAt: Timestamp;
+}
+
 export interface ProviderFlows {
   authenticatedAt: Timestamp | null;
   browserHash: Buffer;
@@ -291,6 +446,16 @@ export interface ProviderFlows {
 export interface RateLimits {
   fullAt: Timestamp;
   key: string;
+}
+
+export interface Reactions {
+  circleId: string;
+  createdAt: Timestamp;
+  guestLinkId: string | null;
+  id: Generated<string>;
+  keepId: string;
+  kind: 'like' | 'love' | 'laugh' | 'wow' | 'celebrate';
+  userId: string | null;
 }
 
 export interface RecoveryCodes {
@@ -399,28 +564,40 @@ export interface Users {
 
 export interface DB {
   accountMerges: AccountMerges;
+  activities: Activities;
   auditEntries: AuditEntries;
   auditSeals: AuditSeals;
   avatars: Avatars;
+  calendarFeeds: CalendarFeeds;
+  children: Children;
+  childUpgradeEntries: ChildUpgradeEntries;
+  childUpgrades: ChildUpgrades;
   circles: Circles;
   circleStreams: CircleStreams;
   codes: Codes;
+  comments: Comments;
   emailChanges: EmailChanges;
   emailTokens: EmailTokens;
   events: Events;
+  guestLinks: GuestLinks;
+  guestSessions: GuestSessions;
   identities: Identities;
   invitations: Invitations;
+  invitationUses: InvitationUses;
   keepDays: KeepDays;
   keeps: Keeps;
   linkRequests: LinkRequests;
+  measurements: Measurements;
   media: Media;
   memberships: Memberships;
   objectRemovals: ObjectRemovals;
   oneTimeDownloads: OneTimeDownloads;
   passkeyChallenges: PasskeyChallenges;
   passkeys: Passkeys;
+  pets: Pets;
   providerFlows: ProviderFlows;
   rateLimits: RateLimits;
+  reactions: Reactions;
   recoveryCodes: RecoveryCodes;
   secondFactors: SecondFactors;
   sessions: Sessions;

@@ -7,8 +7,10 @@ import type { Cookies } from '../trpc/context.ts'
 
 export const browserCookieName = 'kinkeep_browser'
 export const deviceCookieName = 'kinkeep_device'
+export const guestCookieName = 'kinkeep_guest'
 /** As long as what it is bound to may wait: a sign-up for its confirmation. */
 const browserSeconds = limits.confirmationHours * 60 * 60
+const guestSeconds = limits.guestSessionDays * 24 * 60 * 60
 const deviceSeconds = limits.trustedDeviceDays * 24 * 60 * 60
 
 /**
@@ -44,6 +46,9 @@ export function cookiesOf(
     },
     setDevice(token) {
       reply.setCookie(deviceCookieName, token, { ...common, maxAge: deviceSeconds })
+    },
+    setGuest(token) {
+      reply.setCookie(guestCookieName, token, { ...common, maxAge: guestSeconds })
     },
     clearDevice() {
       reply.clearCookie(deviceCookieName, common)

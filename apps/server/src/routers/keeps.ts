@@ -4,20 +4,20 @@ import { getKeep, listKeeps, readTimeline } from '@kinkeep/core/keeps/queries'
 import { restoreKeep } from '@kinkeep/core/keeps/restore-keep'
 import { trashKeep } from '@kinkeep/core/keeps/trash-keep'
 import { updateKeep } from '@kinkeep/core/keeps/update-keep'
-import { circleProcedure, router } from '../trpc/procedures.ts'
+import { circleProcedure, readerProcedure, router } from '../trpc/procedures.ts'
 
 export const keepsRouter = router({
-  list: circleProcedure('keep.read')
+  list: readerProcedure('keep.read')
     .input(contract.listKeeps.input)
     .output(contract.listKeeps.output)
     .query(({ ctx, input }) => listKeeps(ctx.deps, ctx.scope, input)),
 
-  timeline: circleProcedure('keep.read')
+  timeline: readerProcedure('keep.read')
     .input(contract.timeline.input)
     .output(contract.timeline.output)
     .query(({ ctx }) => readTimeline(ctx.deps, ctx.scope)),
 
-  get: circleProcedure('keep.read')
+  get: readerProcedure('keep.read')
     .input(contract.getKeep.input)
     .output(contract.getKeep.output)
     .query(({ ctx, input }) => getKeep(ctx.deps, ctx.scope, input)),

@@ -16,7 +16,7 @@ export const mediaRouter = router({
     .output(contract.completeUpload.output)
     .mutation(({ ctx, input }) => completeUpload(ctx.deps, ctx.scope, input)),
 
-  status: circleProcedure('keep.read')
+  status: circleProcedure('media.read')
     .input(contract.mediaStatus.input)
     .output(contract.mediaStatus.output)
     .query(({ ctx, input }) => readStatus(ctx.deps, ctx.scope, input)),

@@ -17,6 +17,8 @@ export interface Cookies {
   browser(): string
   setDevice(token: string): void
   clearDevice(): void
+  /** This browser came in by a guest link; the same token serves the links of several circles. */
+  setGuest(token: string): void
 }
 
 /** One HTTP request, whatever number of calls it carries. Nothing is proven here: builders do that. */

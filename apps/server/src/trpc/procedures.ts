@@ -1,8 +1,9 @@
-import type { CirclePermission, OperatorRole } from '@kinkeep/contracts/roles'
+import type { CirclePermission, GuestPermission, OperatorRole } from '@kinkeep/contracts/roles'
 import { tokenScopeOf } from '@kinkeep/contracts/token-scopes'
 import { id } from '@kinkeep/contracts/values'
 import { type BrowserCaller, requireFreshUser, requireUser } from '@kinkeep/core/accounts/access'
 import { requireCircle, requireFreshCircle } from '@kinkeep/core/circles/access'
+import { requireReader } from '@kinkeep/core/guest-links/access'
 import { requireFreshOperator, requireOperator } from '@kinkeep/core/operators/access'
 import { DomainError } from '@kinkeep/core/platform/errors'
 import { initTRPC } from '@trpc/server'
@@ -83,6 +84,19 @@ export function circleProcedure<Permission extends CirclePermission>(permission:
       const { scope } = await requireCircle(ctx.deps, ctx.caller, input.circleId, permission)
       // Uploads have limits of their own: 200 photos are an ordinary act.
       if (permission !== 'media.upload') ctx.deps.limits.takeLoosely(`user:${scope.userId}`, ctx.limits.calls)
+      return next({ ctx: { scope } })
+    })
+}
+
+/** The same, and for guests by link where the permission is theirs as well. */
+export function readerProcedure<Permission extends GuestPermission>(permission: Permission) {
+  return base
+    .meta({ access: permission })
+    .input(z.object({ circleId: id }))
+    .use(async ({ ctx, input, next }) => {
+      const { scope } = await requireReader(ctx.deps, ctx.caller, input.circleId, permission)
+      const who = scope.userId === null ? `guest:${scope.guestLinkId}` : `user:${scope.userId}`
+      ctx.deps.limits.takeLoosely(who, ctx.limits.calls)
       return next({ ctx: { scope } })
     })
 }

@@ -41,7 +41,7 @@ function InvitationPage() {
         <>
           <p className="text-lg">{t('invitation.lead', { circle: preview.circleName })}</p>
           <p className="mt-4 text-sm">
-            {t('invitation.sentTo', { email: unbroken(preview.maskedEmail) })}{' '}
+            {t('invitation.sentTo', { email: unbroken(preview.maskedEmail ?? '') })}{' '}
             {t('invitation.until', { date: formatDate(preview.expiresAt, language) })}{' '}
             {t('invitation.asRole', { role: t(`roles.${preview.role}`) })}
           </p>

@@ -69,7 +69,7 @@ function SignUpPage() {
     >
       <SignUpForm
         invitationToken={invitation}
-        emailHint={preview && t('signUp.invitedAddress', { email: preview.maskedEmail })}
+        emailHint={preview && t('signUp.invitedAddress', { email: preview.maskedEmail ?? '' })}
         onConfirmationSent={(email) => {
           keepReturnPath(returnPath, Date.now())
           setSentTo(email)

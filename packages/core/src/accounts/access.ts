@@ -24,6 +24,8 @@ export interface Caller {
   browserToken?: string | undefined
   /** From the cookie of a trusted device. */
   deviceToken?: string | undefined
+  /** From the cookie of a browser that came in by a guest link. */
+  guestToken?: string | undefined
   userAgent?: string | undefined
   requestId: string
   /** The caller's address as the trusted proxies report it. */

@@ -17,6 +17,7 @@ class CircleProof<Permission extends CirclePermission = CirclePermission> {
   readonly #circleId: string
   readonly permission: Permission
   readonly role: MemberRole
+  readonly guestLinkId = null
   readonly user: SignedInUser
   readonly sessionId: string
   readonly actor: Actor

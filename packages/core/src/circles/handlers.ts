@@ -38,7 +38,7 @@ export async function handleSendInvitationMail(
     .select(['inviter.name as invitedBy', 'inviter.language', 'inviter.timeZone'])
     .select(['invited.language as invitedLanguage', 'invited.timeZone as invitedTimeZone'])
     .executeTakeFirst()
-  if (!found) return
+  if (!found || found.email === null) return
 
   const token = deps.random.token()
   await deps.db

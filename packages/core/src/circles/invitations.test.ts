@@ -60,6 +60,7 @@ test('a circle has only so many open invitations', async () => {
   const expiresAt = new Date(now.getTime() + 1000)
   const rows = Array.from({ length: limits.pendingInvitationsPerCircle }, () => ({
     circleId: circle.id,
+    kind: 'email' as const,
     email: newEmail(),
     role: 'viewer' as const,
     status: 'pending' as const,

@@ -143,5 +143,5 @@ export async function findInvitedAddress(
     .where('circles.deletionDueAt', 'is', null)
     .select('invitations.email')
     .executeTakeFirst()
-  return row?.email
+  return row?.email ?? undefined
 }

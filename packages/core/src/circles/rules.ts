@@ -56,7 +56,11 @@ export function toMemberView(row: {
 export interface InvitationRow {
   id: string
   circleId: string
-  email: string
+  kind: 'email' | 'link'
+  /** null of a link, which is sent to nobody in particular. */
+  email: string | null
+  maxUses: number | null
+  useCount: number
   role: InvitableRole
   status: 'pending' | 'accepted' | 'declined' | 'cancelled'
   createdAt: Date
@@ -69,7 +73,10 @@ export interface InvitationRow {
 export function toInvitationView(row: InvitationRow): InvitationView {
   return {
     id: row.id,
+    kind: row.kind,
     email: row.email,
+    maxUses: row.maxUses,
+    useCount: row.useCount,
     role: row.role,
     invitedBy: row.inviterName ?? '',
     createdAt: row.createdAt.toISOString(),
@@ -93,7 +100,7 @@ export function toInvitationPreview(row: InvitationRow): InvitationPreview {
     circleName: row.circleName,
     invitedBy: row.inviterName ?? '',
     role: row.role,
-    maskedEmail: maskEmail(row.email),
+    maskedEmail: row.email === null ? null : maskEmail(row.email),
     expiresAt: row.expiresAt.toISOString(),
   }
 }

@@ -39,6 +39,7 @@ export async function sendInvitation(
         ...fresh,
         id: deps.random.id(),
         circleId: scope.circleId,
+        kind: 'email',
         email: input.email,
         status: 'pending',
         createdAt: now,

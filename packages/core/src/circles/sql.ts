@@ -32,7 +32,10 @@ export function selectInvitations(db: Database | Tx) {
     .select([
       'invitations.id',
       'invitations.circleId',
+      'invitations.kind',
       'invitations.email',
+      'invitations.maxUses',
+      'invitations.useCount',
       'invitations.role',
       'invitations.status',
       'invitations.createdAt',

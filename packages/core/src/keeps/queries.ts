@@ -2,6 +2,7 @@ import type { KeepView, ListKeeps, OneKeep, TimelineView } from '@kinkeep/contra
 import { can } from '@kinkeep/contracts/roles'
 import { sql } from 'kysely'
 import type { CircleScope } from '../circles/access.ts'
+import type { ReaderScope } from '../guest-links/access.ts'
 import { compiledStatement, type Database, type Tx } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
 import { DomainError, notFound } from '../platform/errors.ts'
@@ -10,7 +11,7 @@ import { mayChangeKeep, toKeepView } from './rules.ts'
 import { isBeyond, selectKeeps } from './sql.ts'
 
 /** A page of the timeline, or of the trash, in one statement. Throws ROLE_TOO_LOW for a viewer in the trash. */
-export async function listKeeps(deps: Pick<Deps, 'db'>, scope: CircleScope<'keep.read'>, input: ListKeeps) {
+export async function listKeeps(deps: Pick<Deps, 'db'>, scope: ReaderScope<'keep.read'>, input: ListKeeps) {
   return input.trashed ? listTrash(deps.db, scope, input) : listTimeline(deps.db, scope, input)
 }
 
@@ -49,7 +50,7 @@ function timelinePageIn(order: ListKeeps['order']) {
   })
 }
 
-async function listTimeline(db: Database, scope: CircleScope, input: ListKeeps) {
+async function listTimeline(db: Database, scope: ReaderScope, input: ListKeeps) {
   const { kind, authorId, from, to, limit } = input
   const beyond = decodeCursor(input.cursor, [wallClockPattern, idPattern])
   const rows = await readTimelinePage[input.order](db, {
@@ -66,7 +67,7 @@ async function listTimeline(db: Database, scope: CircleScope, input: ListKeeps) 
 }
 
 /** Newest in the trash first. Members find their own keeps there, owners and admins everybody's. */
-async function listTrash(db: Database, scope: CircleScope, input: ListKeeps) {
+async function listTrash(db: Database, scope: ReaderScope, input: ListKeeps) {
   if (!can(scope.role, 'keep.restore')) throw new DomainError('ROLE_TOO_LOW')
   const beyond = decodeCursor(input.cursor, [instantPattern, idPattern])
   let query = selectKeeps(db, scope.circleId).where('keeps.trashedAt', 'is not', null)
@@ -87,7 +88,7 @@ async function listTrash(db: Database, scope: CircleScope, input: ListKeeps) {
 /** One keep. In the trash it exists only for those who may take it out again. Throws NotFound. */
 export async function getKeep(
   deps: Pick<Deps, 'db'>,
-  scope: CircleScope<'keep.read'>,
+  scope: ReaderScope<'keep.read'>,
   input: OneKeep,
 ): Promise<KeepView> {
   const row = await selectKeeps(deps.db, scope.circleId)
@@ -100,7 +101,7 @@ export async function getKeep(
 /** Months with the number of their keeps, newest first: counted per day as keeps change, never on reading. */
 export async function readTimeline(
   deps: Pick<Deps, 'db'>,
-  scope: CircleScope<'keep.read'>,
+  scope: ReaderScope<'keep.read'>,
 ): Promise<TimelineView> {
   // Days become months before they become text: there are thirty times fewer of those.
   const months = await deps.db

@@ -1,7 +1,7 @@
 import type { KeepView } from '@kinkeep/contracts/keeps'
 import type { MediaView } from '@kinkeep/contracts/media'
 import type { DateSource } from '@kinkeep/contracts/media-states'
-import type { MemberRole } from '@kinkeep/contracts/roles'
+import type { CircleRole } from '@kinkeep/contracts/roles'
 
 /** When something happened: wall clock there, minutes east of UTC if known, and what that rests on. */
 export interface MemoryDate {
@@ -48,10 +48,14 @@ export function toKeepView(row: KeepRow): KeepView {
 
 /** Authors change their own keeps, owners and admins everybody's. */
 export function mayChangeKeep(
-  member: { userId: string; role: MemberRole },
+  member: { userId: string | null; role: CircleRole },
   keep: { authorId: string | null },
 ): boolean {
-  return member.role === 'owner' || member.role === 'admin' || keep.authorId === member.userId
+  return (
+    member.role === 'owner' ||
+    member.role === 'admin' ||
+    (member.userId !== null && keep.authorId === member.userId)
+  )
 }
 
 const trust: Record<DateSource, number> = { person: 0, exif: 1, xmp: 1, fileName: 2, fileTime: 3, posted: 4 }

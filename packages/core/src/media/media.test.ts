@@ -172,7 +172,7 @@ test('status tells of what one may see, in one statement, and is silent about th
   const foreign = await newMedia(deps, other, other.owner)
   const ids = [shown.id, loose.id, foreign.id, deps.random.id()]
 
-  const scope = await scopeIn(deps, circle, circle.owner, 'keep.read')
+  const scope = await scopeIn(deps, circle, circle.owner, 'media.read')
   const input = mediaStatus.input.parse({ circleId: circle.id, mediaIds: ids })
   const { result, statements } = await countStatements(deps, (counted) => readStatus(counted, scope, input))
   expect(statements).toBe(1)
@@ -360,7 +360,7 @@ async function run(
 }
 
 async function statusOf(circle: TestCircle, user: TestUser, mediaIds: string[]) {
-  const scope = await scopeIn(deps, circle, user, 'keep.read')
+  const scope = await scopeIn(deps, circle, user, 'media.read')
   return (await readStatus(deps, scope, { circleId: circle.id, mediaIds })).items
 }
 

@@ -12,7 +12,7 @@ import { selectVisibleMedia } from './sql.ts'
 /** How far some media are. Unknown ids, and those the caller may not see, are left out. */
 export async function readStatus(
   deps: Pick<Deps, 'db'>,
-  scope: CircleScope<'keep.read'>,
+  scope: CircleScope<'media.read'>,
   input: MediaStatus,
 ): Promise<{ items: MediaView[] }> {
   const rows = await selectVisibleMedia(deps.db, scope)

@@ -20,7 +20,7 @@ export function InvitationAnswer({ token, preview, me }: InvitationAnswerProps) 
   const answer = useInvitationAnswer()
   if (!me) return <SignedOut token={token} />
   if (answer.error && readError(answer.error).reason === 'INVITATION_FOR_OTHER_ADDRESS') {
-    return <WrongAccount token={token} invited={preview.maskedEmail} email={me.email} />
+    return <WrongAccount token={token} invited={preview.maskedEmail ?? ''} email={me.email} />
   }
   return (
     <div className="flex flex-col gap-3">

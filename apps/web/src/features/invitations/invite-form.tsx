@@ -19,7 +19,7 @@ export function InviteForm({ circleId }: { circleId: string }) {
   const [sent, setSent] = useState(0)
   const send = trpc.circles.invitations.send.useMutation({
     onSuccess: ({ email }) => {
-      showToast({ tone: 'done', text: t('invite.sent', { email }) })
+      showToast({ tone: 'done', text: t('invite.sent', { email: email ?? '' }) })
       setSent(sent + 1)
       void cache.circles.invitations.list.invalidate({ circleId })
     },

@@ -46,13 +46,16 @@ export function OpenInvitations({ circleId }: { circleId: string }) {
               <Badge>{t(`roles.${role}`)}</Badge>
             </span>
             <IconButton
-              label={t('invite.cancel', { email })}
+              label={t('invite.cancel', { email: email ?? '' })}
               icon={<X size={20} aria-hidden="true" />}
               disabled={cancel.isPending}
               onClick={() =>
                 cancel.mutate(
                   { circleId, invitationId: id },
-                  { onSuccess: () => showToast({ tone: 'done', text: t('invite.cancelled', { email }) }) },
+                  {
+                    onSuccess: () =>
+                      showToast({ tone: 'done', text: t('invite.cancelled', { email: email ?? '' }) }),
+                  },
                 )
               }
             />

@@ -42,6 +42,13 @@ export function staleAfter(event: CircleEvent): readonly CircleQuery[] {
       return ['members', 'circle', 'circles']
     case 'invitation.changed':
       return ['invitations']
+    case 'child.changed':
+    case 'pet.changed':
+    case 'guestLink.changed':
+      return []
+    case 'reactions.changed':
+    case 'comments.changed':
+      return ['keeps', 'keep']
     case 'keeps.changed':
     case 'keep.changed':
       return ['keeps', 'keep', 'months', 'circle']
