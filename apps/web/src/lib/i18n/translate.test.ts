@@ -3,10 +3,15 @@ import { describe, expect, test } from 'vitest'
 import accountEn from '../../locales/account/en.json' with { type: 'json' }
 import accountRu from '../../locales/account/ru.json' with { type: 'json' }
 import en from '../../locales/en.json' with { type: 'json' }
+import familyEn from '../../locales/family/en.json' with { type: 'json' }
+import familyRu from '../../locales/family/ru.json' with { type: 'json' }
 import ru from '../../locales/ru.json' with { type: 'json' }
 import { type Texts, translatorOf } from './translate.ts'
 
-const locales: Record<string, Texts> = { en: { ...en, ...accountEn }, ru: { ...ru, ...accountRu } }
+const locales: Record<string, Texts> = {
+  en: { ...en, ...accountEn, ...familyEn },
+  ru: { ...ru, ...accountRu, ...familyRu },
+}
 const pluralSuffix = /_(zero|one|two|few|many|other)$/
 const counts = [0, 1, 2, 3, 4, 5, 10, 11, 12, 14, 21, 22, 25, 100, 101, 111, 1.5]
 
