@@ -129,11 +129,7 @@ const inputs: Record<string, MakeInput> = {
   'users.exports': () => ({}),
   'users.downloadExport': () => ({ token: 'unknown' }),
   'users.deletionCheck': () => ({}),
-  'users.requestDeletion': async ({ deps, circle }) => {
-    // As if nobody else were in it: that an owner of others is refused has a test of its own.
-    await deps.db.updateTable('circles').set({ memberCount: 1 }).where('id', '=', circle.id).execute()
-    return { contributions: 'stay' }
-  },
+  'users.requestDeletion': () => ({ contributions: 'stay' }),
   'users.cancelDeletion': () => ({}),
   'users.cancelDeletionByLink': () => ({ token: 'unknown' }),
   'circles.list': () => ({}),
@@ -263,6 +259,9 @@ const ownRefusals: Record<string, string> = {
 /** For whoever has a second factor, as all operators do. */
 const withSecondFactor = ['auth.twoFactor.requestDisable', 'auth.twoFactor.generateRecoveryCodes']
 
+/** About one's own account, and refused to the owner of a circle with others in it. */
+const refusedToOwners: Record<string, string> = { 'users.requestDeletion': 'OWNS_CIRCLES' }
+
 /** Somebody else's invitation, or a circle that nobody deleted: as if it were not there. */
 const notForStrangers = ['circles.restore', 'circles.invitations.accept', 'circles.invitations.decline']
 
@@ -331,8 +330,10 @@ function expected(path: string, access: Meta['access'], name: string): string {
   const mayGuest = access in circlePermissions && can('guest', access as CirclePermission)
   if (!isSignedIn && !(name === 'guest' && mayGuest)) return 'NOT_SIGNED_IN'
   if (name.startsWith('platform ') && withSecondFactor.includes(path)) return 'ok'
-  if (access === 'user' || access === 'fresh')
-    return notForStrangers.includes(path) ? 'NOT_FOUND' : (ownRefusals[path] ?? 'ok')
+  if (access === 'user' || access === 'fresh') {
+    if (notForStrangers.includes(path)) return 'NOT_FOUND'
+    return (name === 'owner' && refusedToOwners[path]) || (ownRefusals[path] ?? 'ok')
+  }
   const role = circleRoles.find((known) => known === name)
   if (!role) return 'NOT_FOUND'
   const allowed: readonly CircleRole[] = circlePermissions[access]

@@ -1,7 +1,8 @@
 import { createDeps, type Deps, type DepsOptions } from '@kinkeep/core/platform/deps'
 import { createLog } from '@kinkeep/core/platform/log'
-import { afterAll, onTestFinished, TestRunner } from 'vitest'
+import { afterAll, expect, onTestFinished, TestRunner } from 'vitest'
 import { createTestDatabase } from './database.ts'
+import { findBroken } from './find-broken.ts'
 import { testServices } from './services.ts'
 import { createTestClock, type TestClock } from './test-clock.ts'
 import { testSecrets } from './test-secrets.ts'
@@ -39,7 +40,9 @@ export async function createTestDeps(chosen: Pick<DepsOptions, 'identityProvider
   const opened = [await open()]
   whenDone(async () => {
     await Promise.all(opened.map((deps) => deps.close()))
+    const broken = await findBroken(database.ownerUrl)
     await database.drop()
+    expect(broken, 'what the tests left behind').toEqual({})
   })
   const [deps] = opened
   if (!deps) throw new Error('unreachable')

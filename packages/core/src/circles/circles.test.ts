@@ -167,12 +167,16 @@ async function fillWithCircles(userId: string, count: number): Promise<void> {
   const circles = Array.from({ length: count }, () => ({
     id: deps.random.id(),
     name: 'Filling',
+    memberCount: 2,
     createdAt: now,
     updatedAt: now,
   }))
   await deps.db.insertInto('circles').values(circles).execute()
+  const of = (userId: string, role: 'owner' | 'viewer') =>
+    circles.map(({ id }) => ({ circleId: id, userId, role, joinedAt: now }))
+  const owner = await newUser(deps)
   await deps.db
     .insertInto('memberships')
-    .values(circles.map(({ id }) => ({ circleId: id, userId, role: 'viewer' as const, joinedAt: now })))
+    .values([...of(owner.id, 'owner'), ...of(userId, 'viewer')])
     .execute()
 }

@@ -62,6 +62,19 @@ const belongings: Record<string, 'moves' | 'ends'> = {
   'sign_in_challenges.user_id': 'ends',
   'trusted_devices.user_id': 'ends',
   'user_exports.user_id': 'ends',
+  'children.created_by': 'moves',
+  'children.user_id': 'moves',
+  'measurements.created_by': 'moves',
+  'pets.created_by': 'moves',
+  'guest_links.created_by': 'moves',
+  'child_upgrades.requested_by': 'moves',
+  'child_upgrades.user_id': 'moves',
+  'child_upgrade_entries.user_id': 'moves',
+  'reactions.user_id': 'moves',
+  'comments.user_id': 'moves',
+  'activities.user_id': 'moves',
+  'activities.other_user_id': 'moves',
+  'invitation_uses.user_id': 'ends',
 }
 
 test('whatever points to a user is decided upon', async () => {

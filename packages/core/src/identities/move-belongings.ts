@@ -12,6 +12,8 @@ export async function moveBelongings(tx: Tx, { from, to }: AccountPair): Promise
     .set({ authorId: to, idempotencyKey: null })
     .where('authorId', '=', from)
     .execute()
+  await moveFamily(tx, from, to)
+  await moveWords(tx, from, to)
   await tx.updateTable('media').set({ uploaderId: to }).where('uploaderId', '=', from).execute()
   await tx.updateTable('identities').set({ userId: to }).where('userId', '=', from).execute()
   await tx
@@ -20,4 +22,39 @@ export async function moveBelongings(tx: Tx, { from, to }: AccountPair): Promise
     .set({ userId: to, madeFor: sql`coalesce(made_for, user_id)` })
     .where('userId', '=', from)
     .execute()
+}
+
+/** Profiles that a user made, or that are their own, and the ways in that they gave. */
+async function moveFamily(tx: Tx, from: string, to: string): Promise<void> {
+  await tx.updateTable('children').set({ createdBy: to }).where('createdBy', '=', from).execute()
+  // Nobody is two children of one circle: there the merged account's profile is nobody's.
+  await sql`
+    update children set user_id = ${to} where user_id = ${from} and not exists (
+      select from children other where other.circle_id = children.circle_id and other.user_id = ${to}
+    )
+  `.execute(tx)
+  await tx.updateTable('measurements').set({ createdBy: to }).where('createdBy', '=', from).execute()
+  await tx.updateTable('pets').set({ createdBy: to }).where('createdBy', '=', from).execute()
+  await tx.updateTable('guestLinks').set({ createdBy: to }).where('createdBy', '=', from).execute()
+  await tx.updateTable('childUpgrades').set({ requestedBy: to }).where('requestedBy', '=', from).execute()
+  await tx.updateTable('childUpgrades').set({ userId: to }).where('userId', '=', from).execute()
+  await tx.updateTable('childUpgradeEntries').set({ userId: to }).where('userId', '=', from).execute()
+}
+
+/** What a user said, and what is told of them. */
+async function moveWords(tx: Tx, from: string, to: string): Promise<void> {
+  // One reaction a person and keep: where both reacted, the kept account's stays.
+  await sql`
+    update reactions set user_id = ${to} where user_id = ${from} and not exists (
+      select from reactions other
+      where other.circle_id = reactions.circle_id and other.keep_id = reactions.keep_id and other.user_id = ${to}
+    )
+  `.execute(tx)
+  await tx
+    .updateTable('comments')
+    .set({ userId: to, idempotencyKey: null })
+    .where('userId', '=', from)
+    .execute()
+  await tx.updateTable('activities').set({ userId: to }).where('userId', '=', from).execute()
+  await tx.updateTable('activities').set({ otherUserId: to }).where('otherUserId', '=', from).execute()
 }

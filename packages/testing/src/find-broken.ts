@@ -1,0 +1,77 @@
+import pg from 'pg'
+
+/**
+ * What no constraint can say, each as a query for the rows that break it. Every test leaves its database to these:
+ * whatever raced with whatever, a circle has its owner, counters equal what they count, and nothing points nowhere.
+ */
+const invariants: Record<string, string> = {
+  'a circle has exactly one owner': `
+    select id from circles
+    where 1 <> (select count(*) from memberships where circle_id = circles.id and role = 'owner')`,
+  'members are counted': `
+    select id, member_count from circles
+    where member_count <> (select count(*) from memberships where circle_id = circles.id)`,
+  'keeps are counted': `
+    select id, keep_count, admin_keep_count from circles
+    where (keep_count, admin_keep_count) <> (
+      select count(*), count(*) filter (where visibility = 'admins')
+      from keeps where circle_id = circles.id and trashed_at is null
+    )`,
+  'keeps are counted by day': `
+    select circle_id, day from keep_days
+    full join (
+      select circle_id, happened_at::date as day, count(*) as keeps,
+        count(*) filter (where visibility = 'admins') as admin_keeps
+      from keeps where trashed_at is null group by 1, 2
+    ) counted using (circle_id, day)
+    where coalesce(keep_days.keeps, 0) <> coalesce(counted.keeps, 0)
+      or coalesce(keep_days.admin_keeps, 0) <> coalesce(counted.admin_keeps, 0)`,
+  'reactions are counted': `
+    select circle_id, id from keeps
+    where (like_count, love_count, laugh_count, wow_count, celebrate_count) <> (
+      select count(*) filter (where kind = 'like'), count(*) filter (where kind = 'love'),
+        count(*) filter (where kind = 'laugh'), count(*) filter (where kind = 'wow'),
+        count(*) filter (where kind = 'celebrate')
+      from reactions where circle_id = keeps.circle_id and keep_id = keeps.id
+    )`,
+  'comments are counted': `
+    select circle_id, id, comment_count from keeps
+    where comment_count <> (
+      select count(*) from comments
+      where circle_id = keeps.circle_id and keep_id = keeps.id and deleted_at is null
+    )`,
+  'a keep shows children and pets of its circle': `
+    select circle_id, id from keeps
+    where exists (
+      select from unnest(child_ids) child_id
+      where not exists (select from children where circle_id = keeps.circle_id and id = child_id)
+    ) or exists (
+      select from unnest(pet_ids) pet_id
+      where not exists (select from pets where circle_id = keeps.circle_id and id = pet_id)
+    )`,
+  'uses of an invitation are counted': `
+    select circle_id, id, use_count from invitations
+    where kind = 'link' and use_count <> (
+      select count(*) from invitation_uses where circle_id = invitations.circle_id and invitation_id = invitations.id
+    )`,
+  'nobody is in by a link that was revoked': `
+    select guest_links.circle_id, guest_link_id from guest_sessions
+    join guest_links on guest_links.circle_id = guest_sessions.circle_id and guest_links.id = guest_link_id
+    where revoked_at is not null`,
+}
+
+/** The invariants that a database breaks, with up to five rows each; empty when all is well. Needs the owner's rights. */
+export async function findBroken(ownerUrl: string): Promise<Record<string, unknown[]>> {
+  const client = new pg.Client({ connectionString: ownerUrl })
+  await client.connect()
+  try {
+    const broken: Record<string, unknown[]> = {}
+    for (const [name, query] of Object.entries(invariants)) {
+      const { rows } = await client.query(`${query} limit 5`)
+      if (rows.length > 0) broken[name] = rows
+    }
+    return broken
+  } finally {
+    await client.end()
+  }
+}
