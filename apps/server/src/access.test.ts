@@ -334,10 +334,6 @@ function expected(path: string, access: Meta['access'], name: string): string {
     if (notForStrangers.includes(path)) return 'NOT_FOUND'
     return (name === 'owner' && refusedToOwners[path]) || (ownRefusals[path] ?? 'ok')
   }
-  if (access === 'user' || access === 'fresh') {
-    if (notForStrangers.includes(path)) return 'NOT_FOUND'
-    return (name === 'owner' && refusedToOwners[path]) || (ownRefusals[path] ?? 'ok')
-  }
   const role = circleRoles.find((known) => known === name)
   if (!role) return 'NOT_FOUND'
   const allowed: readonly CircleRole[] = circlePermissions[access]
