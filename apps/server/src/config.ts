@@ -1,10 +1,13 @@
 import { commonSettings, positive, readSettings } from '@kinkeep/core/platform/config'
 import { providerSettings, requireWholeProviders } from '@kinkeep/core/platform/identity-providers/settings'
+import { smsProviders } from '@kinkeep/core/platform/sms-settings'
 import { z } from 'zod'
 
 const settings = commonSettings.extend(providerSettings.shape).extend({
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(4041),
+  /** As the worker has it: without anybody to send SMS, what needs one is not offered. */
+  SMS_PROVIDER: z.enum(smsProviders).default('none'),
   /** The built web. Absent in development, where the dev server has it. */
   WEB_ROOT: z.string().optional(),
   /** Addresses or networks of our own proxies, comma-separated: only they are believed about X-Forwarded-For. */

@@ -13,6 +13,7 @@ await runProcess(log, async () => {
   const deps = await createDeps({
     ...toDepsOptions(config),
     identityProviders: config,
+    canSendSms: config.SMS_PROVIDER !== 'none',
     applicationName: 'kinkeep-server',
     log,
   })

@@ -48,6 +48,7 @@ export function startServer(options: AppsOptions): Promise<Child> {
   return start('server', options, {
     HOST: options.host,
     PORT: String(options.port),
+    ...(options.smsCatcherUrl === undefined ? {} : { SMS_PROVIDER: 'catcher' }),
     ...(options.webRoot === undefined ? {} : { WEB_ROOT: options.webRoot }),
   })
 }

@@ -16,6 +16,8 @@ export const providersOutput = z.object({
       provesAgain: z.boolean(),
     }),
   ),
+  /** Whether codes can be sent by SMS. */
+  sms: z.boolean(),
 })
 export const providers = { output: providersOutput }
 export type Providers = z.infer<typeof providersOutput>

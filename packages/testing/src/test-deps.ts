@@ -33,6 +33,7 @@ export async function createTestDeps(chosen: Pick<DepsOptions, 'identityProvider
       storage: { ...store, publicEndpoint: store.endpoint },
       publicUrl: 'https://kinkeep.test',
       secrets: testSecrets,
+      canSendSms: true,
       ...chosen,
       log: createLog('test', 'silent'),
       clock,

@@ -39,6 +39,7 @@ export function Dialog({
         >
           <Radix.Content
             aria-modal="true"
+            onOpenAutoFocus={focusFirstField}
             onCloseAutoFocus={giveFocusBack}
             {...(description === null && { 'aria-describedby': undefined })}
             className={clsx(
@@ -65,4 +66,16 @@ export function Dialog({
       </Radix.Portal>
     </Radix.Root>
   )
+}
+
+/** Whoever opens a form came to fill it in; without one, Radix's own choice stands. */
+function focusFirstField(event: Event): void {
+  const content = event.currentTarget
+  if (!(content instanceof HTMLElement)) return
+  const field = content.querySelector<HTMLElement>(
+    'input:not([type="hidden"], [type="file"], [type="radio"], [type="checkbox"], :disabled), textarea:not(:disabled)',
+  )
+  if (!field) return
+  event.preventDefault()
+  field.focus()
 }

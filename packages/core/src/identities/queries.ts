@@ -9,10 +9,13 @@ import { requireOwnFlow } from './require-own-flow.ts'
 import { toIdentityView } from './rules.ts'
 import { findMerge } from './sql.ts'
 
-/** The providers that are configured, in the order in which they are offered. */
-export function listProviders({ identityProviders: configured }: Pick<Deps, 'identityProviders'>): Providers {
+/** The providers that are configured, in the order in which they are offered, and whether SMS are sent at all. */
+export function listProviders({
+  identityProviders: configured,
+  canSendSms,
+}: Pick<Deps, 'identityProviders' | 'canSendSms'>): Providers {
   const found = identityProviders.map((id) => configured.get(id)).filter((each) => each !== undefined)
-  return { items: found.map(({ id, provesAgain }) => ({ provider: id, provesAgain })) }
+  return { items: found.map(({ id, provesAgain }) => ({ provider: id, provesAgain })), sms: canSendSms }
 }
 
 /** The caller's own linked identities, oldest first. */

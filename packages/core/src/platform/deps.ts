@@ -28,6 +28,8 @@ export interface Deps {
   hub: EventHub
   /** Those that are configured. */
   identityProviders: IdentityProviders
+  /** Whether there is anybody to send SMS. */
+  canSendSms: boolean
   log: Log
   /** Where people reach Kinkeep, without a slash at the end. */
   publicUrl: string
@@ -46,6 +48,8 @@ export interface DepsOptions {
   secrets: SecretsOptions
   /** Nobody signs in with a provider where this is absent. */
   identityProviders?: ProviderSettings
+  /** What needs an SMS is not offered unless this is set. */
+  canSendSms?: boolean
   log: Log
   clock?: Clock
   random?: Random
@@ -79,6 +83,7 @@ export async function createDeps(options: DepsOptions): Promise<Deps & { close()
     storage,
     hub,
     identityProviders: createIdentityProviders(options.identityProviders ?? {}, clock),
+    canSendSms: options.canSendSms ?? false,
     log,
     publicUrl: options.publicUrl,
     async close() {

@@ -1,14 +1,14 @@
 import { z } from 'zod'
 
-const providers = ['none', 'twilio', 'sns', 'catcher'] as const
-type Provider = (typeof providers)[number]
+export const smsProviders = ['none', 'twilio', 'sns', 'catcher'] as const
+type Provider = (typeof smsProviders)[number]
 
 const url = z.url({ protocol: /^https?$/ }).transform((value) => value.replace(/\/+$/, ''))
 const text = z.string().min(1)
 
 const shape = z.object({
   /** Who sends SMS. With `none`, what needs one fails and says so. */
-  SMS_PROVIDER: z.enum(providers).default('none'),
+  SMS_PROVIDER: z.enum(smsProviders).default('none'),
   /** The sender: a number or name of Twilio's, or a sender id of SNS's. */
   SMS_FROM: text.optional(),
   TWILIO_ACCOUNT_SID: text.optional(),

@@ -14,6 +14,7 @@ import { UnlinkPhoneDialog } from './unlink-phone-dialog.tsx'
 /** The phone number of one's account: none yet, or which, another, or none again. */
 export function PhoneSection() {
   const { t } = useTranslation()
+  const ways = trpc.auth.identities.providers.useQuery(undefined, { staleTime: Number.POSITIVE_INFINITY })
   const status = trpc.auth.phone.status.useQuery()
   const [doing, setDoing] = useState<'link' | 'unlink'>()
   const phone = status.data?.phone
@@ -24,7 +25,10 @@ export function PhoneSection() {
       {phone && (
         <PhoneRow phone={phone} onChange={() => setDoing('link')} onRemove={() => setDoing('unlink')} />
       )}
-      {phone === null && (
+      {phone === null && ways.data && !ways.data.sms && (
+        <p className="text-muted text-sm">{t('phone.unavailable')}</p>
+      )}
+      {phone === null && ways.data?.sms && (
         <>
           <p className="text-muted text-sm">{t('phone.none')}</p>
           <div className="mt-4">
