@@ -1,10 +1,7 @@
 import type { SignIn } from '@kinkeep/contracts/accounts'
-import { sql } from 'kysely'
-import type { Database } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
 import { DomainError } from '../platform/errors.ts'
-import { hashToken } from '../platform/token-hash.ts'
-import { deviceTokens } from '../two-factor/rules.ts'
+import { findTrustedDevice } from '../two-factor/queries.ts'
 import type { BrowserCaller, SignInOutcome } from './access.ts'
 import { completeSignIn } from './complete-sign-in.ts'
 import { triesPerAddress } from './rules.ts'
@@ -14,18 +11,19 @@ import { triesPerAddress } from './rules.ts'
  * CREDENTIALS_WRONG after the same work; so does one tried too often, with TOO_MANY_REQUESTS.
  */
 export async function signIn(
-  deps: Pick<Deps, 'db' | 'transaction' | 'random' | 'passwords' | 'limits'>,
+  deps: Pick<Deps, 'db' | 'transaction' | 'clock' | 'random' | 'passwords' | 'limits'>,
   caller: BrowserCaller,
   input: SignIn,
 ): Promise<SignInOutcome> {
-  const device = await findTrustedDevice(deps.db, caller, input.email)
+  // A device that the owner trusts has tries of its own: a stranger who uses up the address's keeps nobody out.
+  const device = await findTrustedDevice(deps, input.email, caller.deviceToken)
   const [user] = await Promise.all([
     deps.db
       .selectFrom('users')
       .select(['id', 'passwordHash'])
       .where('email', '=', input.email)
       .executeTakeFirst(),
-    deps.limits.take({ key: `sign-in:${device ?? input.email}`, limit: triesPerAddress }),
+    deps.limits.take({ key: `sign-in:${device ? `device:${device}` : input.email}`, limit: triesPerAddress }),
   ])
   const matches = await deps.passwords.verify(user?.passwordHash ?? null, input.password)
   if (!user || !matches) throw new DomainError('CREDENTIALS_WRONG')
@@ -55,26 +53,4 @@ export async function signIn(
       remember: input.remember,
     })
   })
-}
-
-/**
- * A device that the owner of the address trusted has tries of its own, so that a stranger who uses up those of the
- * address does not keep the owner out. Asked for every address alike.
- */
-async function findTrustedDevice(
-  db: Database,
-  caller: BrowserCaller,
-  email: string,
-): Promise<string | undefined> {
-  const held = deviceTokens(caller.deviceToken)
-  if (held.length === 0) return undefined
-  const found = await db
-    .selectFrom('trustedDevices')
-    .innerJoin('users', 'users.id', 'trustedDevices.userId')
-    .select('trustedDevices.id')
-    .where('users.email', '=', email)
-    .where('trustedDevices.tokenHash', 'in', held.map(hashToken))
-    .where('trustedDevices.expiresAt', '>', sql<Date>`now()`)
-    .executeTakeFirst()
-  return found && `device:${found.id}`
 }

@@ -78,3 +78,22 @@ export async function listTrustedDevices(
     }),
   )
 }
+
+/** The id of the device that this browser is to the owner of an address, while they trust it. */
+export async function findTrustedDevice(
+  deps: Pick<Deps, 'db' | 'clock'>,
+  email: string,
+  cookie: string | undefined,
+): Promise<string | undefined> {
+  const held = deviceTokens(cookie)
+  if (held.length === 0) return undefined
+  const device = await deps.db
+    .selectFrom('trustedDevices')
+    .innerJoin('users', 'users.id', 'trustedDevices.userId')
+    .select('trustedDevices.id')
+    .where('users.email', '=', email)
+    .where('trustedDevices.tokenHash', 'in', held.map(hashToken))
+    .where('trustedDevices.expiresAt', '>', deps.clock.now())
+    .executeTakeFirst()
+  return device?.id
+}
