@@ -64,7 +64,7 @@ const inputs: Record<string, MakeInput> = {
   'auth.tokens.list': () => ({}),
   'auth.tokens.create': () => ({ name: 'backup', scopes: ['keeps:read'], expiresInDays: 30 }),
   'auth.tokens.revoke': ({ deps }) => ({ tokenId: deps.random.id() }),
-  'auth.reauthenticate': () => ({ method: 'password', password: 'wrong' }),
+  'auth.reauthenticate': ({ deps }) => ({ method: 'code', codeId: deps.random.id(), code: '000000' }),
   'auth.requestReauthentication': () => ({ channel: 'email' }),
   'auth.reauthenticationMethods': () => ({}),
   'auth.security': () => ({}),
@@ -253,7 +253,7 @@ const ownRefusals: Record<string, string> = {
   'auth.trustedDevices.remove': 'NOT_FOUND',
   'auth.sessions.revoke': 'NOT_FOUND',
   'auth.tokens.revoke': 'NOT_FOUND',
-  'auth.reauthenticate': 'CREDENTIALS_WRONG',
+  'auth.reauthenticate': 'CODE_EXPIRED',
 }
 
 /** For whoever has a second factor, as all operators do. */

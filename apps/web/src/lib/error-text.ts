@@ -17,6 +17,7 @@ const reasonKeys = {
   SECOND_FACTOR_LOCKED: 'errors.secondFactorLocked',
   SECOND_FACTOR_EXISTS: 'errors.secondFactorExists',
   SECOND_FACTOR_MISSING: 'errors.secondFactorMissing',
+  SECOND_FACTOR_REQUIRED: 'errors.secondFactorRequired',
   LAST_SIGN_IN_METHOD: 'errors.lastSignInMethod',
   EMAIL_UNAVAILABLE: 'errors.emailUnavailable',
   PHONE_UNAVAILABLE: 'errors.phoneUnavailable',

@@ -1,4 +1,5 @@
 import { limits } from '@kinkeep/contracts/limits'
+import type { SecondFactor } from '@kinkeep/contracts/second-factors'
 import type {
   ListSessions,
   ReauthenticationMethods,
@@ -11,7 +12,7 @@ import type { UserScope } from '../accounts/access.ts'
 import { addSeconds, secondsPerDay } from '../platform/clock.ts'
 import type { Deps } from '../platform/deps.ts'
 import { decodeCursor, idPattern, instantPattern, toPage } from '../platform/keyset.ts'
-import { levelOf, toMethods, toSessionView, toTokenView } from './rules.ts'
+import { levelOf, provesEnough, toMethods, toSessionView, toTokenView } from './rules.ts'
 
 /** Browsers in which the caller is signed in, the one used last first. One statement. */
 export async function listSessions(
@@ -69,26 +70,23 @@ export async function readReauthenticationMethods(
       eb('passwordHash', 'is not', null).as('password'),
       and([eb('phoneSealed', 'is not', null), eb('phoneVerifiedAt', 'is not', null)]).as('phone'),
       exists(selectFrom('passkeys').select('id').whereRef('passkeys.userId', '=', 'users.id')).as('passkey'),
-      exists(
-        selectFrom('secondFactors')
-          .select('id')
-          .whereRef('secondFactors.userId', '=', 'users.id')
-          .where('kind', '=', 'totp')
-          .where('confirmedAt', 'is not', null),
-      ).as('totp'),
+      sql<SecondFactor[]>`array(
+        select kind from second_factors where user_id = users.id and confirmed_at is not null
+      )`.as('factors'),
       sql<string[]>`array(select distinct provider from identities where user_id = users.id)`.as('providers'),
     ])
     .where('users.id', '=', scope.userId)
     .executeTakeFirstOrThrow()
   const linked = [...deps.identityProviders.values()].filter(
-    ({ id, provesAgain }) => provesAgain && row.providers.includes(id),
+    ({ id, provesAgain }) =>
+      provesAgain && row.providers.includes(id) && provesEnough('provider', row.factors),
   )
   return {
     methods: toMethods({
       password: Boolean(row.password),
       phone: Boolean(row.phone),
       passkey: Boolean(row.passkey),
-      totp: Boolean(row.totp),
+      factors: row.factors,
     }),
     providers: linked.map(({ id }) => id),
   }

@@ -103,12 +103,33 @@ test('a session that ended meanwhile proves nothing', async () => {
   })
 })
 
-test('everybody has a letter; the rest as they set it up', async () => {
+test('everybody has a letter; the rest as they set it up; with a second factor that alone', async () => {
   const bare = await newUser(deps)
   expect(await readReauthenticationMethods(deps, bare.scope)).toEqual({ methods: ['email'], providers: [] })
   const user = await newUser(deps, { password })
+  expect((await readReauthenticationMethods(deps, user.scope)).methods).toEqual(['password', 'email'])
   await newTotp(deps, user)
-  expect((await readReauthenticationMethods(deps, user.scope)).methods).toEqual(['password', 'totp', 'email'])
+  expect((await readReauthenticationMethods(deps, user.scope)).methods).toEqual(['totp'])
+})
+
+test('neither the password nor the mailbox is a way around a second factor', async () => {
+  const user = await newUser(deps, { password })
+  const { codeId } = await requestReauthentication(deps, user.scope, { channel: 'email' })
+  const code = (await deliverCode(deps, codeId)) ?? ''
+  const totp = await newTotp(deps, user)
+  await age(user)
+  const refused = { reason: 'SECOND_FACTOR_REQUIRED' }
+  await expect(reauthenticateUser(deps, user.scope, { method: 'password', password })).rejects.toMatchObject(
+    refused,
+  )
+  await expect(requestReauthentication(deps, user.scope, { channel: 'email' })).rejects.toMatchObject(refused)
+  // Asked for while the mailbox was enough, it is not any more.
+  await expect(reauthenticateUser(deps, user.scope, { method: 'code', codeId, code })).rejects.toMatchObject(
+    refused,
+  )
+  await expectStale(user)
+  await reauthenticateUser(deps, user.scope, { method: 'totp', code: await totp.nextCode() })
+  expect((await requireFreshUser(deps, user.caller)).scope.userId).toBe(user.id)
 })
 
 /** As if the last proof of this person were an hour old. */

@@ -33,13 +33,9 @@ test.each([
 })
 
 test('there is always a letter, and the quickest way comes first', () => {
-  const none = { passkey: false, password: false, totp: false, phone: false }
+  const none = { passkey: false, password: false, phone: false, factors: [] }
   expect(toMethods(none)).toEqual(['email'])
-  expect(toMethods({ passkey: true, password: true, totp: true, phone: true })).toEqual([
-    'passkey',
-    'password',
-    'totp',
-    'sms',
-    'email',
-  ])
+  const all = { passkey: true, password: true, phone: true }
+  expect(toMethods({ ...all, factors: [] })).toEqual(['passkey', 'password', 'sms', 'email'])
+  expect(toMethods({ ...all, factors: ['email', 'totp'] })).toEqual(['passkey', 'totp', 'email'])
 })

@@ -1,3 +1,4 @@
+import type { SecondFactor } from '@kinkeep/contracts/second-factors'
 import type {
   ReauthenticationMethods,
   SecurityLevel,
@@ -70,21 +71,34 @@ function isTokenScope(scope: string): scope is TokenScope {
   return tokenScopes.some((known) => known === scope)
 }
 
+/**
+ * Whether a way other than a passkey, which is both factors in one, proves enough for what cannot be taken back. With
+ * a second factor only that one does: a password, a mailbox or a provider alone would be a way around it.
+ */
+export function provesEnough(
+  way: 'password' | 'totp' | 'sms' | 'email' | 'provider',
+  factors: readonly SecondFactor[],
+): boolean {
+  return factors.length === 0 || factors.some((kind) => kind === way)
+}
+
 /** The quickest first, and the mailbox last: it takes the longest, and whoever has the computer often has it open. */
 export function toMethods(has: {
   passkey: boolean
   password: boolean
-  totp: boolean
   phone: boolean
+  factors: readonly SecondFactor[]
 }): ReauthenticationMethods['methods'] {
   const offered = {
     passkey: has.passkey,
     password: has.password,
-    totp: has.totp,
+    totp: has.factors.includes('totp'),
     sms: has.phone,
     email: true,
   }
-  return (['passkey', 'password', 'totp', 'sms', 'email'] as const).filter((method) => offered[method])
+  return (['passkey', 'password', 'totp', 'sms', 'email'] as const).filter(
+    (method) => offered[method] && (method === 'passkey' || provesEnough(method, has.factors)),
+  )
 }
 
 /**

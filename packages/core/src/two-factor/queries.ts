@@ -1,3 +1,4 @@
+import type { SecondFactor } from '@kinkeep/contracts/second-factors'
 import type { ListTrustedDevices, TrustedDeviceView, TwoFactorStatus } from '@kinkeep/contracts/two-factor'
 import { sql } from 'kysely'
 import type { UserScope } from '../accounts/access.ts'
@@ -77,6 +78,17 @@ export async function listTrustedDevices(
       isCurrent: held.some((hash) => hash.equals(tokenHash)),
     }),
   )
+}
+
+/** The kinds of second factor that protect an account; none where it has none. */
+export async function readFactorKinds(deps: Pick<Deps, 'db'>, userId: string): Promise<SecondFactor[]> {
+  const rows = await deps.db
+    .selectFrom('secondFactors')
+    .select('kind')
+    .where('userId', '=', userId)
+    .where('confirmedAt', 'is not', null)
+    .execute()
+  return rows.map(({ kind }) => kind)
 }
 
 /** The id of the device that this browser is to the owner of an address, while they trust it. */
