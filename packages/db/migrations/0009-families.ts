@@ -124,6 +124,8 @@ async function guestLinks(db: Kysely<unknown>): Promise<void> {
       expires_at timestamptz,
       revoked_at timestamptz,
       seen_at timestamptz,
+      pin_tries_at timestamptz[] not null default '{}',
+      locked_until timestamptz,
       primary key (circle_id, id)
     )
   `.execute(db)
@@ -191,6 +193,7 @@ async function reactionsAndComments(db: Kysely<unknown>): Promise<void> {
   await sql`create unique index reactions_of_guest on reactions (circle_id, keep_id, guest_link_id) where guest_link_id is not null`.execute(
     db,
   )
+  await sql`create index reactions_keep on reactions (circle_id, keep_id, id)`.execute(db)
   await sql`create index reactions_user_id on reactions (user_id) where user_id is not null`.execute(db)
   await sql`create index reactions_guest_link on reactions (circle_id, guest_link_id) where guest_link_id is not null`.execute(
     db,
@@ -218,8 +221,8 @@ async function reactionsAndComments(db: Kysely<unknown>): Promise<void> {
       check ((body is null) = (deleted_at is not null))
     )
   `.execute(db)
-  await sql`create index comments_keep on comments (circle_id, keep_id, id)`.execute(db)
-  await sql`create index comments_parent on comments (circle_id, parent_id) where parent_id is not null`.execute(
+  await sql`create index comments_keep on comments (circle_id, keep_id, created_at, id)`.execute(db)
+  await sql`create index comments_parent on comments (circle_id, parent_id, created_at, id) where parent_id is not null`.execute(
     db,
   )
   await sql`create index comments_user_id on comments (user_id) where user_id is not null`.execute(db)

@@ -226,9 +226,11 @@ export interface GuestLinks {
   createdBy: string | null;
   expiresAt: Timestamp | null;
   id: Generated<string>;
+  lockedUntil: Timestamp | null;
   mayDownload: boolean;
   name: string;
   pinHash: string | null;
+  pinTriesAt: Generated<ArrayType<Timestamp>>;
   revokedAt: Timestamp | null;
   seenAt: Timestamp | null;
   tokenHash: Buffer;
