@@ -169,6 +169,15 @@ const inputs: Record<string, MakeInput> = {
   'circles.invitations.decline': async ({ deps, circle, owner }) => ({
     invitationId: (await invite(deps, circle, owner)).id,
   }),
+  'circles.guestLinks.list': ({ circle }) => ({ circleId: circle.id }),
+  'circles.guestLinks.create': ({ circle }) => ({ circleId: circle.id, name: 'Grandpa Gleb' }),
+  'circles.guestLinks.revoke': async ({ deps, circle }) => ({
+    circleId: circle.id,
+    linkId: (await newGuest(deps, circle)).linkId,
+  }),
+  'circles.guestLinks.preview': () => ({ token: 'unknown' }),
+  'circles.guestLinks.enter': () => ({ token: 'unknown' }),
+  'circles.guestLinks.home': ({ circle }) => ({ circleId: circle.id }),
   'keeps.list': ({ circle }) => ({ circleId: circle.id }),
   'keeps.timeline': ({ circle }) => ({ circleId: circle.id }),
   'keeps.get': keepOfOwner,
@@ -225,6 +234,8 @@ const publicRefusals: Record<string, string> = {
   'auth.twoFactor.verify': 'CHALLENGE_EXPIRED',
   'auth.twoFactor.sendCode': 'CHALLENGE_EXPIRED',
   'circles.invitations.preview': 'LINK_INVALID',
+  'circles.guestLinks.preview': 'LINK_INVALID',
+  'circles.guestLinks.enter': 'LINK_INVALID',
 }
 
 /** About one's own account, and refused to whoever is signed in for what these inputs say. */

@@ -17,6 +17,7 @@ import {
   handleSweepEvents,
 } from '@kinkeep/core/circles/handlers'
 import { handleSendCode, handleSweepCodes } from '@kinkeep/core/codes/handlers'
+import { handleSweepGuestSessions } from '@kinkeep/core/guest-links/handlers'
 import {
   handleFinishMerge,
   handleSendIdentityMail,
@@ -47,6 +48,7 @@ export function createHandlers(deps: WorkerDeps) {
     sendInvitationMail: (payload, run) => handleSendInvitationMail(deps, payload, run),
     sweepEvents: () => handleSweepEvents(deps),
     purgeCircles: () => handlePurgeCircles(deps),
+    sweepGuestSessions: () => handleSweepGuestSessions(deps),
     processAvatar: (payload, run) => handleProcessAvatar(deps, payload, run),
     sweepAvatars: () => handleSweepAvatars(deps),
     buildExport: (payload, run) => handleBuildExport(deps, payload, run),

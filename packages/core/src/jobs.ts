@@ -5,6 +5,7 @@ import { sendAccountNews, sendEmailChangeMails, sendLinkMail } from './accounts/
 import { processAvatar, sweepAvatars } from './avatars/jobs.ts'
 import { purgeCircles, sendInvitationMail, sweepEvents } from './circles/jobs.ts'
 import { sendCode, sweepCodes } from './codes/jobs.ts'
+import { sweepGuestSessions } from './guest-links/jobs.ts'
 import { finishMerge, sendIdentityMail, sweepIdentities } from './identities/jobs.ts'
 import { processMedia, reconcileMedia, runRemovals, sweepMedia } from './media/jobs.ts'
 import { sendPasskeyMail, sweepPasskeyChallenges } from './passkeys/jobs.ts'
@@ -27,6 +28,7 @@ export const jobs = {
   sendInvitationMail,
   sweepEvents,
   purgeCircles,
+  sweepGuestSessions,
   processAvatar,
   sweepAvatars,
   buildExport,

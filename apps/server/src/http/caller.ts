@@ -8,7 +8,7 @@ import { browserCookieName, deviceCookieName, guestCookieName } from './cookies.
 export const bearer = 'Bearer '
 
 /** What a request says of its caller. The address is the socket's, or what trusted proxies report. */
-export function callerOf(request: FastifyRequest, cookies: Pick<Cookies, 'setSession'>): Caller {
+export function callerOf(request: FastifyRequest, cookies: Pick<Cookies, 'setSession' | 'setGuest'>): Caller {
   // As `assertOwnOrigin` reads it: where no Origin was asked for, no cookie may count.
   const { authorization } = request.headers
   const program = authorization?.startsWith(bearer) ? authorization.slice(bearer.length) : undefined
@@ -22,6 +22,7 @@ export function callerOf(request: FastifyRequest, cookies: Pick<Cookies, 'setSes
     requestId: request.id,
     address: networkOf(request.ip),
     onProlonged: cookies.setSession,
+    onGuestProlonged: cookies.setGuest,
   }
 }
 

@@ -37,6 +37,8 @@ export function registerSecurity(
     xFrameOptions: { action: 'deny' },
   })
   headers['permissions-policy'] = 'camera=(), microphone=(), geolocation=(), browsing-topics=()'
+  // A family's home is nobody's search result, and links that passed from hand to hand least of all.
+  headers['x-robots-tag'] = 'noindex, nofollow'
   app.addHook('onRequest', (_request, reply, done) => {
     reply.headers(headers)
     done()

@@ -29,6 +29,7 @@ import {
   userProcedure,
 } from '../trpc/procedures.ts'
 import { trackedStream } from '../trpc/stream-output.ts'
+import { guestLinksRouter } from './guest-links.ts'
 
 const membersRouter = router({
   list: circleProcedure('member.list')
@@ -149,4 +150,5 @@ export const circlesRouter = router({
 
   members: membersRouter,
   invitations: invitationsRouter,
+  guestLinks: guestLinksRouter,
 })

@@ -32,6 +32,8 @@ export interface Caller {
   address: string
   /** Told when the session's life was prolonged: its cookie must last as long, whoever asked. */
   onProlonged?: (session: SessionCookie) => void
+  /** The same for a guest's browser. */
+  onGuestProlonged?: (guestToken: string) => void
 }
 
 /** A caller whose browser can be told from others, although nobody is signed in. */

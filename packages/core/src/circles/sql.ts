@@ -1,4 +1,5 @@
 import type { MemberRole } from '@kinkeep/contracts/roles'
+import { revokeLinksOf } from '../guest-links/revoke-links-of.ts'
 import type { Database, Tx } from '../platform/db.ts'
 import { notFound } from '../platform/errors.ts'
 import { hashToken } from '../platform/token-hash.ts'
@@ -94,8 +95,8 @@ export async function lockRoles(
 }
 
 /**
- * Takes somebody out of a circle whose roles are locked, with the invitations they sent: one to another address of
- * theirs would be a way back in. Answers whether there were any.
+ * Takes somebody out of a circle whose roles are locked, with the invitations they sent and the guest links they
+ * made: one to another address of theirs, or in their own hands, would be a way back in. Answers whether there were any.
  */
 export async function deleteMembership(tx: Tx, circleId: string, userId: string): Promise<boolean> {
   await tx.deleteFrom('memberships').where('circleId', '=', circleId).where('userId', '=', userId).execute()
@@ -104,6 +105,7 @@ export async function deleteMembership(tx: Tx, circleId: string, userId: string)
     .set((set) => ({ memberCount: set('memberCount', '-', 1) }))
     .where('id', '=', circleId)
     .execute()
+  await revokeLinksOf(tx, circleId, userId)
   const cancelled = await cancelPending(tx, circleId).where('invitedBy', '=', userId).execute()
   return cancelled.length > 0
 }

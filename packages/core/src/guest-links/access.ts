@@ -2,10 +2,12 @@ import type { GuestPermission } from '@kinkeep/contracts/roles'
 import type { Caller } from '../accounts/access.ts'
 import { type CircleScope, requireCircle } from '../circles/access.ts'
 import type { Actor } from '../platform/audit.ts'
+import { addSeconds } from '../platform/clock.ts'
 import { compiledStatement } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
 import { DomainError } from '../platform/errors.ts'
 import { hashToken } from '../platform/token-hash.ts'
+import { sessionEndAfter, visitSeconds } from './rules.ts'
 
 interface Guest {
   guestLinkId: string
@@ -67,8 +69,13 @@ const readGuest = compiledStatement<{ tokenHash: Buffer; circleId: string; now: 
       ]),
     )
     .where('circles.deletionDueAt', 'is', null)
-    .select(['guestLinks.id as guestLinkId', 'guestLinks.name', 'guestLinks.mayDownload'])
-    .select(['users.timeZone']),
+    .select([
+      'guestLinks.id as guestLinkId',
+      'guestLinks.name',
+      'guestLinks.mayDownload',
+      'guestLinks.seenAt',
+    ])
+    .select(['users.timeZone', 'guestSessions.expiresAt']),
 )
 
 /**
@@ -95,11 +102,45 @@ export async function requireReader<Permission extends GuestPermission>(
 /** A program never comes as a guest: its request carries cookies that no Origin was asked for. */
 async function findGuest(
   deps: Pick<Deps, 'db' | 'clock'>,
-  { guestToken, isProgram }: Caller,
+  { guestToken, isProgram, onGuestProlonged }: Caller,
   circleId: string,
 ): Promise<Guest | undefined> {
   if (!guestToken || isProgram) return undefined
   const now = deps.clock.now()
-  const [row] = await readGuest(deps.db, { tokenHash: hashToken(guestToken), circleId, now })
-  return row && { ...row, timeZone: row.timeZone ?? 'UTC' }
+  const tokenHash = hashToken(guestToken)
+  const [row] = await readGuest(deps.db, { tokenHash, circleId, now })
+  if (!row) return undefined
+  const { guestLinkId, name, mayDownload, timeZone, seenAt, expiresAt } = row
+  if (!seenAt || seenAt <= addSeconds(now, -visitSeconds))
+    await noteVisit(deps.db, { circleId, guestLinkId, now })
+  if (expiresAt <= addSeconds(sessionEndAfter(now), -visitSeconds)) {
+    await prolong(deps.db, { tokenHash, circleId, expiresAt: sessionEndAfter(now) })
+    onGuestProlonged?.(guestToken)
+  }
+  return { guestLinkId, name, mayDownload, timeZone: timeZone ?? 'UTC' }
+}
+
+/** For the admins' list, which shows it to the hour. */
+async function noteVisit(
+  db: Deps['db'],
+  { circleId, guestLinkId, now }: { circleId: string; guestLinkId: string; now: Date },
+): Promise<void> {
+  await db
+    .updateTable('guestLinks')
+    .set({ seenAt: now })
+    .where('circleId', '=', circleId)
+    .where('id', '=', guestLinkId)
+    .execute()
+}
+
+async function prolong(
+  db: Deps['db'],
+  { tokenHash, circleId, expiresAt }: { tokenHash: Buffer; circleId: string; expiresAt: Date },
+): Promise<void> {
+  await db
+    .updateTable('guestSessions')
+    .set({ expiresAt })
+    .where('tokenHash', '=', tokenHash)
+    .where('circleId', '=', circleId)
+    .execute()
 }

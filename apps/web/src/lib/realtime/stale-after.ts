@@ -6,6 +6,7 @@ export const everyQuery = [
   'circles',
   'members',
   'invitations',
+  'guestLinks',
   'keeps',
   'keep',
   'months',
@@ -20,6 +21,7 @@ export const circleQueries: Record<CircleQuery, (api: Api, circleId: string) => 
   circles: (api) => api.circles.list.invalidate(),
   members: (api, circleId) => api.circles.members.list.invalidate({ circleId }),
   invitations: (api, circleId) => api.circles.invitations.list.invalidate({ circleId }),
+  guestLinks: (api, circleId) => api.circles.guestLinks.list.invalidate({ circleId }),
   keeps: (api, circleId) => api.keeps.list.invalidate({ circleId }),
   keep: (api, circleId) => api.keeps.get.invalidate({ circleId }),
   months: (api, circleId) => api.keeps.timeline.invalidate({ circleId }),
@@ -37,14 +39,15 @@ export function staleAfter(event: CircleEvent): readonly CircleQuery[] {
     case 'member.joined':
       return ['members', 'invitations', 'circle']
     case 'member.removed':
-      return ['members', 'circle', 'circles']
+      return ['members', 'circle', 'circles', 'guestLinks']
     case 'member.changed':
       return ['members', 'circle', 'circles']
+    case 'guestLink.changed':
+      return ['guestLinks']
     case 'invitation.changed':
       return ['invitations']
     case 'child.changed':
     case 'pet.changed':
-    case 'guestLink.changed':
       return []
     case 'reactions.changed':
     case 'comments.changed':

@@ -1,0 +1,71 @@
+import type { CreateGuestLink, GuestLinkView } from '@kinkeep/contracts/guest-links'
+import { limits } from '@kinkeep/contracts/limits'
+import { can } from '@kinkeep/contracts/roles'
+import type { CircleScope } from '../circles/access.ts'
+import { lockRoles } from '../circles/sql.ts'
+import { audit } from '../platform/audit.ts'
+import { addSeconds, secondsPerDay } from '../platform/clock.ts'
+import type { Tx } from '../platform/db.ts'
+import type { Deps } from '../platform/deps.ts'
+import { DomainError, notFound } from '../platform/errors.ts'
+import { publish } from '../platform/events.ts'
+import { hashToken } from '../platform/token-hash.ts'
+import { linksPerPerson, toGuestLinkView } from './rules.ts'
+import { selectGuestLinks } from './sql.ts'
+
+/**
+ * Makes a link by which somebody without an account comes in under a name. Only its token's hash is kept: the answer
+ * is the one place where the token is. Throws TOO_MANY_GUEST_LINKS, TOO_MANY_REQUESTS, and ROLE_TOO_LOW or NotFound
+ * for somebody who is no admin any more.
+ */
+export async function createGuestLink(
+  deps: Pick<Deps, 'transaction' | 'random' | 'passwords' | 'limits'>,
+  scope: CircleScope<'guestLink.create'>,
+  input: CreateGuestLink,
+): Promise<{ token: string; link: GuestLinkView }> {
+  await deps.limits.take({ key: `guest-links:${scope.userId}`, limit: linksPerPerson })
+  const { circleId } = scope
+  const token = deps.random.token()
+  const pinHash = input.pin === undefined ? null : await deps.passwords.hash(input.pin)
+
+  const link = await deps.transaction(async (tx) => {
+    await assertCreatable(tx, scope)
+    const now = tx.effects.clock.now()
+    const days = input.expiresInDays
+    const { id } = await tx
+      .insertInto('guestLinks')
+      .values({
+        circleId,
+        id: deps.random.id(),
+        name: input.name,
+        tokenHash: hashToken(token),
+        pinHash,
+        mayDownload: input.mayDownload,
+        createdBy: scope.userId,
+        createdAt: now,
+        expiresAt: days === undefined ? null : addSeconds(now, days * secondsPerDay),
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    await audit(tx, scope.actor, { action: 'guestLink.created', circleId, subjectId: id })
+    const row = await selectGuestLinks(tx, circleId).where('guestLinks.id', '=', id).executeTakeFirstOrThrow()
+    await publish(tx, circleId, { type: 'guestLink.changed' })
+    return toGuestLinkView(row)
+  })
+  return { token, link }
+}
+
+async function assertCreatable(tx: Tx, { circleId, userId }: CircleScope): Promise<void> {
+  // The circle's row is the lock under which links are counted, and admins removed.
+  const role = (await lockRoles(tx, circleId, [userId])).get(userId)
+  if (!role) throw notFound()
+  if (!can(role, 'guestLink.create')) throw new DomainError('ROLE_TOO_LOW')
+  const { count } = await tx
+    .selectFrom('guestLinks')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('circleId', '=', circleId)
+    .where('revokedAt', 'is', null)
+    .where((link) => link.or([link('expiresAt', 'is', null), link('expiresAt', '>', tx.effects.clock.now())]))
+    .executeTakeFirstOrThrow()
+  if (count >= limits.guestLinksPerCircle) throw new DomainError('TOO_MANY_GUEST_LINKS')
+}

@@ -1,0 +1,114 @@
+import { limits } from '@kinkeep/contracts/limits'
+import { sql } from 'kysely'
+import type { Database, Tx } from '../platform/db.ts'
+import { DomainError } from '../platform/errors.ts'
+import { hashToken } from '../platform/token-hash.ts'
+
+const windowInterval = sql`make_interval(mins => ${limits.lockMinutes})`
+
+/** Links of a circle as its admins see them. */
+export function selectGuestLinks(db: Database | Tx, circleId: string) {
+  return db
+    .selectFrom('guestLinks')
+    .leftJoin('users', 'users.id', 'guestLinks.createdBy')
+    .where('guestLinks.circleId', '=', circleId)
+    .select(['guestLinks.id', 'guestLinks.name', 'guestLinks.mayDownload', 'users.name as creatorName'])
+    .select(['guestLinks.createdAt', 'guestLinks.expiresAt', 'guestLinks.revokedAt', 'guestLinks.seenAt'])
+    .select(sql<boolean>`guest_links.pin_hash is not null`.as('hasPin'))
+    .select(
+      sql<Date | null>`case when guest_links.locked_until > clock_timestamp() then guest_links.locked_until end`.as(
+        'lockedUntil',
+      ),
+    )
+}
+
+/** The link that a token opens, unless it was revoked or its circle is deleted. It may have expired. */
+export function selectLinkByToken(db: Database | Tx, token: string) {
+  return db
+    .selectFrom('guestLinks')
+    .innerJoin('circles', 'circles.id', 'guestLinks.circleId')
+    .where('guestLinks.tokenHash', '=', hashToken(token))
+    .where('guestLinks.revokedAt', 'is', null)
+    .where('circles.deletionDueAt', 'is', null)
+    .select(['guestLinks.circleId', 'guestLinks.id', 'guestLinks.name', 'guestLinks.pinHash'])
+    .select(['guestLinks.expiresAt', 'circles.name as circleName'])
+}
+
+/** Whether a browser is in by this link already. */
+export async function isGuestBy(
+  db: Database | Tx,
+  { circleId, id, guestToken, now }: { circleId: string; id: string; guestToken: string; now: Date },
+): Promise<boolean> {
+  const session = await db
+    .selectFrom('guestSessions')
+    .where('tokenHash', '=', hashToken(guestToken))
+    .where('circleId', '=', circleId)
+    .where('guestLinkId', '=', id)
+    .where('expiresAt', '>', now)
+    .select('guestLinkId')
+    .executeTakeFirst()
+  return session !== undefined
+}
+
+/**
+ * Takes one try at a link's PIN before it is looked at, in a statement of its own: of any number sent at once, to any
+ * number of servers, no more than `limits.pinTries` get to compare. Taking the last one locks; a right PIN opens again
+ * with `clearPinTries`. Time is Postgres's, so that a server whose clock is wrong opens nothing. Answers whether this
+ * try was the last. Throws TOO_MANY_REQUESTS with `retryAfter`.
+ */
+export async function takePinTry(
+  db: Database,
+  { circleId, id }: { circleId: string; id: string },
+): Promise<{ isLast: boolean }> {
+  const recent = sql`array(
+    select at from unnest(pin_tries_at) as at where at > clock_timestamp() - ${windowInterval}
+  )`
+  const taken = await sql<{ isLast: boolean }>`
+    update guest_links set
+      pin_tries_at = ${recent} || clock_timestamp(),
+      locked_until = case
+        when cardinality(${recent}) + 1 >= ${limits.pinTries}::int
+        then clock_timestamp() + ${windowInterval}
+      end
+    where circle_id = ${circleId} and id = ${id}
+      and (locked_until is null or locked_until <= clock_timestamp())
+    returning locked_until is not null as is_last
+  `.execute(db)
+  const [row] = taken.rows
+  if (row) return row
+
+  const wait = await sql<{ seconds: number | null }>`
+    select extract(epoch from locked_until - clock_timestamp())::float8 as seconds
+    from guest_links where circle_id = ${circleId} and id = ${id}
+  `.execute(db)
+  throw new DomainError('TOO_MANY_REQUESTS', {
+    retryAfter: Math.max(1, Math.ceil(wait.rows[0]?.seconds ?? 1)),
+  })
+}
+
+/** Ends links, and whoever is in by them, in the transaction that calls it: add which. Answers the ids of those that were open. */
+export async function endLinks(
+  tx: Tx,
+  circleId: string,
+  which: { linkId: string } | { createdBy: string },
+): Promise<string[]> {
+  const ended = await tx
+    .updateTable('guestLinks')
+    .set({ revokedAt: tx.effects.clock.now() })
+    .where('circleId', '=', circleId)
+    .where('revokedAt', 'is', null)
+    .where((link) =>
+      'linkId' in which ? link('id', '=', which.linkId) : link('createdBy', '=', which.createdBy),
+    )
+    .returning('id')
+    .execute()
+  const ids = ended.map(({ id }) => id)
+  if (ids.length > 0) {
+    await tx
+      .deleteFrom('guestSessions')
+      .where('circleId', '=', circleId)
+      .where('guestLinkId', 'in', ids)
+      .execute()
+  }
+  return ids
+}
