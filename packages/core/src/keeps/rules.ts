@@ -1,7 +1,7 @@
 import type { KeepView } from '@kinkeep/contracts/keeps'
 import type { MediaView } from '@kinkeep/contracts/media'
 import type { DateSource } from '@kinkeep/contracts/media-states'
-import type { CircleRole } from '@kinkeep/contracts/roles'
+import { type CircleRole, can } from '@kinkeep/contracts/roles'
 
 /** When something happened: wall clock there, minutes east of UTC if known, and what that rests on. */
 export interface MemoryDate {
@@ -56,6 +56,14 @@ export function mayChangeKeep(
     member.role === 'admin' ||
     (member.userId !== null && keep.authorId === member.userId)
   )
+}
+
+/** Whether a reader finds a keep on the timeline: what only admins see, admins alone, and what is in the trash, nobody. */
+export function isShownTo(
+  reader: { role: CircleRole },
+  keep: { visibility: 'circle' | 'admins'; trashedAt: Date | null },
+): boolean {
+  return keep.trashedAt === null && (keep.visibility === 'circle' || can(reader.role, 'keep.restrict'))
 }
 
 const trust: Record<DateSource, number> = { person: 0, exif: 1, xmp: 1, fileName: 2, fileTime: 3, posted: 4 }
