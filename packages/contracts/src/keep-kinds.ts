@@ -12,3 +12,7 @@ export const milestones = [
   'other',
 ] as const
 export type Milestone = (typeof milestones)[number]
+
+/** Who may know of a keep: everybody in its circle, or its owner and admins alone. */
+export const visibilities = ['circle', 'admins'] as const
+export type Visibility = (typeof visibilities)[number]

@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import { keepKinds, milestones } from './keep-kinds.ts'
+import { keepKinds, milestones, visibilities } from './keep-kinds.ts'
 import { limits } from './limits.ts'
 import { mediaView } from './media.ts'
 import { dateSources } from './media-states.ts'
 import { pageOf, paging } from './paging.ts'
+import { keepReactions } from './reactions.ts'
 import { day, id, instant, multiLine, offsetMinutes, singleLine, wallClock } from './values.ts'
 
 const inCircle = z.object({ circleId: id })
@@ -23,6 +24,14 @@ export const keepView = z.object({
   author: z.object({ id, name: z.string(), avatarId: id.nullable() }).nullable(),
   /** In the author's order. */
   media: z.array(mediaView),
+  /** `admins`: for everybody else the keep does not exist. */
+  visibility: z.enum(visibilities),
+  /** Whom it shows, of the circle's profiles. */
+  childIds: z.array(id),
+  petIds: z.array(id),
+  ...keepReactions.shape,
+  /** Without deleted ones. */
+  commentCount: z.int(),
   createdAt: instant,
   editedAt: instant.nullable(),
   trashedAt: instant.nullable(),

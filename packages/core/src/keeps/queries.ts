@@ -8,7 +8,7 @@ import type { Deps } from '../platform/deps.ts'
 import { DomainError, notFound } from '../platform/errors.ts'
 import { decodeCursor, idPattern, instantPattern, toPage, wallClockPattern } from '../platform/keyset.ts'
 import { mayChangeKeep, toKeepView } from './rules.ts'
-import { isBeyond, selectKeeps } from './sql.ts'
+import { isBeyond, readerOf, selectKeeps } from './sql.ts'
 
 /** A page of the timeline, or of the trash, in one statement. Throws ROLE_TOO_LOW for a viewer in the trash. */
 export async function listKeeps(deps: Pick<Deps, 'db'>, scope: ReaderScope<'keep.read'>, input: ListKeeps) {
@@ -17,6 +17,11 @@ export async function listKeeps(deps: Pick<Deps, 'db'>, scope: ReaderScope<'keep
 
 interface TimelinePage {
   circleId: string
+  /** Of the two the one whose page it is. */
+  userId: string | undefined
+  guestLinkId: string | undefined
+  /** Only whether it is given counts. */
+  seesAdminsOnly: true | undefined
   /** Where the page begins; both or none. */
   happenedAt: string | undefined
   id: string | undefined
@@ -37,7 +42,13 @@ const readTimelinePage = {
 function timelinePageIn(order: ListKeeps['order']) {
   const direction = order === 'newest' ? 'desc' : 'asc'
   return compiledStatement<TimelinePage>()((db, parameter, isGiven) => {
-    let query = selectKeeps(db, parameter('circleId')).where('keeps.trashedAt', 'is', null)
+    const reader = {
+      circleId: parameter('circleId'),
+      userId: isGiven('userId') ? parameter('userId') : null,
+      guestLinkId: isGiven('guestLinkId') ? parameter('guestLinkId') : null,
+      seesAdminsOnly: isGiven('seesAdminsOnly'),
+    }
+    let query = selectKeeps(db, reader).where('keeps.trashedAt', 'is', null)
     if (isGiven('id')) query = query.where(isBeyond(order, parameter('happenedAt'), parameter('id')))
     if (isGiven('kind')) query = query.where('keeps.kind', '=', parameter('kind'))
     if (isGiven('authorId')) query = query.where('keeps.authorId', '=', parameter('authorId'))
@@ -55,6 +66,9 @@ async function listTimeline(db: Database, scope: ReaderScope, input: ListKeeps) 
   const beyond = decodeCursor(input.cursor, [wallClockPattern, idPattern])
   const rows = await readTimelinePage[input.order](db, {
     circleId: scope.circleId,
+    userId: scope.userId ?? undefined,
+    guestLinkId: scope.guestLinkId ?? undefined,
+    seesAdminsOnly: can(scope.role, 'keep.restrict') || undefined,
     happenedAt: beyond?.[0],
     id: beyond?.[1],
     kind,
@@ -70,7 +84,7 @@ async function listTimeline(db: Database, scope: ReaderScope, input: ListKeeps) 
 async function listTrash(db: Database, scope: ReaderScope, input: ListKeeps) {
   if (!can(scope.role, 'keep.restore')) throw new DomainError('ROLE_TOO_LOW')
   const beyond = decodeCursor(input.cursor, [instantPattern, idPattern])
-  let query = selectKeeps(db, scope.circleId).where('keeps.trashedAt', 'is not', null)
+  let query = selectKeeps(db, readerOf(scope)).where('keeps.trashedAt', 'is not', null)
   if (scope.role === 'member') query = query.where('keeps.authorId', '=', scope.userId)
   if (beyond?.[0] && beyond[1]) {
     query = query.where(
@@ -91,7 +105,7 @@ export async function getKeep(
   scope: ReaderScope<'keep.read'>,
   input: OneKeep,
 ): Promise<KeepView> {
-  const row = await selectKeeps(deps.db, scope.circleId)
+  const row = await selectKeeps(deps.db, readerOf(scope))
     .where('keeps.id', '=', input.keepId)
     .executeTakeFirst()
   if (!row || (row.trashedAt && !mayChangeKeep(scope, row))) throw notFound()
@@ -142,6 +156,6 @@ export async function getKeepForWrite(tx: Tx, scope: CircleScope, keepId: string
 
 /** The view of a keep as this transaction sees it. */
 export async function getKeepView(tx: Tx, scope: CircleScope, keepId: string): Promise<KeepView> {
-  const row = await selectKeeps(tx, scope.circleId).where('keeps.id', '=', keepId).executeTakeFirstOrThrow()
+  const row = await selectKeeps(tx, readerOf(scope)).where('keeps.id', '=', keepId).executeTakeFirstOrThrow()
   return toKeepView(row)
 }

@@ -10,6 +10,12 @@ export interface MemoryDate {
   dateSource: DateSource
 }
 
+/** What a keep tells of people: whom it shows, who may know of it, and what everybody says to it. */
+export type KeepPeople = Pick<
+  KeepView,
+  'visibility' | 'childIds' | 'petIds' | 'reactions' | 'myReaction' | 'commentCount'
+>
+
 export interface KeepRow extends MemoryDate {
   id: string
   kind: KeepView['kind']
@@ -23,9 +29,10 @@ export interface KeepRow extends MemoryDate {
   authorName: string | null
   authorAvatarId: string | null
   media: MediaView[]
+  people: KeepPeople
 }
 
-export function toKeepView(row: KeepRow): KeepView {
+export function toKeepView({ people, ...row }: KeepRow): KeepView {
   return {
     id: row.id,
     kind: row.kind,
@@ -40,6 +47,12 @@ export function toKeepView(row: KeepRow): KeepView {
         ? { id: row.authorId, name: row.authorName, avatarId: row.authorAvatarId }
         : null,
     media: row.media,
+    visibility: people.visibility,
+    childIds: people.childIds,
+    petIds: people.petIds,
+    reactions: people.reactions,
+    myReaction: people.myReaction,
+    commentCount: people.commentCount,
     createdAt: row.createdAt.toISOString(),
     editedAt: row.editedAt?.toISOString() ?? null,
     trashedAt: row.trashedAt?.toISOString() ?? null,

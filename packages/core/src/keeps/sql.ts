@@ -1,33 +1,58 @@
 import type { MediaView } from '@kinkeep/contracts/media'
+import { can } from '@kinkeep/contracts/roles'
 import type { Expression, SqlBool } from 'kysely'
 import { sql } from 'kysely'
+import type { CircleScope } from '../circles/access.ts'
+import type { ReaderScope } from '../guest-links/access.ts'
 import type { Database, Tx } from '../platform/db.ts'
+import type { KeepPeople } from './rules.ts'
 
-/** Keeps with author and ordered media: the rows behind every keep view, in one statement. */
-export function selectKeeps(db: Database | Tx, circleId: string | Expression<string>) {
-  return db
-    .selectFrom('keeps')
-    .leftJoin('users', 'users.id', 'keeps.authorId')
-    .where('keeps.circleId', '=', circleId)
-    .select([
-      'keeps.id',
-      'keeps.kind',
-      'keeps.title',
-      'keeps.body',
-      'keeps.milestone',
-      'keeps.happenedAt',
-      'keeps.happenedOffset',
-      'keeps.dateSource',
-      'keeps.createdAt',
-      'keeps.editedAt',
-      'keeps.trashedAt',
-      'users.id as authorId',
-      'users.name as authorName',
-      'users.avatarId as authorAvatarId',
-    ])
-    .select(
-      // Built by hand: Kysely's own JSON helpers would spell the keys as columns are spelled.
-      sql<MediaView[]>`coalesce((
+type Told<Value> = Value | Expression<Value>
+
+/** Who reads keeps, as far as it changes what they read. */
+export interface KeepReader {
+  circleId: Told<string>
+  /** Of the two the one whose reaction is the reader's own. */
+  userId: Told<string> | null
+  guestLinkId: Told<string> | null
+  seesAdminsOnly: boolean
+}
+
+/** What somebody with this proof reads keeps as. */
+export function readerOf({ circleId, userId, guestLinkId, role }: ReaderScope | CircleScope): KeepReader {
+  return { circleId, userId, guestLinkId, seesAdminsOnly: can(role, 'keep.restrict') }
+}
+
+/**
+ * Keeps that a reader may know of, with author, ordered media and people: the rows behind every keep view, in one
+ * statement.
+ */
+export function selectKeeps(db: Database | Tx, reader: KeepReader) {
+  return (
+    db
+      .selectFrom('keeps')
+      .leftJoin('users', 'users.id', 'keeps.authorId')
+      .where('keeps.circleId', '=', reader.circleId)
+      .$if(!reader.seesAdminsOnly, (query) => query.where('keeps.visibility', '=', sql.lit('circle')))
+      .select([
+        'keeps.id',
+        'keeps.kind',
+        'keeps.title',
+        'keeps.body',
+        'keeps.milestone',
+        'keeps.happenedAt',
+        'keeps.happenedOffset',
+        'keeps.dateSource',
+        'keeps.createdAt',
+        'keeps.editedAt',
+        'keeps.trashedAt',
+        'users.id as authorId',
+        'users.name as authorName',
+        'users.avatarId as authorAvatarId',
+      ])
+      .select(
+        // Built by hand: Kysely's own JSON helpers would spell the keys as columns are spelled.
+        sql<MediaView[]>`coalesce((
         select json_agg(
           json_build_object(
             'id', media.id, 'state', media.state, 'failure', media.failure, 'name', media.name,
@@ -37,7 +62,33 @@ export function selectKeeps(db: Database | Tx, circleId: string | Expression<str
         )
         from media where media.circle_id = keeps.circle_id and media.keep_id = keeps.id
       ), '[]')`.as('media'),
+      )
+      // One column: each that a row has is parsed and renamed by itself.
+      .select(
+        sql<KeepPeople>`json_build_object(
+        'visibility', keeps.visibility, 'childIds', keeps.child_ids, 'petIds', keeps.pet_ids,
+        'reactions', json_build_object(
+          'like', keeps.like_count, 'love', keeps.love_count, 'laugh', keeps.laugh_count,
+          'wow', keeps.wow_count, 'celebrate', keeps.celebrate_count
+        ),
+        'myReaction', ${reactionOf(reader)}, 'commentCount', keeps.comment_count
+      )`.as('people'),
+      )
+  )
+}
+
+/** Looked for only where there are any. */
+function reactionOf({ userId, guestLinkId }: KeepReader) {
+  const isOwn = userId
+    ? sql`reactions.user_id = ${userId}`
+    : sql`reactions.guest_link_id = ${guestLinkId ?? null}`
+  return sql`case
+    when keeps.like_count + keeps.love_count + keeps.laugh_count + keeps.wow_count + keeps.celebrate_count > 0
+    then (
+      select reactions.kind from reactions
+      where reactions.circle_id = keeps.circle_id and reactions.keep_id = keeps.id and ${isOwn}
     )
+  end`
 }
 
 /** Moves the counters that the month index and the circle show, in the transaction that changes a keep. */

@@ -13,7 +13,8 @@ function newKeep(happenedAt: string, change: Partial<KeepView> = {}): KeepView {
   return {
     ...{ id: `k${count}`, kind: 'media', title: null, body: null, milestone: null, happenedAt },
     ...{ happenedOffset: null, dateSource: 'exif', author: null, media: [media], createdAt: '' },
-    ...{ editedAt: null, trashedAt: null },
+    ...{ editedAt: null, trashedAt: null, visibility: 'circle', childIds: [], petIds: [] },
+    ...{ reactions: { like: 0, love: 0, laugh: 0, wow: 0, celebrate: 0 }, myReaction: null, commentCount: 0 },
     ...change,
   }
 }
