@@ -13,6 +13,7 @@ import { newGuest } from '@kinkeep/testing/new-guest'
 import { newKeep } from '@kinkeep/testing/new-keep'
 import { newMedia } from '@kinkeep/testing/new-media'
 import { newOperator } from '@kinkeep/testing/new-operator'
+import { newPet } from '@kinkeep/testing/new-pet'
 import { newPhone } from '@kinkeep/testing/new-phone'
 import { newCaller, newEmail, newUser, type TestUser } from '@kinkeep/testing/new-user'
 import { createTestDeps } from '@kinkeep/testing/test-deps'
@@ -178,6 +179,8 @@ const inputs: Record<string, MakeInput> = {
   'circles.guestLinks.preview': () => ({ token: 'unknown' }),
   'circles.guestLinks.enter': () => ({ token: 'unknown' }),
   'circles.guestLinks.home': ({ circle }) => ({ circleId: circle.id }),
+  'circles.pets.list': ({ circle }) => ({ circleId: circle.id }),
+  'circles.pets.get': petOfOwner,
   'keeps.list': ({ circle }) => ({ circleId: circle.id }),
   'keeps.timeline': ({ circle }) => ({ circleId: circle.id }),
   'keeps.get': keepOfOwner,
@@ -413,6 +416,10 @@ function anyFlow({ deps }: World) {
 
 async function keepOfOwner({ deps, circle, owner }: World) {
   return { circleId: circle.id, keepId: (await newKeep(deps, circle, owner)).id }
+}
+
+async function petOfOwner({ deps, circle, owner }: World) {
+  return { circleId: circle.id, petId: (await newPet(deps, circle, owner)).id }
 }
 
 async function mediaOfOwner({ deps, circle, owner }: World) {

@@ -30,6 +30,7 @@ import {
 } from '../trpc/procedures.ts'
 import { trackedStream } from '../trpc/stream-output.ts'
 import { guestLinksRouter } from './guest-links.ts'
+import { petsRouter } from './pets.ts'
 
 const membersRouter = router({
   list: circleProcedure('member.list')
@@ -151,4 +152,5 @@ export const circlesRouter = router({
   members: membersRouter,
   invitations: invitationsRouter,
   guestLinks: guestLinksRouter,
+  pets: petsRouter,
 })

@@ -1,0 +1,19 @@
+import { sql } from 'kysely'
+import type { Database, Tx } from '../platform/db.ts'
+
+/** Pets of a circle. A picture shows only while the whole circle sees the keep that it is of. */
+export function selectPets(db: Database | Tx, circleId: string) {
+  return db
+    .selectFrom('pets')
+    .where('pets.circleId', '=', circleId)
+    .select(['pets.id', 'pets.name', 'pets.kind', 'pets.breed', 'pets.birthdate', 'pets.diedOn'])
+    .select(['pets.bio', 'pets.createdBy'])
+    .select(
+      sql<string | null>`(
+        select media.id from media
+        join keeps on keeps.circle_id = media.circle_id and keeps.id = media.keep_id
+        where media.circle_id = pets.circle_id and media.id = pets.avatar_media_id
+          and media.state = 'ready' and keeps.visibility = 'circle' and keeps.trashed_at is null
+      )`.as('avatarMediaId'),
+    )
+}
