@@ -10,7 +10,7 @@ import type { Deps } from '../platform/deps.ts'
 import { DomainError, notFound } from '../platform/errors.ts'
 import { publish } from '../platform/events.ts'
 import { hashToken } from '../platform/token-hash.ts'
-import { linksPerPerson, toGuestLinkView } from './rules.ts'
+import { keyedPin, linksPerPerson, toGuestLinkView } from './rules.ts'
 import { selectGuestLinks } from './sql.ts'
 
 /**
@@ -19,24 +19,26 @@ import { selectGuestLinks } from './sql.ts'
  * for somebody who is no admin any more.
  */
 export async function createGuestLink(
-  deps: Pick<Deps, 'transaction' | 'random' | 'passwords' | 'limits'>,
+  deps: Pick<Deps, 'transaction' | 'random' | 'passwords' | 'secrets' | 'limits'>,
   scope: CircleScope<'guestLink.create'>,
   input: CreateGuestLink,
 ): Promise<{ token: string; link: GuestLinkView }> {
   await deps.limits.take({ key: `guest-links:${scope.userId}`, limit: linksPerPerson })
   const { circleId } = scope
+  const { pin } = input
+  const id = deps.random.id()
   const token = deps.random.token()
-  const pinHash = input.pin === undefined ? null : await deps.passwords.hash(input.pin)
+  const pinHash = pin === undefined ? null : await deps.passwords.hash(keyedPin(deps.secrets, id, pin))
 
   const link = await deps.transaction(async (tx) => {
     await assertCreatable(tx, scope)
     const now = tx.effects.clock.now()
     const days = input.expiresInDays
-    const { id } = await tx
+    await tx
       .insertInto('guestLinks')
       .values({
         circleId,
-        id: deps.random.id(),
+        id,
         name: input.name,
         tokenHash: hashToken(token),
         pinHash,
@@ -45,8 +47,7 @@ export async function createGuestLink(
         createdAt: now,
         expiresAt: days === undefined ? null : addSeconds(now, days * secondsPerDay),
       })
-      .returning('id')
-      .executeTakeFirstOrThrow()
+      .execute()
     await audit(tx, scope.actor, { action: 'guestLink.created', circleId, subjectId: id })
     const row = await selectGuestLinks(tx, circleId).where('guestLinks.id', '=', id).executeTakeFirstOrThrow()
     await publish(tx, circleId, { type: 'guestLink.changed' })

@@ -7,10 +7,10 @@ import type { Deps } from '../platform/deps.ts'
 import { DomainError } from '../platform/errors.ts'
 import { publish } from '../platform/events.ts'
 import { hashToken } from '../platform/token-hash.ts'
-import { sessionEndAfter } from './rules.ts'
+import { keyedPin, sessionEndAfter } from './rules.ts'
 import { isGuestBy, selectLinkByToken, takePinTry } from './sql.ts'
 
-type EnterDeps = Pick<Deps, 'db' | 'transaction' | 'clock' | 'random' | 'passwords'>
+type EnterDeps = Pick<Deps, 'db' | 'transaction' | 'clock' | 'random' | 'passwords' | 'secrets'>
 
 interface FoundLink {
   circleId: string
@@ -60,7 +60,7 @@ async function checkPin(
 ): Promise<void> {
   if (pin === undefined) throw new DomainError('PIN_REQUIRED')
   const { isLast } = await takePinTry(deps.db, { circleId, id })
-  if (await deps.passwords.verify(pinHash, pin)) return
+  if (await deps.passwords.verify(pinHash, keyedPin(deps.secrets, id, pin))) return
   if (isLast) {
     await deps.transaction(async (tx) => {
       await audit(tx, actor, { action: 'guestLink.locked', circleId, subjectId: id })

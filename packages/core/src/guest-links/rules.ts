@@ -2,9 +2,18 @@ import type { GuestLinkView } from '@kinkeep/contracts/guest-links'
 import { limits } from '@kinkeep/contracts/limits'
 import { addSeconds, secondsPerDay } from '../platform/clock.ts'
 import type { RateLimit } from '../platform/rate-limits.ts'
+import type { Secrets } from '../platform/secrets.ts'
 
 /** Guest links that one person makes: for every grandparent of a large family, and again when one was lost. */
 export const linksPerPerson: RateLimit = { count: 100, seconds: secondsPerDay }
+
+/**
+ * What of a PIN is hashed: keyed, for argon2 alone would give six digits away to whoever has the database and an
+ * afternoon.
+ */
+export function keyedPin(secrets: Secrets, linkId: string, pin: string): string {
+  return secrets.index(`guest_links.pin_hash:${linkId}`, pin).toString('base64')
+}
 
 /** How old the last visit may be before the next is written down, in seconds. */
 export const visitSeconds = 60 * 60
