@@ -8,7 +8,8 @@ import {
 import type { Caller } from '@kinkeep/core/accounts/access'
 import type { Deps } from '@kinkeep/core/platform/deps'
 import { DomainError } from '@kinkeep/core/platform/errors'
-import { newCircle, newMember, newRemovedMember, type TestCircle } from '@kinkeep/testing/new-circle'
+import { newCircle, newMember, newRemovedMember, scopeIn, type TestCircle } from '@kinkeep/testing/new-circle'
+import { newComment } from '@kinkeep/testing/new-comment'
 import { newGuest } from '@kinkeep/testing/new-guest'
 import { newKeep } from '@kinkeep/testing/new-keep'
 import { newMedia } from '@kinkeep/testing/new-media'
@@ -188,6 +189,13 @@ const inputs: Record<string, MakeInput> = {
   'keeps.update': keepOfOwner,
   'keeps.trash': keepOfOwner,
   'keeps.restore': keepOfOwner,
+  'keeps.reactions.list': keepOfOwner,
+  'keeps.reactions.set': async (world) => ({ ...(await keepOfOwner(world)), kind: 'love' }),
+  'keeps.reactions.clear': keepOfOwner,
+  'keeps.comments.list': keepOfOwner,
+  'keeps.comments.add': async (world) => ({ ...(await keepOfOwner(world)), body: 'How lovely.' }),
+  'keeps.comments.update': async (world) => ({ ...(await commentOfOwner(world)), body: 'Otherwise.' }),
+  'keeps.comments.delete': commentOfOwner,
   'media.requestUpload': ({ deps, circle }) => ({
     circleId: circle.id,
     files: [
@@ -214,6 +222,13 @@ const refusedLater: Record<string, Partial<Record<CircleRole, string>>> = {
   'keeps.update': { member: 'ROLE_TOO_LOW' },
   'keeps.trash': { member: 'ROLE_TOO_LOW' },
   'keeps.restore': { member: 'ROLE_TOO_LOW' },
+  'keeps.comments.update': {
+    admin: 'ROLE_TOO_LOW',
+    member: 'ROLE_TOO_LOW',
+    viewer: 'ROLE_TOO_LOW',
+    guest: 'ROLE_TOO_LOW',
+  },
+  'keeps.comments.delete': { member: 'ROLE_TOO_LOW', viewer: 'ROLE_TOO_LOW', guest: 'ROLE_TOO_LOW' },
   'media.completeUpload': { admin: 'NOT_FOUND', member: 'NOT_FOUND' },
   'media.retry': { admin: 'NOT_FOUND', member: 'NOT_FOUND' },
 }
@@ -420,6 +435,12 @@ async function keepOfOwner({ deps, circle, owner }: World) {
 
 async function petOfOwner({ deps, circle, owner }: World) {
   return { circleId: circle.id, petId: (await newPet(deps, circle, owner)).id }
+}
+
+async function commentOfOwner(world: World) {
+  const keep = await keepOfOwner(world)
+  const scope = await scopeIn(world.deps, world.circle, world.owner, 'comment.add')
+  return { ...keep, commentId: (await newComment(world.deps, scope, keep)).id }
 }
 
 async function mediaOfOwner({ deps, circle, owner }: World) {

@@ -70,6 +70,7 @@ export const circlePermissions = {
   'comment.read': readers,
   'comment.add': readers,
   'comment.change': readers,
+  'comment.moderate': admins,
   'media.read': everyone,
   'media.upload': contributors,
   'media.retry': contributors,

@@ -5,6 +5,8 @@ import { restoreKeep } from '@kinkeep/core/keeps/restore-keep'
 import { trashKeep } from '@kinkeep/core/keeps/trash-keep'
 import { updateKeep } from '@kinkeep/core/keeps/update-keep'
 import { circleProcedure, readerProcedure, router } from '../trpc/procedures.ts'
+import { commentsRouter } from './comments.ts'
+import { reactionsRouter } from './reactions.ts'
 
 export const keepsRouter = router({
   list: readerProcedure('keep.read')
@@ -41,4 +43,7 @@ export const keepsRouter = router({
     .input(contract.restoreKeep.input)
     .output(contract.restoreKeep.output)
     .mutation(({ ctx, input }) => restoreKeep(ctx.deps, ctx.scope, input)),
+
+  reactions: reactionsRouter,
+  comments: commentsRouter,
 })

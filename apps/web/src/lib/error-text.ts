@@ -51,6 +51,7 @@ const reasonKeys = {
   UPGRADE_FOR_OTHER_ADDRESS: 'errors.upgradeForOtherAddress',
   CHILD_IS_GROWN: 'errors.childIsGrown',
   COMMENT_GONE: 'errors.commentGone',
+  TOO_MANY_COMMENTS: 'errors.tooManyComments',
   CANNOT_REMOVE_OWNER: 'errors.cannotRemoveOwner',
   TOO_MANY_CIRCLES: 'errors.tooManyCircles',
   TOO_MANY_INVITATIONS: 'errors.tooManyInvitations',
