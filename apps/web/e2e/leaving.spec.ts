@@ -40,7 +40,7 @@ test('a picture of oneself is chosen, shown to the circle, refused when damaged,
   await expect(page.getByText('Your picture is here.', { exact: true })).toBeVisible({ timeout: 20_000 })
   await expect(page.locator('img[src*="/avatars/"][src$="/256"]')).toBeVisible()
 
-  await boris.page.goto(`/c/${circleId}/settings`)
+  await boris.page.goto(`/c/${circleId}/people`)
   const row = boris.page.getByRole('listitem').filter({ hasText: 'Vera Lind' })
   const face = row.locator('img[src^="/avatars/"]')
   await expect(face).toBeVisible()
@@ -67,6 +67,7 @@ test('roles change, a circle is handed over, left, deleted and taken back', asyn
   await expect(page.getByText('You own this circle.')).toBeVisible()
   await expectNoAxeViolations(page)
 
+  await page.goto(`/c/${circleId}/people`)
   await page.getByRole('button', { name: 'Manage Boris Lind' }).click()
   await page.getByRole('menuitemradio', { name: 'Viewer' }).click()
   await expect(page.getByText('Boris Lind now has the role: Viewer.', { exact: true })).toBeVisible()
@@ -78,6 +79,7 @@ test('roles change, a circle is handed over, left, deleted and taken back', asyn
   await page.getByRole('button', { name: 'Manage Boris Lind' }).click()
   await expect(page.getByText('Nobody can change the owner.')).toBeVisible()
   await page.keyboard.press('Escape')
+  await page.goto(`/c/${circleId}/settings`)
   await page.getByRole('button', { name: 'Leave the circle' }).click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'Leave the circle' }).click()
   await expect(page.getByText('You have left “The Linds”.', { exact: true })).toBeVisible()

@@ -36,6 +36,7 @@ import { Route as SignedInSettingsIndexRouteImport } from './routes/_signed-in/s
 import { Route as SignedInSettingsAccountRouteImport } from './routes/_signed-in/settings/account'
 import { Route as SignedInSettingsSecurityRouteImport } from './routes/_signed-in/settings/security'
 import { Route as SignedInCCircleIdIndexRouteImport } from './routes/_signed-in/c.$circleId/index'
+import { Route as SignedInCCircleIdPeopleRouteImport } from './routes/_signed-in/c.$circleId/people'
 import { Route as SignedInCCircleIdSettingsRouteImport } from './routes/_signed-in/c.$circleId/settings'
 import { Route as SignedInCCircleIdTrashRouteImport } from './routes/_signed-in/c.$circleId/trash'
 import { Route as SignedInOperatorPeopleUserIdRouteImport } from './routes/_signed-in/operator/people.$userId'
@@ -175,6 +176,11 @@ const SignedInCCircleIdIndexRoute = SignedInCCircleIdIndexRouteImport.update({
   path: '/',
   getParentRoute: () => SignedInCCircleIdRouteRoute,
 } as any)
+const SignedInCCircleIdPeopleRoute = SignedInCCircleIdPeopleRouteImport.update({
+  id: '/people',
+  path: '/people',
+  getParentRoute: () => SignedInCCircleIdRouteRoute,
+} as any)
 const SignedInCCircleIdSettingsRoute =
   SignedInCCircleIdSettingsRouteImport.update({
     id: '/settings',
@@ -219,6 +225,7 @@ export interface FileRoutesByFullPath {
   '/settings/security': typeof SignedInSettingsSecurityRoute
   '/operator/': typeof SignedInOperatorIndexRoute
   '/settings/': typeof SignedInSettingsIndexRoute
+  '/c/$circleId/people': typeof SignedInCCircleIdPeopleRoute
   '/c/$circleId/settings': typeof SignedInCCircleIdSettingsRoute
   '/c/$circleId/trash': typeof SignedInCCircleIdTrashRoute
   '/operator/people/$userId': typeof SignedInOperatorPeopleUserIdRoute
@@ -247,6 +254,7 @@ export interface FileRoutesByTo {
   '/settings/security': typeof SignedInSettingsSecurityRoute
   '/operator': typeof SignedInOperatorIndexRoute
   '/settings': typeof SignedInSettingsIndexRoute
+  '/c/$circleId/people': typeof SignedInCCircleIdPeopleRoute
   '/c/$circleId/settings': typeof SignedInCCircleIdSettingsRoute
   '/c/$circleId/trash': typeof SignedInCCircleIdTrashRoute
   '/operator/people/$userId': typeof SignedInOperatorPeopleUserIdRoute
@@ -280,6 +288,7 @@ export interface FileRoutesById {
   '/_signed-in/settings/security': typeof SignedInSettingsSecurityRoute
   '/_signed-in/operator/': typeof SignedInOperatorIndexRoute
   '/_signed-in/settings/': typeof SignedInSettingsIndexRoute
+  '/_signed-in/c/$circleId/people': typeof SignedInCCircleIdPeopleRoute
   '/_signed-in/c/$circleId/settings': typeof SignedInCCircleIdSettingsRoute
   '/_signed-in/c/$circleId/trash': typeof SignedInCCircleIdTrashRoute
   '/_signed-in/operator/people/$userId': typeof SignedInOperatorPeopleUserIdRoute
@@ -313,6 +322,7 @@ export interface FileRouteTypes {
     | '/settings/security'
     | '/operator/'
     | '/settings/'
+    | '/c/$circleId/people'
     | '/c/$circleId/settings'
     | '/c/$circleId/trash'
     | '/operator/people/$userId'
@@ -341,6 +351,7 @@ export interface FileRouteTypes {
     | '/settings/security'
     | '/operator'
     | '/settings'
+    | '/c/$circleId/people'
     | '/c/$circleId/settings'
     | '/c/$circleId/trash'
     | '/operator/people/$userId'
@@ -373,6 +384,7 @@ export interface FileRouteTypes {
     | '/_signed-in/settings/security'
     | '/_signed-in/operator/'
     | '/_signed-in/settings/'
+    | '/_signed-in/c/$circleId/people'
     | '/_signed-in/c/$circleId/settings'
     | '/_signed-in/c/$circleId/trash'
     | '/_signed-in/operator/people/$userId'
@@ -588,6 +600,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedInCCircleIdIndexRouteImport
       parentRoute: typeof SignedInCCircleIdRouteRoute
     }
+    '/_signed-in/c/$circleId/people': {
+      id: '/_signed-in/c/$circleId/people'
+      path: '/people'
+      fullPath: '/c/$circleId/people'
+      preLoaderRoute: typeof SignedInCCircleIdPeopleRouteImport
+      parentRoute: typeof SignedInCCircleIdRouteRoute
+    }
     '/_signed-in/c/$circleId/settings': {
       id: '/_signed-in/c/$circleId/settings'
       path: '/settings'
@@ -647,6 +666,7 @@ const SignedInSettingsRouteRouteWithChildren =
   )
 
 interface SignedInCCircleIdRouteRouteChildren {
+  SignedInCCircleIdPeopleRoute: typeof SignedInCCircleIdPeopleRoute
   SignedInCCircleIdSettingsRoute: typeof SignedInCCircleIdSettingsRoute
   SignedInCCircleIdTrashRoute: typeof SignedInCCircleIdTrashRoute
   SignedInCCircleIdIndexRoute: typeof SignedInCCircleIdIndexRoute
@@ -654,6 +674,7 @@ interface SignedInCCircleIdRouteRouteChildren {
 
 const SignedInCCircleIdRouteRouteChildren: SignedInCCircleIdRouteRouteChildren =
   {
+    SignedInCCircleIdPeopleRoute: SignedInCCircleIdPeopleRoute,
     SignedInCCircleIdSettingsRoute: SignedInCCircleIdSettingsRoute,
     SignedInCCircleIdTrashRoute: SignedInCCircleIdTrashRoute,
     SignedInCCircleIdIndexRoute: SignedInCCircleIdIndexRoute,

@@ -90,6 +90,7 @@ async function activities(db: Kysely<unknown>): Promise<void> {
       child_id uuid,
       pet_id uuid,
       other_user_id uuid references users on delete set null,
+      role text check (role in ('admin', 'member', 'viewer')),
       item_count integer not null default 1 check (item_count > 0),
       visibility text not null default 'circle' check (visibility in ('circle', 'admins')),
       created_at timestamptz not null,
@@ -116,6 +117,15 @@ async function activities(db: Kysely<unknown>): Promise<void> {
     db,
   )
   await sql`create index activities_pet on activities (circle_id, pet_id) where pet_id is not null`.execute(
+    db,
+  )
+  // Keeps added together are one entry: it counts those of them that its reader sees, as they are now.
+  await sql`
+    alter table keeps
+      add column activity_id uuid,
+      add foreign key (circle_id, activity_id) references activities on delete set null (activity_id)
+  `.execute(db)
+  await sql`create index keeps_activity on keeps (circle_id, activity_id) where activity_id is not null`.execute(
     db,
   )
 }

@@ -51,6 +51,7 @@ export interface Activities {
   kind: string;
   otherUserId: string | null;
   petId: string | null;
+  role: 'admin' | 'member' | 'viewer' | null;
   updatedAt: Timestamp;
   userId: string | null;
   visibility: Generated<'circle' | 'admins'>;
@@ -286,6 +287,7 @@ export interface KeepDays {
 }
 
 export interface Keeps {
+  activityId: string | null;
   authorId: string | null;
   body: string | null;
   celebrateCount: Generated<number>;
@@ -417,6 +419,7 @@ export interface Pets {
   createdBy: string | null;
   diedOn: string | null;
   id: Generated<string>;
+  idempotencyKey: string | null;
   kind: 'dog' | 'cat' | 'rabbit' | 'rodent' | 'bird' | 'fish' | 'reptile' | 'horse' | 'other';
   name: string;
   updatedAt: Timestamp;

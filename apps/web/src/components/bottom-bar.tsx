@@ -49,9 +49,9 @@ export function BottomBar({ me, circle }: BottomBarProps) {
         </Link>
       )}
       {circle && (
-        <Link to="/c/$circleId/settings" params={{ circleId: circle.id }} className={item}>
+        <Link to="/c/$circleId/people" params={{ circleId: circle.id }} className={item}>
           <UsersRound size={24} aria-hidden="true" />
-          {t('shell.circle')}
+          {t('shell.people')}
         </Link>
       )}
       <Link to="/settings" className={item}>

@@ -65,7 +65,7 @@ function Obstacles({ check }: { check: DeletionCheck }) {
           <ul className="list-disc pl-5">
             {check.toHandOver.map(({ id, name, memberCount }) => (
               <li key={id}>
-                <Link to="/c/$circleId/settings" params={{ circleId: id }} className="link">
+                <Link to="/c/$circleId/people" params={{ circleId: id }} className="link">
                   {name}
                 </Link>{' '}
                 <span className="text-muted">({t('circle.memberCount', { count: memberCount })})</span>

@@ -6,9 +6,6 @@ import { Page } from '../../../components/page.tsx'
 import { Section } from '../../../components/section.tsx'
 import { CircleExit } from '../../../features/circles/circle-exit.tsx'
 import { EditCircle } from '../../../features/circles/edit-circle.tsx'
-import { MemberList } from '../../../features/circles/member-list.tsx'
-import { InviteForm } from '../../../features/invitations/invite-form.tsx'
-import { OpenInvitations } from '../../../features/invitations/open-invitations.tsx'
 import { formatBytes } from '../../../lib/format.ts'
 import { loadTexts } from '../../../lib/i18n/i18n.ts'
 import { useTranslation } from '../../../lib/i18n/use-translation.ts'
@@ -22,7 +19,6 @@ export const Route = createFileRoute('/_signed-in/c/$circleId/settings')({
 function CircleSettings() {
   const { t, language } = useTranslation()
   const { circleId } = Route.useParams()
-  const { me } = Route.useRouteContext()
   const [circle] = trpc.circles.get.useSuspenseQuery({ circleId })
   const used = formatBytes(circle.storedBytes, language)
   const facts = [
@@ -31,21 +27,6 @@ function CircleSettings() {
   ]
   return (
     <Page title={circle.name} lead={circle.description}>
-      <Section title={t('circle.members')} aside={t('circle.memberCount', { count: circle.memberCount })}>
-        <MemberList circle={circle} myId={me.id} />
-      </Section>
-      {can(circle.role, 'invitation.send') && (
-        <Section title={t('invite.title')} lead={t('invite.lead')}>
-          <Card>
-            <InviteForm circleId={circleId} />
-          </Card>
-        </Section>
-      )}
-      {can(circle.role, 'invitation.list') && (
-        <Section title={t('invite.open')}>
-          <OpenInvitations circleId={circleId} />
-        </Section>
-      )}
       <Section title={t('circle.about')} lead={facts.join(' · ')}>
         {can(circle.role, 'circle.update') && (
           <Card>

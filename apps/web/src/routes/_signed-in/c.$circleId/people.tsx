@@ -1,0 +1,30 @@
+import { createFileRoute, Link } from '@tanstack/react-router'
+import { Page } from '../../../components/page.tsx'
+import { MembersSection } from '../../../features/circles/members-section.tsx'
+import { loadTexts } from '../../../lib/i18n/i18n.ts'
+import { useTranslation } from '../../../lib/i18n/use-translation.ts'
+import { trpc } from '../../../lib/trpc.ts'
+
+export const Route = createFileRoute('/_signed-in/c/$circleId/people')({
+  beforeLoad: () => Promise.all([loadTexts('family'), loadTexts('account')]),
+  component: People,
+})
+
+function People() {
+  const { t } = useTranslation()
+  const { circleId } = Route.useParams()
+  const { me } = Route.useRouteContext()
+  const [circle] = trpc.circles.get.useSuspenseQuery({ circleId })
+  return (
+    <Page
+      title={t('people.title')}
+      lead={
+        <Link to="/c/$circleId/settings" params={{ circleId }} className="link">
+          {t('circle.settings')}
+        </Link>
+      }
+    >
+      <MembersSection circle={circle} myId={me.id} />
+    </Page>
+  )
+}
