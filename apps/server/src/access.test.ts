@@ -182,6 +182,9 @@ const inputs: Record<string, MakeInput> = {
   'circles.guestLinks.home': ({ circle }) => ({ circleId: circle.id }),
   'circles.pets.list': ({ circle }) => ({ circleId: circle.id }),
   'circles.pets.get': petOfOwner,
+  'circles.pets.create': ({ circle }) => ({ circleId: circle.id, name: 'Sharik', kind: 'dog' }),
+  'circles.pets.update': petOfOwner,
+  'circles.pets.delete': petOfOwner,
   'keeps.list': ({ circle }) => ({ circleId: circle.id }),
   'keeps.timeline': ({ circle }) => ({ circleId: circle.id }),
   'keeps.get': keepOfOwner,
@@ -222,6 +225,7 @@ const refusedLater: Record<string, Partial<Record<CircleRole, string>>> = {
   'keeps.update': { member: 'ROLE_TOO_LOW' },
   'keeps.trash': { member: 'ROLE_TOO_LOW' },
   'keeps.restore': { member: 'ROLE_TOO_LOW' },
+  'circles.pets.delete': { member: 'ROLE_TOO_LOW' },
   'keeps.comments.update': {
     admin: 'ROLE_TOO_LOW',
     member: 'ROLE_TOO_LOW',

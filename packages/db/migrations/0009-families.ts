@@ -98,6 +98,7 @@ async function childrenAndPets(db: Kysely<unknown>): Promise<void> {
       bio text,
       avatar_media_id uuid,
       created_by uuid references users on delete set null,
+      idempotency_key uuid,
       created_at timestamptz not null,
       updated_at timestamptz not null,
       primary key (circle_id, id),
@@ -105,6 +106,9 @@ async function childrenAndPets(db: Kysely<unknown>): Promise<void> {
       check (died_on >= birthdate)
     )
   `.execute(db)
+  await sql`create unique index pets_idempotency on pets (circle_id, created_by, idempotency_key) where idempotency_key is not null`.execute(
+    db,
+  )
   await sql`create index pets_created_by on pets (created_by)`.execute(db)
   await sql`create index pets_avatar on pets (circle_id, avatar_media_id)`.execute(db)
 }

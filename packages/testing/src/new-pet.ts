@@ -1,29 +1,21 @@
-import type { PetKind } from '@kinkeep/contracts/pet-kinds'
+import { createPet as contract, type PetView } from '@kinkeep/contracts/pets'
+import { createPet } from '@kinkeep/core/pets/create-pet'
 import type { Deps } from '@kinkeep/core/platform/deps'
+import type { z } from 'zod'
+import { scopeIn } from './new-circle.ts'
 import type { TestUser } from './new-user.ts'
 
-/** A pet of a circle that somebody added, a cat unless told otherwise. */
+/** A pet of a circle that somebody adds as the API does, a cat unless told otherwise. */
 export async function newPet(
-  deps: Pick<Deps, 'db' | 'random' | 'clock'>,
+  deps: Deps,
   circle: { id: string },
-  author: Pick<TestUser, 'id'>,
-  pet: { name?: string; kind?: PetKind; birthdate?: string | null; diedOn?: string | null } = {},
-): Promise<{ id: string; name: string }> {
-  const now = deps.clock.now()
-  const { name = 'Muska', kind = 'cat', birthdate = null, diedOn = null } = pet
-  return deps.db
-    .insertInto('pets')
-    .values({
-      circleId: circle.id,
-      id: deps.random.id(),
-      name,
-      kind,
-      birthdate,
-      diedOn,
-      createdBy: author.id,
-      createdAt: now,
-      updatedAt: now,
-    })
-    .returning(['id', 'name'])
-    .executeTakeFirstOrThrow()
+  author: TestUser,
+  pet: Partial<Omit<z.input<typeof contract.input>, 'circleId'>> = {},
+): Promise<PetView> {
+  const scope = await scopeIn(deps, circle, author, 'pet.create')
+  return createPet(
+    deps,
+    scope,
+    contract.input.parse({ name: 'Muska', kind: 'cat', ...pet, circleId: circle.id }),
+  )
 }

@@ -34,7 +34,11 @@ async function moveFamily(tx: Tx, from: string, to: string): Promise<void> {
     )
   `.execute(tx)
   await tx.updateTable('measurements').set({ createdBy: to }).where('createdBy', '=', from).execute()
-  await tx.updateTable('pets').set({ createdBy: to }).where('createdBy', '=', from).execute()
+  await tx
+    .updateTable('pets')
+    .set({ createdBy: to, idempotencyKey: null })
+    .where('createdBy', '=', from)
+    .execute()
   await tx.updateTable('guestLinks').set({ createdBy: to }).where('createdBy', '=', from).execute()
   await tx.updateTable('childUpgrades').set({ requestedBy: to }).where('requestedBy', '=', from).execute()
   await tx.updateTable('childUpgrades').set({ userId: to }).where('userId', '=', from).execute()

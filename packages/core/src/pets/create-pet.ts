@@ -1,0 +1,91 @@
+import { limits } from '@kinkeep/contracts/limits'
+import type { CreatePet, PetView } from '@kinkeep/contracts/pets'
+import { can } from '@kinkeep/contracts/roles'
+import { recordActivity } from '../activities/record-activity.ts'
+import type { CircleScope } from '../circles/access.ts'
+import { lockRoles } from '../circles/sql.ts'
+import { audit } from '../platform/audit.ts'
+import { wallClockIn } from '../platform/clock.ts'
+import type { Tx } from '../platform/db.ts'
+import type { Deps } from '../platform/deps.ts'
+import { DomainError, notFound } from '../platform/errors.ts'
+import { publish } from '../platform/events.ts'
+import { getPetView } from './queries.ts'
+import { requireAvatarPhoto } from './require-avatar-photo.ts'
+import { assertLife } from './rules.ts'
+
+/**
+ * Adds a pet, living or remembered. The same idempotency key answers the one it made before. Throws
+ * TOO_MANY_PROFILES, MEDIA_NOT_USABLE, INVALID_INPUT for days that cannot be, and NotFound or ROLE_TOO_LOW for
+ * somebody whose role changed meanwhile.
+ */
+export async function createPet(
+  deps: Pick<Deps, 'transaction' | 'random'>,
+  scope: CircleScope<'pet.create'>,
+  input: CreatePet,
+): Promise<PetView> {
+  const { circleId, userId } = scope
+  return deps.transaction(async (tx) => {
+    const role = (await lockRoles(tx, circleId, [userId])).get(userId)
+    if (!role) throw notFound()
+    if (!can(role, 'pet.create')) throw new DomainError('ROLE_TOO_LOW')
+    const madeBefore = await findMadeBefore(tx, scope, input.idempotencyKey)
+    if (madeBefore) return getPetView(tx, scope, madeBefore)
+
+    await assertRoomForOneMore(tx, circleId)
+    const { birthdate = null, diedOn = null, avatarMediaId = null } = input
+    const now = tx.effects.clock.now()
+    assertLife({ birthdate, diedOn }, wallClockIn(scope.user.timeZone, now).happenedAt.slice(0, 10))
+    if (avatarMediaId !== null) await requireAvatarPhoto(tx, circleId, avatarMediaId)
+    const { id } = await tx
+      .insertInto('pets')
+      .values({
+        circleId,
+        id: deps.random.id(),
+        name: input.name,
+        kind: input.kind,
+        breed: input.breed ?? null,
+        birthdate,
+        diedOn,
+        bio: input.bio || null,
+        avatarMediaId,
+        createdBy: userId,
+        idempotencyKey: input.idempotencyKey ?? null,
+        createdAt: now,
+        updatedAt: now,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    const view = await getPetView(tx, scope, id)
+    await recordActivity(tx, circleId, scope, { kind: 'pet.added', petId: id })
+    await audit(tx, scope.actor, { action: 'pet.created', circleId, subjectId: id })
+    await publish(tx, circleId, { type: 'pet.changed', petId: id })
+    return view
+  })
+}
+
+/** Under the circle's lock, so that the second of two equal tries finds what the first one made. */
+async function findMadeBefore(
+  tx: Tx,
+  { circleId, userId }: CircleScope,
+  idempotencyKey: string | undefined,
+): Promise<string | undefined> {
+  if (idempotencyKey === undefined) return undefined
+  const pet = await tx
+    .selectFrom('pets')
+    .select('id')
+    .where('circleId', '=', circleId)
+    .where('createdBy', '=', userId)
+    .where('idempotencyKey', '=', idempotencyKey)
+    .executeTakeFirst()
+  return pet?.id
+}
+
+async function assertRoomForOneMore(tx: Tx, circleId: string): Promise<void> {
+  const { count } = await tx
+    .selectFrom('pets')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('circleId', '=', circleId)
+    .executeTakeFirstOrThrow()
+  if (count >= limits.petsPerCircle) throw new DomainError('TOO_MANY_PROFILES')
+}
