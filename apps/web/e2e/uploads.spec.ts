@@ -107,7 +107,7 @@ test('a part of the page that is on its way when the network goes does not take 
     { times: 1 },
   )
   await page.goto(`/c/${circleId}`)
-  await expect(page.getByText('No connection.', { exact: false })).toBeVisible()
+  await page.waitForFunction(() => !navigator.onLine)
   await context.setOffline(false)
   await expect(page.getByRole('heading', { name: 'A place for your days' })).toBeVisible()
   await drop(page, (await drawThirty()).slice(0, 1))

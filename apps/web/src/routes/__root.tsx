@@ -1,10 +1,11 @@
 import { createRootRouteWithContext, Outlet } from '@tanstack/react-router'
-import { FocusOnNavigation } from '../components/focus-on-navigation.tsx'
-import { OfflineBanner } from '../components/offline-banner.tsx'
-import { PendingBar } from '../components/pending-bar.tsx'
+import { lazy, Suspense } from 'react'
 import { SkipLink } from '../components/skip-link.tsx'
-import { ToastRegion } from '../components/toast-region.tsx'
 import type { RouterContext } from '../router.tsx'
+
+const Surroundings = lazy(() =>
+  import('../components/surroundings.tsx').then(({ Surroundings }) => ({ default: Surroundings })),
+)
 
 export const Route = createRootRouteWithContext<RouterContext>()({ component: Root })
 
@@ -12,11 +13,10 @@ function Root() {
   return (
     <>
       <SkipLink />
-      <PendingBar />
-      <OfflineBanner />
       <Outlet />
-      <ToastRegion />
-      <FocusOnNavigation />
+      <Suspense>
+        <Surroundings />
+      </Suspense>
     </>
   )
 }
