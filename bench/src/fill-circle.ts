@@ -11,7 +11,7 @@ export interface FilledCircle {
 
 /**
  * A circle of four with that many keeps over thirty years, most with one photo and every sixth with three, as
- * the verbs would have left it: media, counters and the days of the month index.
+ * the verbs would have left it: media, whom they show, reactions, counters and the days of the month index.
  */
 export async function fillCircle(database: pg.Client, keeps: number): Promise<FilledCircle> {
   const query = async (sql: string, values: unknown[] = []) =>
@@ -34,14 +34,38 @@ export async function fillCircle(database: pg.Client, keeps: number): Promise<Fi
      from unnest($2::uuid[]) with ordinality as people (id, place)`,
     [circleId, people],
   )
+  const children = await query(
+    `insert into children (circle_id, name, birthdate, created_at, updated_at)
+     select $1, unnest(array['Mila', 'Илья']), '2019-05-01', now(), now() returning id`,
+    [circleId],
+  )
+  const pets = await query(
+    `insert into pets (circle_id, name, kind, created_at, updated_at) values ($1, 'Rex', 'dog', now(), now()) returning id`,
+    [circleId],
+  )
   await database.query(
-    `insert into keeps (circle_id, author_id, kind, body, happened_at, happened_offset, date_source, created_at)
+    `insert into keeps (circle_id, author_id, kind, body, happened_at, happened_offset, date_source, created_at,
+       child_ids, pet_ids, comment_count)
      select $1, ($2::uuid[])[1 + number % 4], 'media',
        case when number % 5 = 0 then format('Вечер на кухне, nobody in a hurry. %s', number) end,
-       timestamp '1996-01-01' + number * (interval '30 years' / $3::int), 60, 'exif', now()
+       timestamp '1996-01-01' + number * (interval '30 years' / $3::int), 60, 'exif', now(),
+       case number % 4 when 0 then ($4::uuid[])[1:1] when 1 then $4::uuid[] else '{}' end,
+       case when number % 10 = 0 then $5::uuid[] else '{}' end, number % 3
      from generate_series(0, $3::int - 1) as number`,
-    [circleId, people, keeps],
+    [circleId, people, keeps, children, pets],
   )
+  // The third of them that people reacted to, the reader among them.
+  await database.query('alter table reactions disable trigger user')
+  await database.query(
+    `insert into reactions (circle_id, keep_id, user_id, kind, created_at)
+     select circle_id, id, person, 'love', now() from keeps, unnest($2::uuid[]) as person
+     where circle_id = $1 and comment_count = 1`,
+    [circleId, people.slice(1, 3)],
+  )
+  await database.query('alter table reactions enable trigger user')
+  await database.query('update keeps set love_count = 2 where circle_id = $1 and comment_count = 1', [
+    circleId,
+  ])
   await database.query(
     `insert into media (circle_id, keep_id, position, uploader_id, upload_key, destination, state, name, byte_size, content_type, mime,
        width, height, thumb_hash, happened_at, happened_offset, date_source, created_at, completed_at, processed_at)

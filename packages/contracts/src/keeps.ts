@@ -42,10 +42,17 @@ const title = singleLine(limits.keepTitleLength)
 const body = multiLine(limits.keepBodyLength)
 const mediaIds = z.array(id).max(limits.mediaPerKeep).refine(isDistinct)
 
+const childIds = z.array(id).max(limits.subjectsPerKeep).refine(isDistinct)
+const petIds = z.array(id).max(limits.subjectsPerKeep).refine(isDistinct)
+
 const told = inCircle.extend({
   title: title.optional(),
   happenedAt: wallClock.optional(),
   happenedOffset: offsetMinutes.optional(),
+  /** `admins` is for owners and admins to say. */
+  visibility: z.enum(visibilities).default('circle'),
+  childIds: childIds.default([]),
+  petIds: petIds.default([]),
   /** Repeating a call with the same key answers the keep that the first one made. */
   idempotencyKey: id.optional(),
 })
@@ -79,6 +86,10 @@ export const updateKeep = {
     happenedOffset: offsetMinutes.nullable().optional(),
     /** The whole new order; items left out go to no keep and are swept. */
     mediaIds: mediaIds.optional(),
+    visibility: z.enum(visibilities).optional(),
+    /** All of them: who is left out is no longer shown. */
+    childIds: childIds.optional(),
+    petIds: petIds.optional(),
   }),
   output: keepView,
 }
@@ -92,6 +103,10 @@ export const listKeeps = {
     ...paging,
     kind: z.enum(keepKinds).optional(),
     authorId: id.optional(),
+    childId: id.optional(),
+    petId: id.optional(),
+    /** Whether they have photos, in whatever state. */
+    hasPhotos: z.boolean().optional(),
     /** Days, both included. */
     from: day.optional(),
     to: day.optional(),

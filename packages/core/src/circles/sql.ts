@@ -1,4 +1,5 @@
 import type { MemberRole } from '@kinkeep/contracts/roles'
+import { sql } from 'kysely'
 import { revokeLinksOf } from '../guest-links/revoke-links-of.ts'
 import type { Database, Tx } from '../platform/db.ts'
 import { notFound } from '../platform/errors.ts'
@@ -17,7 +18,10 @@ export function selectCircles(db: Database | Tx, userId: string) {
       'circles.description',
       'memberships.role',
       'circles.memberCount',
-      'circles.keepCount',
+      // Only those that the member may know of.
+      sql<number>`keep_count - case when role in ('owner', 'admin') then 0 else admin_keep_count end`.as(
+        'keepCount',
+      ),
       'circles.storedBytes',
       'circles.createdAt',
     ])

@@ -10,24 +10,29 @@ import { publish } from '../platform/events.ts'
 import { attachMedia } from './attach-media.ts'
 import { insertKeep } from './insert-keep.ts'
 import { getKeepView } from './queries.ts'
-import { type MemoryDate, pickDate } from './rules.ts'
+import { requireSubjects } from './require-subjects.ts'
+import { assertMayRestrict, type MemoryDate, pickDate } from './rules.ts'
 
 /**
  * Keeps a memory. Without a date of the person's it takes its media's, or today. The same idempotency key
- * answers the keep it made before. Throws MEDIA_NOT_USABLE for media that are not the caller's to use.
+ * answers the keep it made before. Throws MEDIA_NOT_USABLE for media that are not the caller's to use, NOT_FOUND for
+ * children and pets of no circle or another, and ROLE_TOO_LOW for what only admins may hide.
  */
 export async function createKeep(
   deps: Pick<Deps, 'transaction' | 'random'>,
   scope: CircleScope<'keep.create'>,
   input: CreateKeep,
 ): Promise<KeepView> {
+  assertMayRestrict(scope, input.visibility)
   return deps.transaction(async (tx) => {
     const id = deps.random.id()
-    const { kind, title, body, idempotencyKey } = input
+    const { kind, title, body, visibility, childIds, petIds, idempotencyKey } = input
     const milestone = kind === 'milestone' ? input.milestone : undefined
     const mediaIds = kind === 'note' ? [] : input.mediaIds
     const date = await dateOf(tx, scope, input, mediaIds)
-    const isNew = await insertKeep(tx, scope, { id, kind, title, body, milestone, idempotencyKey, ...date })
+    await requireSubjects(tx, scope, childIds, petIds)
+    const told = { kind, title, body, milestone, visibility, childIds, petIds, idempotencyKey }
+    const isNew = await insertKeep(tx, scope, { id, ...told, ...date })
     if (!isNew) return findMadeBefore(tx, scope, idempotencyKey)
 
     if (mediaIds.length > 0) await attachMedia(tx, scope, id, mediaIds)

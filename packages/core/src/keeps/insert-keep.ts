@@ -1,4 +1,5 @@
-import type { KeepKind, Milestone } from '@kinkeep/contracts/keep-kinds'
+import type { KeepKind, Milestone, Visibility } from '@kinkeep/contracts/keep-kinds'
+import { recordActivity } from '../activities/record-activity.ts'
 import type { CircleScope } from '../circles/access.ts'
 import type { Tx } from '../platform/db.ts'
 import type { MemoryDate } from './rules.ts'
@@ -10,11 +11,16 @@ interface NewKeep extends MemoryDate {
   title?: string | undefined
   body?: string | undefined
   milestone?: Milestone | undefined
+  /** The whole circle may know of it unless told otherwise. */
+  visibility?: Visibility
+  childIds?: readonly string[]
+  petIds?: readonly string[]
   idempotencyKey?: string | undefined
 }
 
 /** Adds a keep of the caller's and counts it. Answers false, and adds nothing, when its key was used before. */
 export async function insertKeep(tx: Tx, scope: CircleScope, keep: NewKeep): Promise<boolean> {
+  const { visibility = 'circle', childIds = [], petIds = [] } = keep
   const inserted = await tx
     .insertInto('keeps')
     .values({
@@ -25,6 +31,9 @@ export async function insertKeep(tx: Tx, scope: CircleScope, keep: NewKeep): Pro
       title: keep.title || null,
       body: keep.body || null,
       milestone: keep.milestone ?? null,
+      visibility,
+      childIds: [...childIds],
+      petIds: [...petIds],
       happenedAt: keep.happenedAt,
       happenedOffset: keep.happenedOffset,
       dateSource: keep.dateSource,
@@ -35,6 +44,7 @@ export async function insertKeep(tx: Tx, scope: CircleScope, keep: NewKeep): Pro
     .returning('id')
     .executeTakeFirst()
   if (!inserted) return false
-  await countKeep(tx, scope.circleId, keep.happenedAt, 1)
+  await countKeep(tx, scope.circleId, { happenedAt: keep.happenedAt, visibility }, 1)
+  await recordActivity(tx, scope.circleId, scope, { kind: 'keeps.added', keepId: keep.id, visibility })
   return true
 }

@@ -1,13 +1,13 @@
 import type { Tx } from '../platform/db.ts'
 import type { MemoryDate } from './rules.ts'
-import { countDay } from './sql.ts'
+import { type CountedKeep, countDay } from './sql.ts'
 
 /** Writes a keep's new date and moves its day's count with it. Keeps in the trash are not counted. */
 export async function moveKeep(
   tx: Tx,
   circleId: string,
   keepId: string,
-  from: MemoryDate & { trashedAt: Date | null },
+  from: CountedKeep & { trashedAt: Date | null },
   to: MemoryDate,
 ): Promise<void> {
   const { happenedAt, happenedOffset, dateSource } = to
@@ -20,8 +20,10 @@ export async function moveKeep(
   if (from.trashedAt || from.happenedAt.slice(0, 10) === happenedAt.slice(0, 10)) return
   // In the order of their days, so that two moves cannot wait for each other.
   const moves = [
-    { day: from.happenedAt, by: -1 as const },
-    { day: happenedAt, by: 1 as const },
+    { day: from.happenedAt, keeps: -1 as const },
+    { day: happenedAt, keeps: 1 as const },
   ].toSorted((a, b) => (a.day < b.day ? -1 : 1))
-  for (const { day, by } of moves) await countDay(tx, circleId, day, by)
+  for (const { day, keeps } of moves) {
+    await countDay(tx, circleId, day, { keeps, adminKeeps: from.visibility === 'admins' ? keeps : 0 })
+  }
 }

@@ -7,7 +7,7 @@ import { compiledStatement, type Database, type Tx } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
 import { DomainError, notFound } from '../platform/errors.ts'
 import { decodeCursor, idPattern, instantPattern, toPage, wallClockPattern } from '../platform/keyset.ts'
-import { mayChangeKeep, toKeepView } from './rules.ts'
+import { isKnownTo, mayChangeKeep, toKeepView } from './rules.ts'
 import { isBeyond, readerOf, selectKeeps } from './sql.ts'
 
 /** A page of the timeline, or of the trash, in one statement. Throws ROLE_TOO_LOW for a viewer in the trash. */
@@ -27,12 +27,21 @@ interface TimelinePage {
   id: string | undefined
   kind: KeepView['kind'] | undefined
   authorId: string | undefined
+  childId: string | undefined
+  petId: string | undefined
+  /** Of the two the one that is asked for; only whether it is given counts. */
+  withPhotos: true | undefined
+  withoutPhotos: true | undefined
   /** Wall clock. */
   from: string | undefined
   /** A day. */
   to: string | undefined
   count: number
 }
+
+const photosOfKeep = sql<boolean>`exists (
+  select from media where media.circle_id = keeps.circle_id and media.keep_id = keeps.id
+)`
 
 const readTimelinePage = {
   newest: timelinePageIn('newest'),
@@ -52,6 +61,16 @@ function timelinePageIn(order: ListKeeps['order']) {
     if (isGiven('id')) query = query.where(isBeyond(order, parameter('happenedAt'), parameter('id')))
     if (isGiven('kind')) query = query.where('keeps.kind', '=', parameter('kind'))
     if (isGiven('authorId')) query = query.where('keeps.authorId', '=', parameter('authorId'))
+    if (isGiven('childId'))
+      query = query.where(
+        sql<boolean>`keeps.child_ids <> '{}' and keeps.child_ids @> array[${parameter('childId')}::uuid]`,
+      )
+    if (isGiven('petId'))
+      query = query.where(
+        sql<boolean>`keeps.pet_ids <> '{}' and keeps.pet_ids @> array[${parameter('petId')}::uuid]`,
+      )
+    if (isGiven('withPhotos')) query = query.where(photosOfKeep)
+    if (isGiven('withoutPhotos')) query = query.where(({ not }) => not(photosOfKeep))
     if (isGiven('from')) query = query.where('keeps.happenedAt', '>=', parameter('from'))
     if (isGiven('to')) query = query.where('keeps.happenedAt', '<', sql<string>`${parameter('to')}::date + 1`)
     return query
@@ -62,7 +81,7 @@ function timelinePageIn(order: ListKeeps['order']) {
 }
 
 async function listTimeline(db: Database, scope: ReaderScope, input: ListKeeps) {
-  const { kind, authorId, from, to, limit } = input
+  const { kind, authorId, childId, petId, hasPhotos, from, to, limit } = input
   const beyond = decodeCursor(input.cursor, [wallClockPattern, idPattern])
   const rows = await readTimelinePage[input.order](db, {
     circleId: scope.circleId,
@@ -73,6 +92,10 @@ async function listTimeline(db: Database, scope: ReaderScope, input: ListKeeps) 
     id: beyond?.[1],
     kind,
     authorId,
+    childId,
+    petId,
+    withPhotos: hasPhotos === true || undefined,
+    withoutPhotos: hasPhotos === false || undefined,
     from: from && `${from}T00:00:00`,
     to,
     count: limit + 1,
@@ -112,21 +135,25 @@ export async function getKeep(
   return toKeepView(row)
 }
 
-/** Months with the number of their keeps, newest first: counted per day as keeps change, never on reading. */
+/**
+ * Months with the number of the keeps that the caller may know of, newest first: counted per day as keeps change, never
+ * on reading.
+ */
 export async function readTimeline(
   deps: Pick<Deps, 'db'>,
   scope: ReaderScope<'keep.read'>,
 ): Promise<TimelineView> {
+  const keeps = can(scope.role, 'keep.restrict') ? sql<number>`keeps` : sql<number>`keeps - admin_keeps`
   // Days become months before they become text: there are thirty times fewer of those.
   const months = await deps.db
     .selectFrom((query) =>
       query
         .selectFrom('keepDays')
         .where('circleId', '=', scope.circleId)
-        .where('keeps', '>', 0)
+        .where(keeps, '>', 0)
         .select([
           sql<string>`date_trunc('month', day::timestamp)`.as('start'),
-          sql<number>`sum(keeps)`.as('keeps'),
+          sql<number>`sum(${keeps})`.as('keeps'),
         ])
         .groupBy('start')
         .as('months'),
@@ -144,18 +171,20 @@ export async function readTimeline(
 export async function getKeepForWrite(tx: Tx, scope: CircleScope, keepId: string) {
   const keep = await tx
     .selectFrom('keeps')
-    .select(['id', 'authorId', 'kind', 'happenedAt', 'happenedOffset', 'dateSource', 'trashedAt'])
+    .select(['id', 'authorId', 'kind', 'happenedAt', 'happenedOffset', 'dateSource'])
+    .select(['visibility', 'trashedAt'])
     .where('circleId', '=', scope.circleId)
     .where('id', '=', keepId)
     .forUpdate()
     .executeTakeFirst()
-  if (!keep) throw notFound()
+  if (!keep || !isKnownTo(scope, keep)) throw notFound()
   if (!mayChangeKeep(scope, keep)) throw keep.trashedAt ? notFound() : new DomainError('ROLE_TOO_LOW')
   return keep
 }
 
-/** The view of a keep as this transaction sees it. */
+/** The view of a keep as this transaction sees it. Throws NotFound for one that the caller may not know of. */
 export async function getKeepView(tx: Tx, scope: CircleScope, keepId: string): Promise<KeepView> {
-  const row = await selectKeeps(tx, readerOf(scope)).where('keeps.id', '=', keepId).executeTakeFirstOrThrow()
+  const row = await selectKeeps(tx, readerOf(scope)).where('keeps.id', '=', keepId).executeTakeFirst()
+  if (!row) throw notFound()
   return toKeepView(row)
 }

@@ -21,7 +21,7 @@ export async function restoreKeep(
       .where('circleId', '=', scope.circleId)
       .where('id', '=', keep.id)
       .execute()
-    await countKeep(tx, scope.circleId, keep.happenedAt, 1)
+    await countKeep(tx, scope.circleId, keep, 1)
     const view = await getKeepView(tx, scope, keep.id)
     await audit(tx, scope.actor, { action: 'keep.restored', circleId: scope.circleId, subjectId: keep.id })
     await publish(tx, scope.circleId, { type: 'keep.changed', keepId: keep.id })

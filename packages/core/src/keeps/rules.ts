@@ -1,7 +1,9 @@
+import type { Visibility } from '@kinkeep/contracts/keep-kinds'
 import type { KeepView } from '@kinkeep/contracts/keeps'
 import type { MediaView } from '@kinkeep/contracts/media'
 import type { DateSource } from '@kinkeep/contracts/media-states'
 import { type CircleRole, can } from '@kinkeep/contracts/roles'
+import { DomainError } from '../platform/errors.ts'
 
 /** When something happened: wall clock there, minutes east of UTC if known, and what that rests on. */
 export interface MemoryDate {
@@ -71,12 +73,22 @@ export function mayChangeKeep(
   )
 }
 
+/** Whether a reader may know of a keep: what only admins see is for everybody else not there. */
+export function isKnownTo(reader: { role: CircleRole }, keep: { visibility: Visibility }): boolean {
+  return keep.visibility === 'circle' || can(reader.role, 'keep.restrict')
+}
+
 /** Whether a reader finds a keep on the timeline: what only admins see, admins alone, and what is in the trash, nobody. */
 export function isShownTo(
   reader: { role: CircleRole },
-  keep: { visibility: 'circle' | 'admins'; trashedAt: Date | null },
+  keep: { visibility: Visibility; trashedAt: Date | null },
 ): boolean {
-  return keep.trashedAt === null && (keep.visibility === 'circle' || can(reader.role, 'keep.restrict'))
+  return keep.trashedAt === null && isKnownTo(reader, keep)
+}
+
+/** Throws ROLE_TOO_LOW when somebody who may not keep a keep from the others wants to. */
+export function assertMayRestrict(member: { role: CircleRole }, visibility: Visibility | undefined): void {
+  if (visibility === 'admins' && !can(member.role, 'keep.restrict')) throw new DomainError('ROLE_TOO_LOW')
 }
 
 const trust: Record<DateSource, number> = { person: 0, exif: 1, xmp: 1, fileName: 2, fileTime: 3, posted: 4 }

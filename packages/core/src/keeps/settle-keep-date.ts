@@ -6,7 +6,7 @@ import { pickDate } from './rules.ts'
 export async function settleKeepDate(tx: Tx, circleId: string, keepId: string): Promise<void> {
   const keep = await tx
     .selectFrom('keeps')
-    .select(['happenedAt', 'happenedOffset', 'dateSource', 'trashedAt'])
+    .select(['happenedAt', 'happenedOffset', 'dateSource', 'visibility', 'trashedAt'])
     .where('circleId', '=', circleId)
     .where('id', '=', keepId)
     .forUpdate()

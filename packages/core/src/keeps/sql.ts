@@ -1,3 +1,4 @@
+import type { Visibility } from '@kinkeep/contracts/keep-kinds'
 import type { MediaView } from '@kinkeep/contracts/media'
 import { can } from '@kinkeep/contracts/roles'
 import type { Expression, SqlBool } from 'kysely'
@@ -91,33 +92,52 @@ function reactionOf({ userId, guestLinkId }: KeepReader) {
   end`
 }
 
+/** What counters need to know of a keep. */
+export interface CountedKeep {
+  happenedAt: string
+  visibility: Visibility
+}
+
 /** Moves the counters that the month index and the circle show, in the transaction that changes a keep. */
-export async function countKeep(tx: Tx, circleId: string, happenedAt: string, by: 1 | -1): Promise<void> {
-  await countDay(tx, circleId, happenedAt, by)
+export async function countKeep(tx: Tx, circleId: string, keep: CountedKeep, by: 1 | -1): Promise<void> {
+  const adminKeeps = keep.visibility === 'admins' ? by : 0
+  await countDay(tx, circleId, keep.happenedAt, { keeps: by, adminKeeps })
   await tx
     .updateTable('circles')
-    .set((set) => ({ keepCount: set('keepCount', '+', by) }))
+    .set((set) => ({
+      keepCount: set('keepCount', '+', by),
+      adminKeepCount: set('adminKeepCount', '+', adminKeeps),
+    }))
     .where('id', '=', circleId)
     .execute()
 }
 
-/** Moves only the day's counter: a keep that changes its date stays one keep of its circle. */
-export async function countDay(tx: Tx, circleId: string, happenedAt: string, by: 1 | -1): Promise<void> {
+/** Moves only the day's counters: a keep that changes its date stays one keep of its circle. */
+export async function countDay(
+  tx: Tx,
+  circleId: string,
+  happenedAt: string,
+  { keeps, adminKeeps }: { keeps: 1 | 0 | -1; adminKeeps: 1 | 0 | -1 },
+): Promise<void> {
   const day = happenedAt.slice(0, 10)
-  if (by === 1) {
+  if (keeps === 1) {
     await tx
       .insertInto('keepDays')
-      .values({ circleId, day, keeps: 1 })
+      .values({ circleId, day, keeps, adminKeeps })
       .onConflict((conflict) =>
-        conflict
-          .columns(['circleId', 'day'])
-          .doUpdateSet((set) => ({ keeps: set('keepDays.keeps', '+', 1) })),
+        conflict.columns(['circleId', 'day']).doUpdateSet((set) => ({
+          keeps: set('keepDays.keeps', '+', keeps),
+          adminKeeps: set('keepDays.adminKeeps', '+', adminKeeps),
+        })),
       )
       .execute()
   } else {
     await tx
       .updateTable('keepDays')
-      .set((set) => ({ keeps: set('keeps', '-', 1) }))
+      .set((set) => ({
+        keeps: set('keeps', '+', keeps),
+        adminKeeps: set('adminKeeps', '+', adminKeeps),
+      }))
       .where('circleId', '=', circleId)
       .where('day', '=', day)
       .execute()

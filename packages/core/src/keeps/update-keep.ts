@@ -9,14 +9,17 @@ import { publish } from '../platform/events.ts'
 import { attachMedia } from './attach-media.ts'
 import { moveKeep } from './move-keep.ts'
 import { getKeepForWrite, getKeepView } from './queries.ts'
+import { requireSubjects } from './require-subjects.ts'
+import { assertMayRestrict } from './rules.ts'
+import { setVisibility } from './set-visibility.ts'
 import { settleKeepDate } from './settle-keep-date.ts'
 
 type UpdateKeep = z.infer<typeof contract.input>
 type KeepForWrite = Awaited<ReturnType<typeof getKeepForWrite>>
 
 /**
- * Changes a keep: what is not given stays. Throws NotFound, ROLE_TOO_LOW, MEDIA_NOT_USABLE, and INVALID_INPUT
- * for what its kind does not have or cannot be without.
+ * Changes a keep: what is not given stays. Throws NotFound, ROLE_TOO_LOW, MEDIA_NOT_USABLE, INVALID_INPUT for
+ * what its kind does not have or cannot be without, and NotFound for children and pets that are not of the circle.
  */
 export async function updateKeep(
   deps: Pick<Deps, 'transaction'>,
@@ -26,12 +29,16 @@ export async function updateKeep(
   return deps.transaction(async (tx) => {
     const keep = await getKeepForWrite(tx, scope, input.keepId)
     assertFits(keep.kind, input)
+    assertMayRestrict(scope, input.visibility)
+    await requireSubjects(tx, scope, input.childIds, input.petIds)
     await tx
       .updateTable('keeps')
       .set({
         ...(input.title === undefined ? {} : { title: input.title || null }),
         ...(input.body === undefined ? {} : { body: input.body || null }),
         ...(input.milestone === undefined ? {} : { milestone: input.milestone }),
+        ...(input.childIds === undefined ? {} : { childIds: input.childIds }),
+        ...(input.petIds === undefined ? {} : { petIds: input.petIds }),
         editedAt: tx.effects.clock.now(),
       })
       .where('circleId', '=', scope.circleId)
@@ -39,6 +46,7 @@ export async function updateKeep(
       .execute()
     if (input.mediaIds) await attachMedia(tx, scope, keep.id, input.mediaIds)
     await changeDate(tx, scope, keep, input)
+    if (input.visibility) await setVisibility(tx, scope.circleId, keep.id, input.visibility)
 
     const view = await getKeepView(tx, scope, keep.id)
     await audit(tx, scope.actor, { action: 'keep.updated', circleId: scope.circleId, subjectId: keep.id })

@@ -1,7 +1,18 @@
 import type { MediaState } from '@kinkeep/contracts/media-states'
+import { can } from '@kinkeep/contracts/roles'
 import { authenticateBy, type Caller, selectSession } from '../accounts/access.ts'
+import { requireReader } from '../guest-links/access.ts'
 import type { Deps } from '../platform/deps.ts'
 import { DomainError, notFound } from '../platform/errors.ts'
+import { selectVisibleMedia } from './sql.ts'
+
+interface FoundMedia {
+  id: string
+  circleId: string
+  state: MediaState
+  mime: string | null
+  name: string
+}
 
 /** Proof that somebody may see the bytes of one media item. Only this file makes one. */
 class MediaProof {
@@ -10,13 +21,16 @@ class MediaProof {
   readonly state: MediaState
   readonly mime: string | null
   readonly name: string
+  /** Guests get the original only where their link says so; the previews show what is in it. */
+  readonly mayHaveOriginal: boolean
 
-  constructor(media: { id: string; circleId: string; state: MediaState; mime: string | null; name: string }) {
+  constructor(media: FoundMedia, mayHaveOriginal: boolean) {
     this.#mediaId = media.id
     this.circleId = media.circleId
     this.state = media.state
     this.mime = media.mime
     this.name = media.name
+    this.mayHaveOriginal = mayHaveOriginal
   }
 
   get mediaId(): string {
@@ -27,12 +41,12 @@ class MediaProof {
 export type { MediaProof as MediaScope }
 
 /**
- * Proves in one statement that the caller may see a media item: as a member of its circle; in the trash only
- * as one who could restore it; before it is part of a keep only as its uploader. Else NOT_FOUND, or
- * NOT_SIGNED_IN.
+ * Proves in one statement that a member may see a media item: in the trash only as one who could restore it; of a
+ * keep that only admins see only as one of them; before it is part of a keep only as its uploader. A guest by link
+ * sees what is on the timeline. Else NOT_FOUND, or NOT_SIGNED_IN.
  */
 export async function requireMedia(
-  deps: Pick<Deps, 'db'>,
+  deps: Pick<Deps, 'db' | 'clock'>,
   caller: Caller,
   { circleId, mediaId }: { circleId: string; mediaId: string },
 ): Promise<MediaProof> {
@@ -53,15 +67,35 @@ export async function requireMedia(
       .select(['memberships.role', 'circles.id as openCircleId'])
       .select(['media.state', 'media.mime', 'media.name as fileName'])
       .select(['media.uploaderId', 'keeps.id as keepId', 'keeps.authorId', 'keeps.trashedAt'])
+      .select('keeps.visibility')
       .executeTakeFirst(),
   )
+  if (!found?.row.openCircleId && caller.guestToken)
+    return requireMediaAsGuest(deps, caller, circleId, mediaId)
   if (!found) throw new DomainError('NOT_SIGNED_IN')
   const { role, openCircleId, state, mime, fileName, ...media } = found.row
   if (!role || !openCircleId || !state || fileName === null) throw notFound()
 
-  const isAdmin = role === 'owner' || role === 'admin'
+  const isAdmin = can(role, 'keep.restrict')
   const mine = media.keepId ? media.authorId : media.uploaderId
   const isShown = media.keepId !== null && media.trashedAt === null
   if (!isShown && mine !== found.row.userId && !(isAdmin && media.keepId)) throw notFound()
-  return new MediaProof({ id: mediaId, circleId, state, mime, name: fileName })
+  if (!isAdmin && media.visibility === 'admins') throw notFound()
+  return new MediaProof({ id: mediaId, circleId, state, mime, name: fileName }, true)
+}
+
+async function requireMediaAsGuest(
+  deps: Pick<Deps, 'db' | 'clock'>,
+  caller: Caller,
+  circleId: string,
+  mediaId: string,
+): Promise<MediaProof> {
+  const { scope } = await requireReader(deps, caller, circleId, 'keep.read')
+  const media = await selectVisibleMedia(deps.db, scope)
+    .where('media.id', '=', mediaId)
+    .select(['media.id', 'media.circleId', 'media.state', 'media.mime', 'media.name'])
+    .executeTakeFirst()
+  if (!media) throw notFound()
+  // Somebody who became a member a moment ago is one.
+  return new MediaProof(media, scope.userId !== null || scope.guest.mayDownload)
 }

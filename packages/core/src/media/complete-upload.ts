@@ -10,6 +10,7 @@ import { DomainError, notFound } from '../platform/errors.ts'
 import { publish } from '../platform/events.ts'
 import { enqueueProcessing } from './jobs.ts'
 import { mediaKey, uploadCalls } from './rules.ts'
+import { selectVisibleMedia } from './sql.ts'
 
 interface Completed {
   mediaId: string
@@ -20,7 +21,7 @@ interface Completed {
 /**
  * Takes note that the bytes are in the store: checked there, never believed. From here on the photo is safe;
  * a photo with a keep of its own appears in the timeline at once. Asking again answers the same.
- * Throws NotFound for anybody but the uploader, UPLOAD_MISSING, UPLOAD_INCOMPLETE, CIRCLE_FULL.
+ * Throws NotFound for anybody but the uploader, and for what has since become only the admins' to see, UPLOAD_MISSING, UPLOAD_INCOMPLETE, CIRCLE_FULL.
  */
 export async function completeUpload(
   deps: Pick<Deps, 'db' | 'transaction' | 'clock' | 'random' | 'storage' | 'limits'>,
@@ -28,12 +29,10 @@ export async function completeUpload(
   { mediaId }: CompleteUpload,
 ): Promise<Completed> {
   deps.limits.takeLoosely(`upload:${scope.userId}`, uploadCalls)
-  const media = await deps.db
-    .selectFrom('media')
-    .select(['state', 'keepId', 'byteSize'])
-    .where('circleId', '=', scope.circleId)
-    .where('id', '=', mediaId)
-    .where('uploaderId', '=', scope.userId)
+  const media = await selectVisibleMedia(deps.db, scope)
+    .select(['media.state', 'media.keepId', 'media.byteSize'])
+    .where('media.id', '=', mediaId)
+    .where('media.uploaderId', '=', scope.userId)
     .executeTakeFirst()
   if (!media) throw notFound()
   if (media.state !== 'requested') return { mediaId, state: media.state, keepId: media.keepId }

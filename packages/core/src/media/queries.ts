@@ -45,7 +45,7 @@ export async function listFailures(
 /**
  * A short-lived address of one variant. Previews exist once the item is `ready`; the original as soon as its
  * bytes are safe. An original is only shown in a browser when its bytes are a photo that browsers know:
- * anything else is offered as a file. Throws NotFound.
+ * anything else is offered as a file. Throws NotFound, also for a guest who may only look.
  */
 export async function signMedia(
   deps: Pick<Deps, 'storage'>,
@@ -54,6 +54,7 @@ export async function signMedia(
 ): Promise<{ url: string; reusableUntil: Date }> {
   const key = mediaKey(scope.circleId, scope.mediaId, variant)
   if (scope.state === 'requested') throw notFound()
+  if (variant === 'original' && !scope.mayHaveOriginal) throw notFound()
   if (variant !== 'original') {
     if (scope.state !== 'ready') throw notFound()
     return deps.storage.signDownload({ key })
