@@ -23,6 +23,8 @@ import { Route as SignedInIndexRouteImport } from './routes/_signed-in/index'
 import { Route as SignedInExportRouteImport } from './routes/_signed-in/export'
 import { Route as SignedInOperatorRouteRouteImport } from './routes/_signed-in/operator/route'
 import { Route as SignedInSettingsRouteRouteImport } from './routes/_signed-in/settings/route'
+import { Route as GTokenRouteImport } from './routes/g.$token'
+import { Route as GuestCircleIdRouteImport } from './routes/guest.$circleId'
 import { Route as InvitationsTokenRouteImport } from './routes/invitations.$token'
 import { Route as ResetPasswordConfirmRouteImport } from './routes/reset-password_.confirm'
 import { Route as SignInLinkRouteImport } from './routes/sign-in_.link'
@@ -109,6 +111,16 @@ const SignedInSettingsRouteRoute = SignedInSettingsRouteRouteImport.update({
   id: '/settings',
   path: '/settings',
   getParentRoute: () => SignedInRoute,
+} as any)
+const GTokenRoute = GTokenRouteImport.update({
+  id: '/g/$token',
+  path: '/g/$token',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const GuestCircleIdRoute = GuestCircleIdRouteImport.update({
+  id: '/guest/$circleId',
+  path: '/guest/$circleId',
+  getParentRoute: () => rootRouteImport,
 } as any)
 const InvitationsTokenRoute = InvitationsTokenRouteImport.update({
   id: '/invitations/$token',
@@ -213,6 +225,8 @@ export interface FileRoutesByFullPath {
   '/operator': typeof SignedInOperatorRouteRouteWithChildren
   '/settings': typeof SignedInSettingsRouteRouteWithChildren
   '/export': typeof SignedInExportRoute
+  '/g/$token': typeof GTokenRoute
+  '/guest/$circleId': typeof GuestCircleIdRoute
   '/invitations/$token': typeof InvitationsTokenRoute
   '/reset-password/confirm': typeof ResetPasswordConfirmRoute
   '/sign-in/link': typeof SignInLinkRoute
@@ -242,6 +256,8 @@ export interface FileRoutesByTo {
   '/sign-in': typeof SignInRoute
   '/sign-up': typeof SignUpRoute
   '/export': typeof SignedInExportRoute
+  '/g/$token': typeof GTokenRoute
+  '/guest/$circleId': typeof GuestCircleIdRoute
   '/invitations/$token': typeof InvitationsTokenRoute
   '/reset-password/confirm': typeof ResetPasswordConfirmRoute
   '/sign-in/link': typeof SignInLinkRoute
@@ -275,6 +291,8 @@ export interface FileRoutesById {
   '/_signed-in/operator': typeof SignedInOperatorRouteRouteWithChildren
   '/_signed-in/settings': typeof SignedInSettingsRouteRouteWithChildren
   '/_signed-in/export': typeof SignedInExportRoute
+  '/g/$token': typeof GTokenRoute
+  '/guest/$circleId': typeof GuestCircleIdRoute
   '/invitations/$token': typeof InvitationsTokenRoute
   '/reset-password_/confirm': typeof ResetPasswordConfirmRoute
   '/sign-in_/link': typeof SignInLinkRoute
@@ -310,6 +328,8 @@ export interface FileRouteTypes {
     | '/operator'
     | '/settings'
     | '/export'
+    | '/g/$token'
+    | '/guest/$circleId'
     | '/invitations/$token'
     | '/reset-password/confirm'
     | '/sign-in/link'
@@ -339,6 +359,8 @@ export interface FileRouteTypes {
     | '/sign-in'
     | '/sign-up'
     | '/export'
+    | '/g/$token'
+    | '/guest/$circleId'
     | '/invitations/$token'
     | '/reset-password/confirm'
     | '/sign-in/link'
@@ -371,6 +393,8 @@ export interface FileRouteTypes {
     | '/_signed-in/operator'
     | '/_signed-in/settings'
     | '/_signed-in/export'
+    | '/g/$token'
+    | '/guest/$circleId'
     | '/invitations/$token'
     | '/reset-password_/confirm'
     | '/sign-in_/link'
@@ -402,6 +426,8 @@ export interface RootRouteChildren {
   ResetPasswordRoute: typeof ResetPasswordRoute
   SignInRoute: typeof SignInRoute
   SignUpRoute: typeof SignUpRoute
+  GTokenRoute: typeof GTokenRoute
+  GuestCircleIdRoute: typeof GuestCircleIdRoute
   InvitationsTokenRoute: typeof InvitationsTokenRoute
   ResetPasswordConfirmRoute: typeof ResetPasswordConfirmRoute
   SignInLinkRoute: typeof SignInLinkRoute
@@ -508,6 +534,20 @@ declare module '@tanstack/react-router' {
       fullPath: '/settings'
       preLoaderRoute: typeof SignedInSettingsRouteRouteImport
       parentRoute: typeof SignedInRoute
+    }
+    '/g/$token': {
+      id: '/g/$token'
+      path: '/g/$token'
+      fullPath: '/g/$token'
+      preLoaderRoute: typeof GTokenRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/guest/$circleId': {
+      id: '/guest/$circleId'
+      path: '/guest/$circleId'
+      fullPath: '/guest/$circleId'
+      preLoaderRoute: typeof GuestCircleIdRouteImport
+      parentRoute: typeof rootRouteImport
     }
     '/invitations/$token': {
       id: '/invitations/$token'
@@ -718,6 +758,8 @@ const rootRouteChildren: RootRouteChildren = {
   ResetPasswordRoute: ResetPasswordRoute,
   SignInRoute: SignInRoute,
   SignUpRoute: SignUpRoute,
+  GTokenRoute: GTokenRoute,
+  GuestCircleIdRoute: GuestCircleIdRoute,
   InvitationsTokenRoute: InvitationsTokenRoute,
   ResetPasswordConfirmRoute: ResetPasswordConfirmRoute,
   SignInLinkRoute: SignInLinkRoute,

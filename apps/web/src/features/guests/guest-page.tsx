@@ -1,0 +1,101 @@
+import { Button } from '@kinkeep/ui/button'
+import { NameMark } from '@kinkeep/ui/name-mark'
+import { Skeleton } from '@kinkeep/ui/skeleton'
+import { lazy, Suspense, useMemo, useState } from 'react'
+import { LanguageSwitch } from '../../components/language-switch.tsx'
+import { ListError } from '../../components/list-error.tsx'
+import { PageTitle } from '../../components/page-title.tsx'
+import { useTranslation } from '../../lib/i18n/use-translation.ts'
+import { readError } from '../../lib/read-error.ts'
+import { trpc } from '../../lib/trpc.ts'
+import { photosOf } from '../viewer/viewed-photo.ts'
+import { GuestEnded } from './guest-ended.tsx'
+import { GuestKeep } from './guest-keep.tsx'
+import { useBigType } from './use-big-type.ts'
+
+const GuestViewer = lazy(() => import('./guest-viewer.tsx'))
+
+/** A guest has no live stream: often enough for a page that lies open on a table. */
+const lookAgain = { refetchInterval: 60_000, staleTime: 0 } as const
+const pageLength = 20
+
+/** The simple view: one column, newest first, everything large. */
+export function GuestPage({ circleId }: { circleId: string }) {
+  useBigType()
+  const { t } = useTranslation()
+  const [shown, setShown] = useState<string>()
+  const home = trpc.circles.guestLinks.home.useQuery({ circleId }, lookAgain)
+  const list = trpc.keeps.list.useInfiniteQuery(
+    { circleId, limit: pageLength },
+    { ...lookAgain, getNextPageParam: (page) => page.nextCursor },
+  )
+  const keeps = useMemo(() => {
+    const all = list.data?.pages.flatMap(({ items }) => items) ?? []
+    // While pages are read again one after the other, a keep that moved may be on two of them.
+    return [...new Map(all.map((keep) => [keep.id, keep])).values()]
+  }, [list.data])
+  const photos = useMemo(() => photosOf(keeps), [keeps])
+
+  if (isOver(home.error) || isOver(list.error)) return <GuestEnded why={home.data ? 'ended' : 'unknown'} />
+  const { circleName = '', guest } = home.data ?? {}
+  const index = photos.findIndex(({ media }) => media.id === shown)
+  return (
+    <>
+      <PageTitle text={circleName} />
+      <header className="mx-auto flex w-full max-w-2xl items-center gap-3 px-4 pt-4">
+        <NameMark variant="mark" size={40} label={t('app.name')} />
+        <div className="grow" />
+        <LanguageSwitch />
+      </header>
+      <main id="main" tabIndex={-1} className="mx-auto w-full max-w-2xl px-4 pt-4 pb-20">
+        <h1 className="text-2xl">{circleName}</h1>
+        <p className="mt-1 mb-6 text-muted">{guest && t('guests.youAre', { name: guest.name })}</p>
+        {list.error && keeps.length === 0 && (
+          <ListError error={list.error} onRetry={() => void list.refetch()} />
+        )}
+        {list.isPending && <Skeleton className="h-120 w-full rounded-lg" />}
+        {list.data && keeps.length === 0 && (
+          <div className="rounded-lg border border-line bg-surface p-6">
+            <h2 className="text-lg">{t('guests.emptyTitle')}</h2>
+            <p className="mt-2 text-muted">{t('guests.emptyText')}</p>
+          </div>
+        )}
+        <ol className="flex flex-col gap-8">
+          {keeps.map((keep) => (
+            <li key={keep.id}>
+              <GuestKeep circleId={circleId} keep={keep} onOpen={setShown} />
+            </li>
+          ))}
+        </ol>
+        {list.hasNextPage && (
+          <div className="mt-8">
+            <Button
+              size="lg"
+              tone="secondary"
+              wide
+              pending={list.isFetchingNextPage}
+              onClick={() => void list.fetchNextPage()}
+            >
+              {t('guests.older')}
+            </Button>
+          </div>
+        )}
+      </main>
+      {index >= 0 && (
+        <Suspense>
+          <GuestViewer
+            {...{ circleId, photos, index }}
+            mayDownload={guest?.mayDownload ?? false}
+            onShow={setShown}
+            onClose={() => setShown(undefined)}
+          />
+        </Suspense>
+      )}
+    </>
+  )
+}
+
+/** The link was revoked or has expired, or the circle is gone: not something that passes. */
+function isOver(error: unknown): boolean {
+  return error !== null && ['NOT_SIGNED_IN', 'NOT_FOUND'].includes(readError(error).reason)
+}

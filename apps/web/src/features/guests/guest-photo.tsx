@@ -1,0 +1,36 @@
+import type { MediaView } from '@kinkeep/contracts/media'
+import { useTranslation } from '../../lib/i18n/use-translation.ts'
+import { Photo } from '../timeline/photo.tsx'
+
+/** CSS pixels of the column. */
+const column = 640
+
+export interface GuestPhotoProps {
+  circleId: string
+  media: MediaView
+  label: string
+  onOpen: () => void
+}
+
+/** A photo as wide as the page; one that is very tall is cut to what fits on a screen, until it is opened. */
+export function GuestPhoto({ circleId, media, label, onOpen }: GuestPhotoProps) {
+  const { t } = useTranslation()
+  if (media.state !== 'ready') {
+    const text = media.state === 'failed' ? t('guests.unreadable') : t('guests.preparing')
+    return <p className="bg-sunk px-5 py-10 text-center text-muted">{text}</p>
+  }
+  const ratio = media.width && media.height ? media.width / media.height : 1
+  const width = Math.min(column, document.documentElement.clientWidth)
+  return (
+    <button
+      type="button"
+      data-photo={media.id}
+      aria-label={t('guests.openPhoto', { photo: label })}
+      onClick={onOpen}
+      style={{ aspectRatio: Math.max(0.7, ratio) }}
+      className="block w-full cursor-zoom-in overflow-hidden focus-visible:-outline-offset-3"
+    >
+      <Photo circleId={circleId} media={media} width={width} alt="" />
+    </button>
+  )
+}

@@ -1,0 +1,129 @@
+import { Button } from '@kinkeep/ui/button'
+import { ChevronLeft, ChevronRight, Download, X } from 'lucide-react'
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
+import { useTranslation } from '../../lib/i18n/use-translation.ts'
+import { downloadUrl } from '../timeline/media-url.ts'
+import type { ViewedPhoto } from '../viewer/viewed-photo.ts'
+import { type StageHandle, ViewerStage } from '../viewer/viewer-stage.tsx'
+
+export interface GuestViewerProps {
+  circleId: string
+  photos: readonly ViewedPhoto[]
+  /** Which of them is in sight. */
+  index: number
+  mayDownload: boolean
+  onShow: (mediaId: string) => void
+  onClose: () => void
+}
+
+/** One photo on the whole screen, with large buttons; fetched when the first is opened. */
+export default function GuestViewer({
+  circleId,
+  photos,
+  index,
+  mayDownload,
+  onShow,
+  onClose,
+}: GuestViewerProps) {
+  const { t } = useTranslation()
+  const dialog = useRef<HTMLDialogElement>(null)
+  const stage = useRef<StageHandle>(null)
+  const photo = photos[index]
+  const shown = useRef(photo?.media.id)
+  const go = (target: number) => {
+    const next = photos[target]
+    if (next) onShow(next.media.id)
+  }
+  useEffect(() => {
+    dialog.current?.showModal()
+    dialog.current?.focus()
+    return () => document.querySelector<HTMLElement>(`[data-photo="${shown.current}"]`)?.focus()
+  }, [])
+  useEffect(() => {
+    shown.current = photo?.media.id
+  }, [photo])
+
+  const keys: Record<string, () => void> = {
+    ArrowRight: () => go(index + 1),
+    ArrowLeft: () => go(index - 1),
+    '+': () => stage.current?.zoomAt(1.5),
+    '-': () => stage.current?.zoomAt(1 / 1.5),
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    const action = event.ctrlKey || event.metaKey || event.altKey ? undefined : keys[event.key]
+    if (!action) return
+    event.preventDefault()
+    action()
+  }
+  if (!photo) return null
+  const { keep, media } = photo
+  const number = keep.media.findIndex(({ id }) => id === media.id) + 1
+  const author = keep.author?.name ?? t('timeline.formerMember')
+  const icon = (Icon: typeof X) => <Icon size={28} aria-hidden="true" />
+  return (
+    <dialog
+      ref={dialog}
+      data-locks-scroll=""
+      aria-label={t('viewer.title')}
+      tabIndex={-1}
+      onKeyDown={onKeyDown}
+      onCancel={(event) => {
+        event.preventDefault()
+        onClose()
+      }}
+      className="fixed inset-0 m-0 flex h-dvh max-h-none w-screen max-w-none animate-fade flex-col bg-night text-snow outline-none [--color-accent:var(--color-snow)]"
+    >
+      <header className="flex justify-end p-3">
+        <Button tone="secondary" size="lg" onClick={onClose}>
+          {icon(X)}
+          {t('viewer.close')}
+        </Button>
+      </header>
+      <ViewerStage
+        key={media.id}
+        {...{ circleId, photo }}
+        handle={stage}
+        alt={t('guests.photo', { number, count: keep.media.length, author })}
+        onSwipe={(direction) => go(index + direction)}
+        onPullDown={onClose}
+      />
+      <footer className="flex flex-wrap justify-center gap-3 px-3 pt-3 pb-[max(1rem,env(safe-area-inset-bottom))]">
+        <Neighbour
+          label={t('viewer.previous')}
+          icon={icon(ChevronLeft)}
+          off={index === 0}
+          onClick={() => go(index - 1)}
+        />
+        {mayDownload && (
+          <Button asChild tone="secondary" size="lg">
+            <a href={downloadUrl(circleId, media.id)} download>
+              {icon(Download)}
+              {t('guests.download')}
+            </a>
+          </Button>
+        )}
+        <Neighbour
+          label={t('viewer.next')}
+          icon={icon(ChevronRight)}
+          off={index === photos.length - 1}
+          onClick={() => go(index + 1)}
+        />
+      </footer>
+    </dialog>
+  )
+}
+
+interface NeighbourProps {
+  label: string
+  icon: ReactNode
+  off: boolean
+  onClick: () => void
+}
+
+function Neighbour({ label, icon, off, onClick }: NeighbourProps) {
+  return (
+    <Button tone="secondary" size="lg" aria-label={label} disabled={off} onClick={onClick}>
+      {icon}
+    </Button>
+  )
+}
