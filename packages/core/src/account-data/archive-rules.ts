@@ -36,6 +36,8 @@ circles.json      circles you are in: circleId, name, role, joinedAt
 invitations.json  invitations you sent and received
 keeps.json        everything you kept in these circles: kind, title, body, milestone, happenedAt (wall clock
                   where it happened), happenedOffset (minutes east of UTC), dateSource, createdAt, editedAt, trashedAt
+comments.json     what you said about keeps, yours and others': keepId, parentId (what it answers), body, createdAt, editedAt
+reactions.json    your reactions to keeps: keepId, kind, createdAt
 media.json        photos you uploaded: keepId says which keep shows it, file where its original lies here
 media/            the originals, byte for byte as you uploaded them
 audit.json        sensitive acts that were done as you: at, action, subjectId, address
@@ -56,6 +58,8 @@ circles.json      круги, в которых вы состоите: circleId,
 invitations.json  приглашения, отправленные вами и полученные вами
 keeps.json        всё, что вы сохранили в этих кругах: kind, title, body, milestone, happenedAt (местное время
                   события), happenedOffset (минуты к востоку от UTC), dateSource, createdAt, editedAt, trashedAt
+comments.json     ваши комментарии к записям, своим и чужим: keepId, parentId (на что это ответ), body, createdAt, editedAt
+reactions.json    ваши реакции на записи: keepId, kind, createdAt
 media.json        загруженные вами фотографии: keepId указывает запись, file указывает файл в этом архиве
 media/            оригиналы, байт в байт такие, какими вы их загрузили
 audit.json        важные действия от вашего имени: at, action, subjectId, address

@@ -113,6 +113,34 @@ export function readMedia(db: Database, userId: string, circleId: string) {
   )
 }
 
+export function readComments(db: Database, userId: string, circleId: string) {
+  return inPages((after) =>
+    db
+      .selectFrom('comments')
+      .select(['id', 'circleId', 'keepId', 'parentId', 'body', 'createdAt', 'editedAt'])
+      .where('circleId', '=', circleId)
+      .where('userId', '=', userId)
+      .where('id', '>', after)
+      .orderBy('id')
+      .limit(pageSize)
+      .execute(),
+  )
+}
+
+export function readReactions(db: Database, userId: string, circleId: string) {
+  return inPages((after) =>
+    db
+      .selectFrom('reactions')
+      .select(['id', 'circleId', 'keepId', 'kind', 'createdAt'])
+      .where('circleId', '=', circleId)
+      .where('userId', '=', userId)
+      .where('id', '>', after)
+      .orderBy('id')
+      .limit(pageSize)
+      .execute(),
+  )
+}
+
 async function* inPages<Row extends { id: string }>(read: (after: string) => Promise<Row[]>) {
   for (let after: string | undefined = firstId; after !== undefined; ) {
     const rows: Row[] = await read(after)

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3'
 import { newCircle, newMember, scopeIn, type TestCircle } from '@kinkeep/testing/new-circle'
+import { newComment } from '@kinkeep/testing/new-comment'
 import { newKeep } from '@kinkeep/testing/new-keep'
 import { newMedia } from '@kinkeep/testing/new-media'
 import { newCaller, newEmail, newUser, type TestUser } from '@kinkeep/testing/new-user'
@@ -20,6 +21,7 @@ import { mediaKey } from '../media/rules.ts'
 import { secondsPerDay } from '../platform/clock.ts'
 import { enqueue } from '../platform/jobs.ts'
 import { openSession } from '../platform/sessions.ts'
+import { setReaction } from '../reactions/set-reaction.ts'
 import { cancelDeletion } from './cancel-deletion.ts'
 import { cancelDeletionByLink } from './cancel-deletion-by-link.ts'
 import { handleScrubUsers, handleSendDeletionMail } from './deletion-handlers.ts'
@@ -198,7 +200,10 @@ async function newLife(): Promise<Life> {
     .where('id', '=', home.id)
     .execute()
   await newKeep(deps, home, vera, { kind: 'media', mediaIds: [photo.id], body: 'At the lake' })
-  await newKeep(deps, home, home.owner, { body: 'Of the owner' })
+  const { id: keepId } = await newKeep(deps, home, home.owner, { body: 'Of the owner' })
+  await newComment(deps, await scopeIn(deps, home, vera, 'comment.add'), { keepId })
+  const reacting = await scopeIn(deps, home, vera, 'reaction.set')
+  await setReaction(deps, reacting, { circleId: home.id, keepId, kind: 'love' })
   const mixed = await newKeep(deps, home, vera, { body: 'Mine, with a photo of theirs' })
   const theirs = await newMedia(deps, home, home.owner)
   await deps.db.updateTable('media').set({ keepId: mixed.id }).where('id', '=', theirs.id).execute()

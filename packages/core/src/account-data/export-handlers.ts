@@ -15,10 +15,12 @@ import { jsonLines, originalPath, readmes } from './archive-rules.ts'
 import {
   readAccount,
   readAudit,
+  readComments,
   readInvitations,
   readKeeps,
   readMedia,
   readMemberships,
+  readReactions,
   readSignIn,
 } from './archive-sql.ts'
 import { exportReadyEmail } from './emails.ts'
@@ -86,6 +88,10 @@ async function write(deps: ExportDeps, userId: string, zip: ZipArchive, signal: 
   const ids = circles.map(({ circleId }) => circleId)
   const keeps = inCircles(ids, (circleId) => readKeeps(db, userId, circleId))
   await zip.add('keeps.json', Readable.from(jsonLines(keeps)))
+  const comments = inCircles(ids, (circleId) => readComments(db, userId, circleId))
+  await zip.add('comments.json', Readable.from(jsonLines(comments)))
+  const reactions = inCircles(ids, (circleId) => readReactions(db, userId, circleId))
+  await zip.add('reactions.json', Readable.from(jsonLines(reactions)))
   const media = () => inCircles(ids, (circleId) => readMedia(db, userId, circleId))
   await zip.add('media.json', Readable.from(jsonLines(withPaths(media()))))
   const missing: string[] = []

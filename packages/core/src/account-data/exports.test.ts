@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
-import { newCircle, newMember } from '@kinkeep/testing/new-circle'
+import { newCircle, newMember, scopeIn } from '@kinkeep/testing/new-circle'
+import { newComment } from '@kinkeep/testing/new-comment'
 import { newKeep } from '@kinkeep/testing/new-keep'
 import { newMedia } from '@kinkeep/testing/new-media'
 import { newUser, type TestUser } from '@kinkeep/testing/new-user'
@@ -14,6 +15,7 @@ import { requireFreshUser } from '../accounts/access.ts'
 import { handleRemoveObjects } from '../media/removal-handlers.ts'
 import { mediaKey } from '../media/rules.ts'
 import { secondsPerDay } from '../platform/clock.ts'
+import { setReaction } from '../reactions/set-reaction.ts'
 import { downloadExport } from './download-export.ts'
 import { handleBuildExport, handleSendExportMail, handleSweepExports } from './export-handlers.ts'
 import { buildExport, sendExportMail } from './export-jobs.ts'
@@ -31,7 +33,17 @@ test('everything about me is in the ZIP, each file as its manifest says, and not
   await store(mediaKey(home.id, media.id, 'original'), 'the very bytes')
   await newKeep(deps, home, vera, { kind: 'media', mediaIds: [media.id], body: 'Mine' })
   const lost = await newMedia(deps, home, vera, { name: 'lost.jpg' })
-  await newKeep(deps, home, anna, { body: 'Not mine' })
+  const theirs = await newKeep(deps, home, anna, { body: 'Not mine' })
+  const talk = { circleId: home.id, keepId: theirs.id }
+  const said = await newComment(deps, await scopeIn(deps, home, vera, 'comment.add'), {
+    ...talk,
+    body: 'Said',
+  })
+  await newComment(deps, await scopeIn(deps, home, anna, 'comment.add'), {
+    ...talk,
+    body: 'Answered by another',
+  })
+  await setReaction(deps, await scopeIn(deps, home, vera, 'reaction.set'), { ...talk, kind: 'love' })
   const left = await newCircle(deps)
   await newKeep(deps, left, left.owner, { body: 'Elsewhere' })
 
@@ -47,6 +59,8 @@ test('everything about me is in the ZIP, each file as its manifest says, and not
     'invitations.json',
     'audit.json',
     'keeps.json',
+    'comments.json',
+    'reactions.json',
     'media.json',
     'missing.txt',
     'manifest.sha256',
@@ -55,12 +69,20 @@ test('everything about me is in the ZIP, each file as its manifest says, and not
   expect(read('profile.json')).toMatchObject({ email: vera.email, name: vera.name })
   expect(read('circles.json')).toMatchObject([{ name: 'Home', role: 'member' }])
   expect(read('keeps.json')).toMatchObject([{ body: 'Mine', kind: 'media' }])
+  expect(read('comments.json')).toMatchObject([{ id: said.id, keepId: theirs.id, body: 'Said' }])
+  expect(read('reactions.json')).toMatchObject([{ keepId: theirs.id, kind: 'love' }])
   const [item] = read('media.json').filter((row: { id: string }) => row.id === media.id)
   expect(item.file).toBe(`media/${home.id}/${media.id}-_.._evil_.jpg`)
   expect(String(files.get(item.file))).toBe('the very bytes')
   expect(String(files.get('missing.txt'))).toContain(lost.id)
   const everything = [...files.values()].join('\n')
-  for (const others of ['Not mine', 'Elsewhere', anna.email, vera.caller.sessionToken]) {
+  for (const others of [
+    'Not mine',
+    'Answered by another',
+    'Elsewhere',
+    anna.email,
+    vera.caller.sessionToken,
+  ]) {
     expect(everything).not.toContain(others)
   }
   const manifest = String(files.get('manifest.sha256')).trim().split('\n')
@@ -130,7 +152,7 @@ test('a run that breaks off leaves nothing to be seen, and the next one finishes
   ])
   await handleBuildExport(deps, { exportId }, aRun)
   expect((await queuedJobs(deps, sendExportMail)).filter((job) => job.exportId === exportId)).toHaveLength(1)
-  expect(await unzip(await take(vera))).toHaveProperty('size', 10)
+  expect(await unzip(await take(vera))).toHaveProperty('size', 12)
 })
 
 test('what cannot be made is said after the last try', async () => {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { giveUpCircles } from '../circles/give-up-circles.ts'
+import { disownComments } from '../comments/disown-comments.ts'
 import { forgetContributions } from '../keeps/forget-contributions.ts'
 import { removeObjects } from '../media/remove-objects.ts'
 import { audit } from '../platform/audit.ts'
@@ -25,6 +26,7 @@ export async function scrubUser(tx: Tx, userId: string): Promise<boolean> {
 
   await endSessions(tx, userId)
   if (user.deletionKeeps === 'go') await forgetContributions(tx, userId)
+  await disownComments(tx, userId)
   await giveUpCircles(tx, userId)
   await removeObjects(tx, [`users/${userId}/`])
   await forgetTraces(tx, user)

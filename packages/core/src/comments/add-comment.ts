@@ -1,5 +1,6 @@
 import type { AddComment, CommentView } from '@kinkeep/contracts/comments'
 import { limits } from '@kinkeep/contracts/limits'
+import { recordActivity } from '../activities/record-activity.ts'
 import type { ReaderScope } from '../guest-links/access.ts'
 import { requireVisibleKeep } from '../keeps/require-visible-keep.ts'
 import { audit } from '../platform/audit.ts'
@@ -46,6 +47,7 @@ export async function addComment(
       .execute()
     const view = await getCommentView(tx, scope, keep.id, id)
     await audit(tx, scope.actor, { action: 'comment.added', circleId, subjectId: id })
+    await recordActivity(tx, circleId, scope, { kind: 'keep.commented', keepId: keep.id })
     await publish(tx, circleId, { type: 'comments.changed', keepId: keep.id })
     return view
   })

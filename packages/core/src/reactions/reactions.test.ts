@@ -146,8 +146,8 @@ test('a reaction costs the same few statements on any keep', async () => {
   expect([first.statements.length, again.statements.length]).toEqual([statementsOfFirst, 5])
 })
 
-/** begin, keep, reaction, counts, event, commit. */
-const statementsOfFirst = 6
+/** begin, keep, reaction, counts, activity, event, commit. */
+const statementsOfFirst = 7
 
 async function newTalk() {
   const circle = await newCircle(deps)

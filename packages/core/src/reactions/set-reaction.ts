@@ -1,5 +1,6 @@
 import type { KeepReactions, SetReaction } from '@kinkeep/contracts/reactions'
 import { sql } from 'kysely'
+import { recordActivity } from '../activities/record-activity.ts'
 import type { ReaderScope } from '../guest-links/access.ts'
 import { requireVisibleKeep } from '../keeps/require-visible-keep.ts'
 import type { Tx } from '../platform/db.ts'
@@ -20,6 +21,7 @@ export async function setReaction(
     await requireVisibleKeep(tx, scope, keepId)
     const change = await upsert(tx, scope, { id: deps.random.id(), keepId, kind })
     const view = await getKeepReactions(tx, scope.circleId, keepId, kind)
+    if (change?.isFirst) await recordActivity(tx, scope.circleId, scope, { kind: 'keep.reacted', keepId })
     if (change) await publish(tx, scope.circleId, { type: 'reactions.changed', keepId })
     return view
   })
