@@ -1,4 +1,4 @@
-import type { ActivityKind } from '@kinkeep/contracts/activities'
+import type { ActivityKind } from '@kinkeep/contracts/activity-kinds'
 import type { InvitableRole } from '@kinkeep/contracts/roles'
 import { sql } from 'kysely'
 import { addSeconds } from '../platform/clock.ts'

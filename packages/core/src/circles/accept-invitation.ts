@@ -1,5 +1,6 @@
 import type { CircleView, WhichInvitation } from '@kinkeep/contracts/circles'
 import type { UserScope } from '../accounts/access.ts'
+import { recordActivity } from '../activities/record-activity.ts'
 import { audit } from '../platform/audit.ts'
 import type { Deps } from '../platform/deps.ts'
 import { DomainError } from '../platform/errors.ts'
@@ -39,6 +40,7 @@ export async function acceptInvitation(
     const row = await selectCircles(tx, scope.userId)
       .where('circles.id', '=', circleId)
       .executeTakeFirstOrThrow()
+    await recordActivity(tx, circleId, { userId: scope.userId, guestLinkId: null }, { kind: 'member.joined' })
     await audit(tx, scope.actor, { action: 'invitation.accepted', circleId, subjectId: id })
     await publish(tx, circleId, { type: 'member.joined', userId: scope.userId })
     return toCircleView(row)

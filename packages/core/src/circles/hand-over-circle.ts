@@ -1,4 +1,5 @@
 import type { CircleView, HandOverCircle } from '@kinkeep/contracts/circles'
+import { recordActivity } from '../activities/record-activity.ts'
 import { audit } from '../platform/audit.ts'
 import type { Deps } from '../platform/deps.ts'
 import { DomainError, notFound } from '../platform/errors.ts'
@@ -22,6 +23,7 @@ export async function handOverCircle(
     if (!roles.has(scope.userId) || !roles.has(input.userId)) throw notFound()
     if (roles.get(scope.userId) !== 'owner') throw new DomainError('ROLE_TOO_LOW')
     if (input.userId !== scope.userId) {
+      await recordActivity(tx, circleId, scope, { kind: 'circle.handedOver', otherUserId: input.userId })
       await audit(tx, scope.actor, { action: 'circle.handedOver', circleId, subjectId: input.userId })
       await makeOwner(tx, circleId, { from: scope.userId, to: input.userId })
     }

@@ -1,3 +1,4 @@
+import { recordActivity } from '../activities/record-activity.ts'
 import { audit } from '../platform/audit.ts'
 import type { Deps } from '../platform/deps.ts'
 import { DomainError, notFound } from '../platform/errors.ts'
@@ -19,6 +20,7 @@ export async function leaveCircle(
     if (!role) throw notFound()
     if (role === 'owner') throw new DomainError('CANNOT_REMOVE_OWNER')
     const cancelled = await deleteMembership(tx, circleId, userId)
+    await recordActivity(tx, circleId, scope, { kind: 'member.left' })
     await audit(tx, scope.actor, { action: 'member.left', circleId, subjectId: userId })
     await publish(tx, circleId, { type: 'member.removed', userId })
     if (cancelled) await publish(tx, circleId, { type: 'invitation.changed' })

@@ -1,5 +1,6 @@
 import type { RemoveMember } from '@kinkeep/contracts/circles'
 import { outranks } from '@kinkeep/contracts/roles'
+import { recordActivity } from '../activities/record-activity.ts'
 import { audit } from '../platform/audit.ts'
 import type { Deps } from '../platform/deps.ts'
 import { DomainError, notFound } from '../platform/errors.ts'
@@ -27,6 +28,7 @@ export async function removeMember(
     if (!outranks(actor, target)) throw new DomainError('ROLE_TOO_LOW')
 
     const cancelled = await deleteMembership(tx, scope.circleId, input.userId)
+    await recordActivity(tx, scope.circleId, scope, { kind: 'member.removed', otherUserId: input.userId })
     await audit(tx, scope.actor, {
       action: 'member.removed',
       circleId: scope.circleId,

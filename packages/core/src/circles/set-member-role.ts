@@ -1,5 +1,6 @@
 import type { MemberView, SetMemberRole } from '@kinkeep/contracts/circles'
 import { can, outranks } from '@kinkeep/contracts/roles'
+import { recordActivity } from '../activities/record-activity.ts'
 import { audit } from '../platform/audit.ts'
 import type { Deps } from '../platform/deps.ts'
 import { DomainError, notFound } from '../platform/errors.ts'
@@ -35,6 +36,7 @@ export async function setMemberRole(
       const cancelled = can(role, 'invitation.send')
         ? []
         : await cancelPending(tx, circleId).where('invitedBy', '=', userId).execute()
+      await recordActivity(tx, circleId, scope, { kind: 'member.roleSet', otherUserId: userId, role })
       await audit(tx, scope.actor, { action: 'member.roleSet', circleId, subjectId: userId })
       await publish(tx, circleId, { type: 'member.changed', userId })
       if (cancelled.length > 0) await publish(tx, circleId, { type: 'invitation.changed' })
