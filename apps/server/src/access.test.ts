@@ -145,6 +145,7 @@ const inputs: Record<string, MakeInput> = {
   'circles.delete': ({ circle }) => ({ circleId: circle.id }),
   'circles.restore': ({ circle }) => ({ circleId: circle.id }),
   'circles.deleted': () => ({}),
+  'circles.activity': ({ circle }) => ({ circleId: circle.id }),
   'circles.onEvent': ({ circle }) => ({ circleId: circle.id }),
   'circles.members.list': ({ circle }) => ({ circleId: circle.id }),
   'circles.members.remove': async ({ deps, circle }) => ({
@@ -185,6 +186,10 @@ const inputs: Record<string, MakeInput> = {
   'circles.pets.create': ({ circle }) => ({ circleId: circle.id, name: 'Sharik', kind: 'dog' }),
   'circles.pets.update': petOfOwner,
   'circles.pets.delete': petOfOwner,
+  'circles.calendar.list': ({ circle }) => ({ circleId: circle.id, from: '2026-01-01', to: '2026-12-31' }),
+  'circles.calendar.feeds': ({ circle }) => ({ circleId: circle.id }),
+  'circles.calendar.createFeed': ({ circle }) => ({ circleId: circle.id, name: 'Phone' }),
+  'circles.calendar.revokeFeed': feedOfOwner,
   'keeps.list': ({ circle }) => ({ circleId: circle.id }),
   'keeps.timeline': ({ circle }) => ({ circleId: circle.id }),
   'keeps.get': keepOfOwner,
@@ -226,6 +231,7 @@ const refusedLater: Record<string, Partial<Record<CircleRole, string>>> = {
   'keeps.trash': { member: 'ROLE_TOO_LOW' },
   'keeps.restore': { member: 'ROLE_TOO_LOW' },
   'circles.pets.delete': { member: 'ROLE_TOO_LOW' },
+  'circles.calendar.revokeFeed': { admin: 'NOT_FOUND', member: 'NOT_FOUND', viewer: 'NOT_FOUND' },
   'keeps.comments.update': {
     admin: 'ROLE_TOO_LOW',
     member: 'ROLE_TOO_LOW',
@@ -445,6 +451,13 @@ async function commentOfOwner(world: World) {
   const keep = await keepOfOwner(world)
   const scope = await scopeIn(world.deps, world.circle, world.owner, 'comment.add')
   return { ...keep, commentId: (await newComment(world.deps, scope, keep)).id }
+}
+
+async function feedOfOwner({ deps, circle, owner }: World) {
+  const scope = await scopeIn(deps, circle, owner, 'calendar.read')
+  const limits = { ...deps.limits, take: async () => undefined }
+  const { feed } = await createFeed({ ...deps, limits }, scope, { circleId: circle.id, name: 'Phone' })
+  return { circleId: circle.id, feedId: feed.id }
 }
 
 async function mediaOfOwner({ deps, circle, owner }: World) {

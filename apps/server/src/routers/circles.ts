@@ -1,4 +1,6 @@
+import { listActivities as listActivitiesContract } from '@kinkeep/contracts/activities'
 import * as contract from '@kinkeep/contracts/circles'
+import { listActivities } from '@kinkeep/core/activities/queries'
 import { acceptInvitation } from '@kinkeep/core/circles/accept-invitation'
 import { cancelInvitation } from '@kinkeep/core/circles/cancel-invitation'
 import { createCircle } from '@kinkeep/core/circles/create-circle'
@@ -29,6 +31,7 @@ import {
   userProcedure,
 } from '../trpc/procedures.ts'
 import { trackedStream } from '../trpc/stream-output.ts'
+import { calendarRouter } from './calendar.ts'
 import { guestLinksRouter } from './guest-links.ts'
 import { petsRouter } from './pets.ts'
 
@@ -144,6 +147,11 @@ export const circlesRouter = router({
     .output(contract.listDeletedCircles.output)
     .query(({ ctx, input }) => listDeletedCircles(ctx.deps, ctx.scope, input)),
 
+  activity: circleProcedure('activity.read')
+    .input(listActivitiesContract.input)
+    .output(listActivitiesContract.output)
+    .query(({ ctx, input }) => listActivities(ctx.deps, ctx.scope, input)),
+
   onEvent: circleProcedure('circle.read')
     .input(contract.onEvent.input)
     .output(trackedStream(contract.onEvent.output))
@@ -153,4 +161,5 @@ export const circlesRouter = router({
   invitations: invitationsRouter,
   guestLinks: guestLinksRouter,
   pets: petsRouter,
+  calendar: calendarRouter,
 })

@@ -8,14 +8,8 @@ const deps = await createTestDeps()
 
 test('keeps added within an hour are one entry, each keep bound to it', async () => {
   const circle = await newCircle(deps)
-  const who = { userId: circle.owner.id, guestLinkId: null }
-  const keeps = [
-    await newKeep(deps, circle, circle.owner),
-    await newKeep(deps, circle, circle.owner),
-    await newKeep(deps, circle, circle.owner),
-  ]
-  for (const keep of keeps) {
-    await record(circle.id, who, { kind: 'keeps.added', keepId: keep.id, visibility: 'circle' })
+  for (let times = 0; times < 3; times += 1) {
+    await newKeep(deps, circle, circle.owner)
     deps.clock.advance(59 * 60)
   }
   expect(await entriesOf(circle.id)).toMatchObject([{ kind: 'keeps.added', itemCount: 3, keepId: null }])
@@ -26,11 +20,15 @@ test('keeps added within an hour are one entry, each keep bound to it', async ()
     .where('circleId', '=', circle.id)
     .execute()
   expect(bound).toHaveLength(1)
-
   deps.clock.advance(61)
-  const late = await newKeep(deps, circle, circle.owner)
-  await record(circle.id, who, { kind: 'keeps.added', keepId: late.id, visibility: 'circle' })
+  await newKeep(deps, circle, circle.owner)
   expect(await entriesOf(circle.id)).toHaveLength(2)
+})
+
+test('keeps added at once are one entry, too', async () => {
+  const circle = await newCircle(deps)
+  await Promise.all(Array.from({ length: 8 }, () => newKeep(deps, circle, circle.owner)))
+  expect(await entriesOf(circle.id)).toMatchObject([{ kind: 'keeps.added', itemCount: 8 }])
 })
 
 test('another person, another keep, another visibility is another entry', async () => {
@@ -42,16 +40,15 @@ test('another person, another keep, another visibility is another entry', async 
   await record(circle.id, who, { kind: 'keep.commented', keepId: one.id })
   await record(circle.id, who, { kind: 'keep.commented', keepId: two.id })
   await record(circle.id, { userId: vera.id, guestLinkId: null }, { kind: 'keep.commented', keepId: one.id })
-  await record(circle.id, who, { kind: 'keeps.added', keepId: one.id, visibility: 'circle' })
   await record(circle.id, who, { kind: 'keeps.added', keepId: two.id, visibility: 'admins' })
   await record(circle.id, who, { kind: 'member.roleSet', otherUserId: vera.id, role: 'viewer' })
   await record(circle.id, who, { kind: 'member.roleSet', otherUserId: vera.id, role: 'admin' })
   const entries = await entriesOf(circle.id)
   expect(entries.map((entry) => [entry.kind, entry.itemCount, entry.visibility])).toEqual([
+    ['keeps.added', 2, 'circle'],
     ['keep.commented', 2, 'circle'],
     ['keep.commented', 1, 'circle'],
     ['keep.commented', 1, 'circle'],
-    ['keeps.added', 1, 'circle'],
     ['keeps.added', 1, 'admins'],
     ['member.roleSet', 2, 'admins'],
   ])
