@@ -58,7 +58,7 @@ interface Made {
   mediaIds: string[]
 }
 
-/** Twenty-five things that one person does, one after the other, to whatever keeps there are by then. */
+/** Thirty things that one person does, one after the other, to whatever keeps there are by then. */
 async function act(circle: TestCircle, user: TestUser, made: Made[], random: () => number): Promise<void> {
   const circleId = circle.id
   const pick = <Item>(items: readonly Item[]) => items[Math.floor(random() * items.length)]
@@ -84,13 +84,23 @@ async function act(circle: TestCircle, user: TestUser, made: Made[], random: () 
       const scope = await scopeIn(deps, circle, user, 'keep.update')
       return updateKeep(deps, scope, { circleId, keepId, mediaIds: mediaIds.toReversed() })
     },
+    async ({ keepId }) => {
+      const scope = await scopeIn(deps, circle, user, 'keep.update')
+      const visibility = random() < 0.5 ? 'admins' : 'circle'
+      return updateKeep(deps, scope, {
+        circleId,
+        keepId,
+        visibility,
+        ...(random() < 0.3 && { happenedAt: aDay() }),
+      })
+    },
     async ({ mediaIds }) => {
       const mediaId = pick(mediaIds) ?? ''
       const run = { signal: new AbortController().signal, jobId: mediaId, isLastTry: true }
       return handleProcessMedia(workerThatReads(aDay()), { circleId, mediaId }, run)
     },
   ]
-  for (let i = 0; i < 25; i += 1) {
+  for (let i = 0; i < 30; i += 1) {
     const keep = pick(made)
     if (keep) await pick(actions)?.(keep)
     else await create()
@@ -117,31 +127,33 @@ function workerThatReads(at: string): Parameters<typeof handleProcessMedia>[0] {
 }
 
 async function countersOf(circle: TestCircle) {
-  const { keepCount } = await deps.db
+  const counted = await deps.db
     .selectFrom('circles')
-    .select('keepCount')
+    .select(['keepCount', 'adminKeepCount'])
     .where('id', '=', circle.id)
     .executeTakeFirstOrThrow()
   const days = await deps.db
     .selectFrom('keepDays')
-    .select(['day', 'keeps'])
+    .select(['day', 'keeps', 'adminKeeps'])
     .where('circleId', '=', circle.id)
     .where('keeps', '<>', 0)
     .orderBy('day')
     .execute()
-  return { keepCount, days }
+  return { ...counted, days }
 }
 
 async function countsOf(circle: TestCircle) {
   const days = await deps.db
     .selectFrom('keeps')
     .select([sql<string>`happened_at::date`.as('day'), sql<number>`count(*)`.as('keeps')])
+    .select(sql<number>`count(*) filter (where visibility = 'admins')`.as('adminKeeps'))
     .where('circleId', '=', circle.id)
     .where('trashedAt', 'is', null)
     .groupBy('day')
     .orderBy('day')
     .execute()
-  return { keepCount: days.reduce((sum, day) => sum + day.keeps, 0), days }
+  const sumOf = (key: 'keeps' | 'adminKeeps') => days.reduce((sum, day) => sum + day[key], 0)
+  return { keepCount: sumOf('keeps'), adminKeepCount: sumOf('adminKeeps'), days }
 }
 
 /** mulberry32: the same numbers for the same seed. https://gist.github.com/tommyettinger/46a874533244883189143505d203312c */

@@ -7,7 +7,7 @@ import { compiledStatement, type Database, type Tx } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
 import { DomainError, notFound } from '../platform/errors.ts'
 import { decodeCursor, idPattern, instantPattern, toPage, wallClockPattern } from '../platform/keyset.ts'
-import { isKnownTo, mayChangeKeep, toKeepView } from './rules.ts'
+import { isKnownTo, mayChangeKeep, toKeepView, toKeepViewFor } from './rules.ts'
 import { isBeyond, readerOf, selectKeeps } from './sql.ts'
 
 /** A page of the timeline, or of the trash, in one statement. Throws ROLE_TOO_LOW for a viewer in the trash. */
@@ -100,7 +100,12 @@ async function listTimeline(db: Database, scope: ReaderScope, input: ListKeeps) 
     to,
     count: limit + 1,
   })
-  return toPage(rows, limit, (row) => [row.happenedAt, row.id], toKeepView)
+  return toPage(
+    rows,
+    limit,
+    (row) => [row.happenedAt, row.id],
+    (row) => toKeepViewFor(scope, row),
+  )
 }
 
 /** Newest in the trash first. Members find their own keeps there, owners and admins everybody's. */
@@ -132,7 +137,7 @@ export async function getKeep(
     .where('keeps.id', '=', input.keepId)
     .executeTakeFirst()
   if (!row || (row.trashedAt && !mayChangeKeep(scope, row))) throw notFound()
-  return toKeepView(row)
+  return toKeepViewFor(scope, row)
 }
 
 /**

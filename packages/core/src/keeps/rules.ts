@@ -61,6 +61,13 @@ export function toKeepView({ people, ...row }: KeepRow): KeepView {
   }
 }
 
+/** The same for whoever reads: of those who keep things, a guest learns the name and no face. */
+export function toKeepViewFor(reader: { userId: string | null }, row: KeepRow): KeepView {
+  const keep = toKeepView(row)
+  if (reader.userId !== null || keep.author === null) return keep
+  return { ...keep, author: { ...keep.author, avatarId: null } }
+}
+
 /** Authors change their own keeps, owners and admins everybody's. */
 export function mayChangeKeep(
   member: { userId: string | null; role: CircleRole },

@@ -2,15 +2,18 @@ import { mediaFailures, mediaStatus } from '@kinkeep/contracts/media'
 import type { MediaFailureReason } from '@kinkeep/contracts/media-states'
 import { countStatements } from '@kinkeep/testing/count-statements'
 import { newCircle, newMember, newRemovedMember, scopeIn, type TestCircle } from '@kinkeep/testing/new-circle'
+import { newGuest } from '@kinkeep/testing/new-guest'
 import { newKeep } from '@kinkeep/testing/new-keep'
 import { newMedia } from '@kinkeep/testing/new-media'
-import { newCaller, type TestUser } from '@kinkeep/testing/new-user'
+import { newCaller, newUser, type TestUser } from '@kinkeep/testing/new-user'
 import { createTestDeps } from '@kinkeep/testing/test-deps'
 import { publishedEvents, queuedJobs } from '@kinkeep/testing/traces'
 import { sql } from 'kysely'
 import { expect, test, vi } from 'vitest'
+import type { Caller } from '../accounts/access.ts'
 import { getKeep } from '../keeps/queries.ts'
 import { trashKeep } from '../keeps/trash-keep.ts'
+import { updateKeep } from '../keeps/update-keep.ts'
 import type { ImageResult } from '../platform/images/image-result.ts'
 import { requireMedia } from './access.ts'
 import { handleProcessMedia, handleReconcileMedia, handleSweepMedia } from './handlers.ts'
@@ -214,6 +217,59 @@ test('the bytes of a photo are for members; in the trash for those who may resto
   await expect(nobody).rejects.toMatchObject({ reason: 'NOT_SIGNED_IN' })
 })
 
+test('the bytes of a photo in a keep for admins are for owner and admins alone', async () => {
+  const circle = await newCircle(deps)
+  const author = await newMember(deps, circle, 'member')
+  const { id: mediaId } = await newMedia(deps, circle, author)
+  const keep = await newKeep(deps, circle, author, { kind: 'media', mediaIds: [mediaId] })
+  const admin = await newMember(deps, circle, 'admin')
+  const scope = await scopeIn(deps, circle, admin, 'keep.update')
+  await updateKeep(deps, scope, { circleId: circle.id, keepId: keep.id, visibility: 'admins' })
+  const one = { circleId: circle.id, mediaId }
+  for (const { caller } of [circle.owner, admin])
+    expect(await requireMedia(deps, caller, one)).toMatchObject(one)
+  const others = [author, await newMember(deps, circle, 'viewer'), await newGuest(deps, circle)]
+  for (const { caller } of others) {
+    await expect(requireMedia(deps, caller, one)).rejects.toMatchObject({ reason: 'NOT_FOUND' })
+  }
+})
+
+test('a guest sees what is on the timeline, the original only where the link says so, and nothing of the trash', async () => {
+  const circle = await newCircle(deps)
+  const looking = await newGuest(deps, circle)
+  const loading = await newGuest(deps, circle, { mayDownload: true })
+  const elsewhere = await newGuest(deps, await newCircle(deps))
+  const { id: mediaId } = await newMedia(deps, circle, circle.owner)
+  const one = { circleId: circle.id, mediaId }
+  const refusal = (caller: Caller) => requireMedia(deps, caller, one).catch((error) => error.reason)
+  expect(await refusal(loading.caller)).toBe('NOT_FOUND')
+
+  const keep = await newKeep(deps, circle, circle.owner, { kind: 'media', mediaIds: [mediaId] })
+  const sees = async ({ caller }: { caller: Caller }) => {
+    const scope = await requireMedia(deps, caller, one)
+    const seen: string[] = []
+    for (const variant of ['thumbnail', 'preview', 'original'] as const) {
+      const signed = await signMedia(deps, scope, { variant, asFile: false }).catch((error) => error)
+      if (signed.url) seen.push(variant)
+      else expect(signed.reason).toBe('NOT_FOUND')
+    }
+    return seen
+  }
+  expect(await sees(looking)).toEqual(['thumbnail', 'preview'])
+  expect(await sees(loading)).toEqual(['thumbnail', 'preview', 'original'])
+  expect(await sees(circle.owner)).toEqual(['thumbnail', 'preview', 'original'])
+  expect(await refusal(elsewhere.caller)).toBe('NOT_SIGNED_IN')
+
+  // Also somebody with an account of their own, but none in this circle.
+  const stranger = await newUser(deps)
+  expect(await refusal({ ...stranger.caller, guestToken: looking.caller.guestToken })).toMatchObject(one)
+  expect(await refusal({ ...stranger.caller, guestToken: elsewhere.caller.guestToken })).toBe('NOT_FOUND')
+
+  const trash = await scopeIn(deps, circle, circle.owner, 'keep.trash')
+  await trashKeep(deps, trash, { circleId: circle.id, keepId: keep.id })
+  expect(await refusal(loading.caller)).toBe('NOT_FOUND')
+})
+
 test('a photo is proven in one statement, and not through a circle it is not in', async () => {
   const circle = await newCircle(deps)
   const other = await newCircle(deps, { owner: circle.owner })
@@ -222,6 +278,12 @@ test('a photo is proven in one statement, and not through a circle it is not in'
     requireMedia(counted, circle.owner.caller, { circleId: circle.id, mediaId }),
   )
   expect(statements).toBe(1)
+  await newKeep(deps, circle, circle.owner, { kind: 'media', mediaIds: [mediaId] })
+  const guest = await newGuest(deps, circle)
+  const asGuest = () =>
+    countStatements(deps, (counted) => requireMedia(counted, guest.caller, { circleId: circle.id, mediaId }))
+  await asGuest() // The first visit is noted.
+  expect((await asGuest()).statements).toBe(2)
   for (const where of [
     { circleId: other.id, mediaId },
     { circleId: circle.id, mediaId: deps.random.id() },
