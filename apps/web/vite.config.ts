@@ -5,8 +5,10 @@ import { brotliCompress, constants, gzip } from 'node:zlib'
 import tailwindcss from '@tailwindcss/vite'
 import { tanstackRouter } from '@tanstack/router-plugin/vite'
 import react from '@vitejs/plugin-react'
-import { minify } from 'terser'
+import { type MinifyOptions, minify } from 'terser'
+import terser from 'terser/package.json' with { type: 'json' }
 import { defineConfig, type Plugin } from 'vite'
+import { pagePreloads } from './page-preloads.ts'
 
 const server = process.env.KINKEEP_SERVER_ORIGIN ?? 'http://127.0.0.1:3000'
 
@@ -65,22 +67,12 @@ const patientImports: Plugin = {
       : null,
 }
 
-/** Fetches with the first bytes what almost every page needs, which would be asked for only by the page's own file. */
-const uiPreloaded: Plugin = {
-  name: 'kinkeep:ui-preloaded',
-  apply: 'build',
-  transformIndexHtml: {
-    order: 'post',
-    handler: (_, { bundle = {} }) =>
-      Object.values(bundle)
-        .filter((file) => file.type === 'chunk' && file.name === 'ui')
-        .map(({ fileName }) => ({
-          tag: 'link',
-          attrs: { rel: 'modulepreload', crossorigin: true, href: `/${fileName}` },
-          injectTo: 'head',
-        })),
-  },
+const minified: MinifyOptions = {
+  module: true,
+  compress: { passes: 3, ecma: 2020, pure_getters: true },
+  format: { ecma: 2020 },
 }
+const isFirst = (chunk: string) => chunk === 'framework' || chunk === 'start'
 
 /**
  * Minifies the first bytes once more, by a slower tool that finds another half per cent of them. Only there does it
@@ -89,14 +81,12 @@ const uiPreloaded: Plugin = {
 const firstBytes: Plugin = {
   name: 'kinkeep:first-bytes',
   apply: 'build',
+  // The name says what is in the file: with another tool, or told otherwise, it must be another one.
+  augmentChunkHash: ({ name }) => (isFirst(name) ? JSON.stringify([terser.version, minified]) : undefined),
   async generateBundle(_, bundle) {
     for (const file of Object.values(bundle)) {
-      if (file.type !== 'chunk' || !['framework', 'start'].includes(file.name)) continue
-      const { code } = await minify(file.code, {
-        module: true,
-        compress: { passes: 3, ecma: 2020, pure_getters: true },
-        format: { ecma: 2020 },
-      })
+      if (file.type !== 'chunk' || !isFirst(file.name)) continue
+      const { code } = await minify(file.code, minified)
       if (code !== undefined) file.code = code
     }
   },
@@ -138,7 +128,7 @@ export default defineConfig({
     tailwindcss(),
     streamsApart,
     commonPasswords,
-    uiPreloaded,
+    pagePreloads,
     patientImports,
     firstBytes,
     precompressed,
@@ -151,7 +141,7 @@ export default defineConfig({
     manifest: true,
     // Data URIs would need holes in the content security policy.
     assetsInlineLimit: 0,
-    // The list of what each page needs would be a hundredth of the first bytes; what almost all need is in the HTML.
+    // The list of what each page needs would be a hundredth of the first bytes; the server has it, in pages.json.
     modulePreload: false,
     rolldownOptions: {
       output: {

@@ -345,6 +345,8 @@ test('pages, files and what is neither: cached by name, compressed, never somebo
   await writeFile(path.join(webRoot, 'assets/a-1a2b3c.js'), script)
   await writeFile(path.join(webRoot, 'assets/a-1a2b3c.js.gz'), gzipSync(script))
   await writeFile(path.join(webRoot, '../outside.txt'), 'secret')
+  const pages = [{ path: '/c/$circleId', scripts: ['assets/c.js'], texts: { en: ['en.js'], ru: ['ru.js'] } }]
+  await writeFile(path.join(webRoot, 'pages.json'), JSON.stringify(pages))
   const app = await openApp({ webRoot })
   const page = { accept: 'text/html' }
 
@@ -358,6 +360,13 @@ test('pages, files and what is neither: cached by name, compressed, never somebo
     expect([url, answer.statusCode, answer.headers['cache-control']]).toEqual([url, 200, 'no-cache'])
     expect(answer.body).toContain('<title>Kinkeep</title>')
   }
+  const links = async (url: string, language: string) =>
+    (await app.inject({ url, headers: { ...page, 'accept-language': language } })).headers.link
+  expect(await links('/c/1?photo=2', 'de, ru-RU;q=0.8, en;q=0.5')).toBe(
+    '</assets/c.js>; rel=modulepreload, </ru.js>; rel=modulepreload',
+  )
+  expect(await links('/c/1', 'de')).toContain('</en.js>')
+  expect(await links('/c/1/settings', 'en')).toBeUndefined()
   for (const url of ['/assets/gone.js', '/trpc/nothing', '/..%2foutside.txt', '/%2e%2e/outside.txt']) {
     const answer = await app.inject({ url, headers: url.startsWith('/trpc') ? page : {} })
     expect([url, answer.statusCode, answer.body.includes('secret')]).toEqual([url, expect.any(Number), false])

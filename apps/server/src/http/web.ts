@@ -2,7 +2,8 @@ import path from 'node:path'
 import compress from '@fastify/compress'
 import fastifyStatic from '@fastify/static'
 import { notFound } from '@kinkeep/core/platform/errors'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { readPagePreloads } from './page-preloads.ts'
 
 const year = 365 * 24 * 60 * 60
 
@@ -34,10 +35,16 @@ export async function registerWeb(app: FastifyInstance, webRoot: string): Promis
       response.header('cache-control', isImmutable ? `public, max-age=${year}, immutable` : 'no-cache')
     },
   })
-  app.get('/', (_request, reply) => reply.header('cache-control', 'no-cache').sendFile('index.html'))
+  const linkOf = await readPagePreloads(webRoot)
+  const sendPage = (request: FastifyRequest, reply: FastifyReply) => {
+    const link = linkOf(request.url, request.headers['accept-language'])
+    if (link !== undefined) reply.header('link', link).header('vary', 'accept-language')
+    return reply.header('cache-control', 'no-cache').sendFile('index.html')
+  }
+  app.get('/', sendPage)
   app.setNotFoundHandler((request, reply) => {
     const isPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html')
     if (!isPage || request.url.startsWith('/trpc/') || request.url.startsWith('/assets/')) throw notFound()
-    return reply.header('cache-control', 'no-cache').sendFile('index.html')
+    return sendPage(request, reply)
   })
 }
