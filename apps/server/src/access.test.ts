@@ -8,6 +8,7 @@ import {
 import type { Caller } from '@kinkeep/core/accounts/access'
 import type { Deps } from '@kinkeep/core/platform/deps'
 import { DomainError } from '@kinkeep/core/platform/errors'
+import { hashToken } from '@kinkeep/core/platform/token-hash'
 import { newCircle, newMember, newRemovedMember, scopeIn, type TestCircle } from '@kinkeep/testing/new-circle'
 import { newComment } from '@kinkeep/testing/new-comment'
 import { newGuest } from '@kinkeep/testing/new-guest'
@@ -454,10 +455,19 @@ async function commentOfOwner(world: World) {
 }
 
 async function feedOfOwner({ deps, circle, owner }: World) {
-  const scope = await scopeIn(deps, circle, owner, 'calendar.read')
-  const limits = { ...deps.limits, take: async () => undefined }
-  const { feed } = await createFeed({ ...deps, limits }, scope, { circleId: circle.id, name: 'Phone' })
-  return { circleId: circle.id, feedId: feed.id }
+  const feedId = deps.random.id()
+  await deps.db
+    .insertInto('calendarFeeds')
+    .values({
+      circleId: circle.id,
+      id: feedId,
+      userId: owner.id,
+      name: 'Phone',
+      tokenHash: hashToken(deps.random.token()),
+      createdAt: deps.clock.now(),
+    })
+    .execute()
+  return { circleId: circle.id, feedId }
 }
 
 async function mediaOfOwner({ deps, circle, owner }: World) {

@@ -3,6 +3,7 @@ import type { Deps } from '@kinkeep/core/platform/deps'
 import { DomainError, notFound } from '@kinkeep/core/platform/errors'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { registerAvatars } from './http/avatars.ts'
+import { registerCalendars } from './http/calendars.ts'
 import { callerOf } from './http/caller.ts'
 import { cookiesOf } from './http/cookies.ts'
 import { registerDownloads } from './http/downloads.ts'
@@ -65,6 +66,7 @@ export async function buildApp(deps: Deps, options: AppOptions): Promise<Fastify
   registerAvatars(app, deps)
   registerIdentities(app, deps)
   registerDownloads(app, deps)
+  registerCalendars(app, deps)
   registerTrpc(app, {
     router: appRouter,
     draining: drain.signal,

@@ -47,6 +47,8 @@ export const limits = {
   commentLength: 2000,
   commentsPerKeep: 2000,
   calendarFeedsPerMember: 5,
+  /** Days that one look into the family calendar may span. */
+  calendarDays: 400,
   confirmationHours: 24,
   /** Minutes for which a proof of who one is serves sensitive acts. */
   freshMinutes: 5,
