@@ -4,9 +4,11 @@ import { nameSpeaker, type SpeakerRow } from './name-speaker.ts'
 
 export type { SpeakerRow } from './name-speaker.ts'
 
-/** Who said something, and whether that is the reader. */
+/** Who said something, and whether that is the reader. Of members, a guest learns the name and no face. */
 export function describeSpeaker(scope: ReaderScope, row: SpeakerRow): { author: Speaker; isOwn: boolean } {
-  return { author: nameSpeaker(row), isOwn: isOwn(scope, row) }
+  const author = nameSpeaker(row)
+  const hidesFace = scope.userId === null && author.kind === 'member'
+  return { author: hidesFace ? { ...author, avatarId: null } : author, isOwn: isOwn(scope, row) }
 }
 
 function isOwn(scope: ReaderScope, row: SpeakerRow): boolean {
