@@ -15,6 +15,7 @@ import {
   handlePurgeCircles,
   handleSendInvitationMail,
   handleSweepEvents,
+  handleSweepInvitations,
 } from '@kinkeep/core/circles/handlers'
 import { handleSendCode, handleSweepCodes } from '@kinkeep/core/codes/handlers'
 import { handleSweepGuestSessions } from '@kinkeep/core/guest-links/handlers'
@@ -25,6 +26,7 @@ import {
 } from '@kinkeep/core/identities/handlers'
 import type { jobs } from '@kinkeep/core/jobs'
 import { handleProcessMedia, handleReconcileMedia, handleSweepMedia } from '@kinkeep/core/media/handlers'
+import { handleMeasureMedia } from '@kinkeep/core/media/measure-handlers'
 import { handleRemoveObjects } from '@kinkeep/core/media/removal-handlers'
 import { handleSendPasskeyMail, handleSweepPasskeyChallenges } from '@kinkeep/core/passkeys/handlers'
 import { handleSendPhoneMail } from '@kinkeep/core/phones/handlers'
@@ -47,6 +49,7 @@ export function createHandlers(deps: WorkerDeps) {
     sweepCodes: () => handleSweepCodes(deps),
     sendInvitationMail: (payload, run) => handleSendInvitationMail(deps, payload, run),
     sweepEvents: () => handleSweepEvents(deps),
+    sweepInvitations: () => handleSweepInvitations(deps),
     purgeCircles: () => handlePurgeCircles(deps),
     sweepGuestSessions: () => handleSweepGuestSessions(deps),
     processAvatar: (payload, run) => handleProcessAvatar(deps, payload, run),
@@ -59,6 +62,7 @@ export function createHandlers(deps: WorkerDeps) {
     processMedia: (payload, run) => handleProcessMedia(deps, payload, run),
     reconcileMedia: () => handleReconcileMedia(deps),
     sweepMedia: () => handleSweepMedia(deps),
+    measureMedia: () => handleMeasureMedia(deps),
     runRemovals: (_, run) => handleRemoveObjects(deps, run),
     sendPasskeyMail: (payload, run) => handleSendPasskeyMail(deps, payload, run),
     sweepPasskeyChallenges: () => handleSweepPasskeyChallenges(deps),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { circleEvent } from './events.ts'
 import { limits } from './limits.ts'
 import { pageOf, paging } from './paging.ts'
-import { invitableRoles, memberRoles } from './roles.ts'
+import { invitableRoles, linkRoles, memberRoles } from './roles.ts'
 import { email, id, instant, multiLine, name, token } from './values.ts'
 
 const role = z.enum(memberRoles)
@@ -17,7 +17,10 @@ export const circleView = z.object({
   role,
   memberCount: z.int(),
   keepCount: z.int(),
+  /** All that lies in the store for it: originals, and what was made of them. */
   storedBytes: z.number(),
+  /** What may lie there. */
+  quotaBytes: z.number(),
   createdAt: instant,
 })
 export type CircleView = z.infer<typeof circleView>
@@ -97,9 +100,13 @@ export const invitationView = z.object({
   maxUses: z.int().nullable(),
   useCount: z.int(),
   role: invitableRole,
+  /** A link is accepted when as many joined by it as may. */
+  state: z.enum(['pending', 'accepted', 'declined', 'cancelled', 'expired']),
   invitedBy: z.string(),
   createdAt: instant,
   expiresAt: instant,
+  /** When it was answered, used up or cancelled. */
+  endedAt: instant.nullable(),
 })
 export type InvitationView = z.infer<typeof invitationView>
 
@@ -109,7 +116,25 @@ export const sendInvitation = {
 }
 export type SendInvitation = z.infer<typeof sendInvitation.input>
 
-/** Pending ones only, newest first. */
+/** For whoever holds it, up to `maxUses` people. Its token is answered here and nowhere else, ever. */
+export const createInvitationLink = {
+  input: inCircle.extend({
+    role: z.enum(linkRoles),
+    maxUses: z.int().min(1).max(limits.linkUsesMax),
+    days: z.int().min(1).max(limits.linkDaysMax),
+  }),
+  output: z.object({ token: z.string(), invitation: invitationView }),
+}
+export type CreateInvitationLink = z.infer<typeof createInvitationLink.input>
+
+/** A fresh mail and a fresh time for one that was sent by mail and not answered, also when its time is over. */
+export const resendInvitation = {
+  input: inCircle.extend({ invitationId: id }),
+  output: invitationView,
+}
+export type ResendInvitation = z.infer<typeof resendInvitation.input>
+
+/** Newest first, those that ended lately among them. */
 export const listInvitations = { input: inCircle.extend(paging), output: pageOf(invitationView) }
 export type ListInvitations = z.infer<typeof listInvitations.input>
 
@@ -127,6 +152,8 @@ export const invitationPreview = z.object({
   /** The address it was sent to, masked: `v…@example.org`; null of a link for whoever holds it. */
   maskedEmail: z.string().nullable(),
   expiresAt: instant,
+  /** The circle, for a caller who is signed in and in it already; then it is no matter whether the invitation still works. */
+  alreadyIn: id.nullable(),
 })
 export type InvitationPreview = z.infer<typeof invitationPreview>
 

@@ -3,11 +3,11 @@ import { buildExport, sendExportMail, sweepExports } from './account-data/export
 import { sendSignUpMail, sweepAccounts } from './accounts/jobs.ts'
 import { sendAccountNews, sendEmailChangeMails, sendLinkMail } from './accounts/link-jobs.ts'
 import { processAvatar, sweepAvatars } from './avatars/jobs.ts'
-import { purgeCircles, sendInvitationMail, sweepEvents } from './circles/jobs.ts'
+import { purgeCircles, sendInvitationMail, sweepEvents, sweepInvitations } from './circles/jobs.ts'
 import { sendCode, sweepCodes } from './codes/jobs.ts'
 import { sweepGuestSessions } from './guest-links/jobs.ts'
 import { finishMerge, sendIdentityMail, sweepIdentities } from './identities/jobs.ts'
-import { processMedia, reconcileMedia, runRemovals, sweepMedia } from './media/jobs.ts'
+import { measureMedia, processMedia, reconcileMedia, runRemovals, sweepMedia } from './media/jobs.ts'
 import { sendPasskeyMail, sweepPasskeyChallenges } from './passkeys/jobs.ts'
 import { sendPhoneMail } from './phones/jobs.ts'
 import type { JobTable } from './platform/job-runner.ts'
@@ -27,6 +27,7 @@ export const jobs = {
   sweepCodes,
   sendInvitationMail,
   sweepEvents,
+  sweepInvitations,
   purgeCircles,
   sweepGuestSessions,
   processAvatar,
@@ -39,6 +40,7 @@ export const jobs = {
   processMedia,
   reconcileMedia,
   sweepMedia,
+  measureMedia,
   runRemovals,
   sendPasskeyMail,
   sweepPasskeyChallenges,

@@ -148,6 +148,7 @@ export interface Circles {
   keepCount: Generated<number>;
   memberCount: Generated<number>;
   name: string;
+  quotaBytes: number | null;
   storedBytes: Generated<number>;
   updatedAt: Timestamp;
 }
@@ -274,9 +275,10 @@ export interface Invitations {
 
 export interface InvitationUses {
   circleId: string;
+  id: Generated<string>;
   invitationId: string;
   usedAt: Timestamp;
-  userId: string;
+  userId: string | null;
 }
 
 export interface KeepDays {
@@ -340,6 +342,7 @@ export interface Media {
   contentType: string;
   createdAt: Timestamp;
   dateSource: 'person' | 'exif' | 'xmp' | 'fileName' | 'fileTime' | 'posted';
+  derivedBytes: number | null;
   destination: 'own' | 'attached';
   detachedAt: Timestamp | null;
   failure: 'EMPTY' | 'UNSUPPORTED_TYPE' | 'DAMAGED' | 'TOO_MANY_PIXELS' | 'TOO_MANY_FRAMES' | 'TIMED_OUT' | 'OUT_OF_MEMORY' | 'MISSING' | 'INTERNAL' | null;
@@ -354,6 +357,7 @@ export interface Media {
   processedAt: Timestamp | null;
   sha256: Buffer | null;
   state: 'requested' | 'processing' | 'ready' | 'failed';
+  storedBytes: Generated<number>;
   thumbHash: string | null;
   uploaderId: string | null;
   uploadKey: string;
@@ -515,6 +519,7 @@ export interface SignUps {
   expiresAt: Timestamp;
   flowId: string | null;
   id: Generated<string>;
+  invitationId: string | null;
   language: 'en' | 'ru';
   name: string;
   passwordHash: string | null;

@@ -11,6 +11,11 @@ const invariants: Record<string, string> = {
   'members are counted': `
     select id, member_count from circles
     where member_count <> (select count(*) from memberships where circle_id = circles.id)`,
+  'bytes are counted': `
+    select id, stored_bytes from circles
+    where stored_bytes <> (
+      select coalesce(sum(media.stored_bytes), 0) from media where media.circle_id = circles.id
+    )`,
   'keeps are counted': `
     select id, keep_count, admin_keep_count from circles
     where (keep_count, admin_keep_count) <> (

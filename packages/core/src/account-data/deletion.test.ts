@@ -194,11 +194,6 @@ async function newLife(): Promise<Life> {
   const diary = await newCircle(deps, { owner: vera })
   const photo = await newMedia(deps, home, vera)
   const loose = await newMedia(deps, home, vera)
-  await deps.db
-    .updateTable('circles')
-    .set((set) => ({ storedBytes: set('storedBytes', '+', 3000) }))
-    .where('id', '=', home.id)
-    .execute()
   await newKeep(deps, home, vera, { kind: 'media', mediaIds: [photo.id], body: 'At the lake' })
   const { id: keepId } = await newKeep(deps, home, home.owner, { body: 'Of the owner' })
   await newComment(deps, await scopeIn(deps, home, vera, 'comment.add'), { keepId })

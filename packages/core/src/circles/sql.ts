@@ -3,7 +3,6 @@ import { sql } from 'kysely'
 import { revokeLinksOf } from '../guest-links/revoke-links-of.ts'
 import type { Database, Tx } from '../platform/db.ts'
 import { notFound } from '../platform/errors.ts'
-import { hashToken } from '../platform/token-hash.ts'
 
 /** Circles with the role of one member, but for those that wait to be deleted: the rows behind every circle view. */
 export function selectCircles(db: Database | Tx, userId: string) {
@@ -23,30 +22,8 @@ export function selectCircles(db: Database | Tx, userId: string) {
         'keepCount',
       ),
       'circles.storedBytes',
+      'circles.quotaBytes',
       'circles.createdAt',
-    ])
-}
-
-/** Invitations with their circle's and inviter's names. A deleted circle invites nobody. */
-export function selectInvitations(db: Database | Tx) {
-  return db
-    .selectFrom('invitations')
-    .innerJoin('circles', 'circles.id', 'invitations.circleId')
-    .leftJoin('users', 'users.id', 'invitations.invitedBy')
-    .where('circles.deletionDueAt', 'is', null)
-    .select([
-      'invitations.id',
-      'invitations.circleId',
-      'invitations.kind',
-      'invitations.email',
-      'invitations.maxUses',
-      'invitations.useCount',
-      'invitations.role',
-      'invitations.status',
-      'invitations.createdAt',
-      'invitations.expiresAt',
-      'circles.name as circleName',
-      'users.name as inviterName',
     ])
 }
 
@@ -114,11 +91,7 @@ export async function deleteMembership(tx: Tx, circleId: string, userId: string)
   return cancelled.length > 0
 }
 
-/** The id of the invitation that a mailed token belongs to. */
-export function selectInvitationIdByToken(db: Database | Tx, token: string) {
-  return db
-    .selectFrom('emailTokens')
-    .where('tokenHash', '=', hashToken(token))
-    .where('purpose', '=', 'invitation')
-    .select('invitationId')
+/** Locks somebody who is about to be in one more circle: theirs are counted under it. Before a circle that is there. */
+export function lockJoiner(tx: Tx, userId: string) {
+  return tx.selectFrom('users').select('id').where('id', '=', userId).forNoKeyUpdate()
 }

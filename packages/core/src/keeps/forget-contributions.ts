@@ -49,15 +49,12 @@ async function forgetIn(tx: Tx, circleId: string, userId: string): Promise<void>
     .deleteFrom('media')
     .where('circleId', '=', circleId)
     .where('uploaderId', '=', userId)
-    .returning(['id', 'state', 'byteSize'])
+    .returning('id')
     .execute()
   await removeObjects(
     tx,
     media.map(({ id }) => `circles/${circleId}/media/${id}/`),
   )
-  const bytes = media
-    .filter(({ state }) => state !== 'requested')
-    .reduce((sum, { byteSize }) => sum + byteSize, 0)
   const { rows } = await sql<{ shown: number; shownToAdmins: number }>`
     with gone as (
       delete from keeps where circle_id = ${circleId} and author_id = ${userId}
@@ -85,7 +82,6 @@ async function forgetIn(tx: Tx, circleId: string, userId: string): Promise<void>
     .updateTable('circles')
     // A counter that is off must not keep anybody from going; it is repaired elsewhere.
     .set({
-      storedBytes: sql`greatest(0, stored_bytes - ${bytes})`,
       keepCount: sql`greatest(0, keep_count - ${shown})`,
       adminKeepCount: sql`greatest(0, admin_keep_count - ${shownToAdmins})`,
     })

@@ -72,19 +72,19 @@ async function accept(
     .where('circleId', '=', circleId)
     .where('id', '=', mediaId)
     .execute()
-  await takeRoom(tx, circleId, media.byteSize)
+  await assertRoom(tx, circleId)
   await enqueueProcessing(tx, { circleId, mediaId, since: now })
   await publish(tx, circleId, { type: 'media.changed', mediaId, keepId })
   return { mediaId, state: 'processing', keepId }
 }
 
-async function takeRoom(tx: Tx, circleId: string, byteSize: number): Promise<void> {
-  const taken = await tx
-    .updateTable('circles')
-    .set((set) => ({ storedBytes: set('storedBytes', '+', byteSize) }))
+/** The photo is counted by now, which holds the circle: of two that fit only alone, one is refused. */
+async function assertRoom(tx: Tx, circleId: string): Promise<void> {
+  const full = await tx
+    .selectFrom('circles')
+    .select('id')
     .where('id', '=', circleId)
-    .where(sql<boolean>`stored_bytes + ${byteSize} <= ${limits.circleBytes}`)
-    .returning('id')
+    .where(sql<boolean>`stored_bytes > coalesce(quota_bytes, ${limits.circleBytes})`)
     .executeTakeFirst()
-  if (!taken) throw new DomainError('CIRCLE_FULL')
+  if (full) throw new DomainError('CIRCLE_FULL')
 }

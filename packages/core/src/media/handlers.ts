@@ -12,7 +12,7 @@ import type { ImageResult } from '../platform/images/image-result.ts'
 import type { JobRun } from '../platform/job-runner.ts'
 import { newTempFolder, sweepTempFolders } from '../platform/temp-folders.ts'
 import { enqueueProcessing, type processMedia } from './jobs.ts'
-import { allKeys, derivedTypes, mediaKey } from './rules.ts'
+import { allKeys, derivedKeys, derivedTypes, mediaKey } from './rules.ts'
 
 type Payload = z.infer<typeof processMedia.payload>
 type ReadPhoto = Extract<ImageResult, { status: 'ready' }>
@@ -98,6 +98,7 @@ async function finish(
         width: photo.width,
         height: photo.height,
         thumbHash: photo.thumbHash,
+        derivedBytes: photo.previewBytes + photo.thumbnailBytes,
         processedAt: tx.effects.clock.now(),
         ...taken,
       })
@@ -127,14 +128,17 @@ async function lockKeepOf(tx: Tx, circleId: string, mediaId: string): Promise<vo
 }
 
 async function fail(
-  deps: Pick<WorkerDeps, 'transaction'>,
+  deps: Pick<WorkerDeps, 'transaction' | 'storage'>,
   { circleId, mediaId }: Payload,
   failure: MediaFailureReason,
 ): Promise<void> {
+  // Half of a try that failed is not counted, so it is not left either. If the store is what failed, the next try
+  // writes over it, and whatever removes the photo removes it.
+  await deps.storage.remove(derivedKeys(circleId, mediaId)).catch(() => undefined)
   await deps.transaction(async (tx) => {
     const changed = await tx
       .updateTable('media')
-      .set({ state: 'failed', failure, processedAt: tx.effects.clock.now() })
+      .set({ state: 'failed', failure, derivedBytes: null, processedAt: tx.effects.clock.now() })
       .where('circleId', '=', circleId)
       .where('id', '=', mediaId)
       .where('state', '=', 'processing')
@@ -188,7 +192,7 @@ async function sweep(
   await deps.transaction(async (tx) => {
     const media = await tx
       .selectFrom('media')
-      .select(['state', 'byteSize'])
+      .select('id')
       .where('circleId', '=', circleId)
       .where('id', '=', id)
       .where(isDue)
@@ -198,12 +202,6 @@ async function sweep(
     if (!media) return
     await deps.storage.remove(allKeys(circleId, id))
     await tx.deleteFrom('media').where('circleId', '=', circleId).where('id', '=', id).execute()
-    if (media.state === 'requested') return
-    await tx
-      .updateTable('circles')
-      .set((set) => ({ storedBytes: set('storedBytes', '-', media.byteSize) }))
-      .where('id', '=', circleId)
-      .execute()
   })
 }
 

@@ -24,6 +24,17 @@ export const reconcileMedia = defineJob({
   schedule: '* * * * *',
 })
 
+/** Counts what was made of photos before it was counted when it was made. Nothing to do, once it has been everywhere. */
+export const measureMedia = defineJob({
+  name: 'media.measure',
+  payload: z.object({}),
+  retryLimit: 0,
+  retryDelay: 60,
+  expireInSeconds: 300,
+  concurrency: 1,
+  schedule: '*/10 * * * *',
+})
+
 /** Removes uploads that never arrived, and media that belong to no keep any more. */
 export const sweepMedia = defineJob({
   name: 'media.sweep',

@@ -19,7 +19,7 @@ export async function requestUpload(
   input: RequestUpload,
 ): Promise<{ uploads: RequestedUpload[] }> {
   deps.limits.takeLoosely(`upload:${scope.userId}`, uploadCalls)
-  let room = limits.circleBytes - (await readTakenBytes(deps, scope, input.files))
+  let room = await readRoom(deps, scope, input.files)
   const refusals = new Map<string, RequestedUpload>()
   for (const file of input.files) {
     const reason = refusalOf(file) ?? (file.byteSize > room ? 'CIRCLE_FULL' : undefined)
@@ -57,28 +57,24 @@ async function answer(
 }
 
 /**
- * Bytes that a circle has stored, and those that other open uploads may have put into the store without saying
- * so: not counted, they would be a store without a limit.
+ * Bytes that still fit beside what a circle has stored and what other open uploads may have put into the store
+ * without saying so: not counted, they would be a store without a limit.
  */
-async function readTakenBytes(
-  deps: Pick<Deps, 'db'>,
-  scope: CircleScope,
-  files: UploadFile[],
-): Promise<number> {
+async function readRoom(deps: Pick<Deps, 'db'>, scope: CircleScope, files: UploadFile[]): Promise<number> {
   const keys = files.map((file) => file.uploadKey)
   // The state is written out: as a parameter it would hide the partial index from a prepared statement.
-  const { taken } = await deps.db
+  const { room } = await deps.db
     .selectFrom('circles')
     .select(
-      sql<number>`stored_bytes + coalesce((
+      sql<number>`coalesce(quota_bytes, ${limits.circleBytes}) - stored_bytes - coalesce((
         select sum(byte_size) from media
         where circle_id = ${scope.circleId} and state = 'requested'
           and not (uploader_id = ${scope.userId} and upload_key = any(${keys}::uuid[]))
-      ), 0)::bigint`.as('taken'),
+      ), 0)::bigint`.as('room'),
     )
     .where('id', '=', scope.circleId)
     .executeTakeFirstOrThrow()
-  return taken
+  return room
 }
 
 /** Inserts what is new and answers all, in the order of the keys. */

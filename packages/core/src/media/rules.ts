@@ -26,10 +26,13 @@ const fileNames: Record<MediaVariant, string> = {
 
 export const derivedTypes = { preview: 'image/jpeg', thumbnail: 'image/webp' } as const
 
+/** What is made of an original. */
+export function derivedKeys(circleId: string, mediaId: string): string[] {
+  return (['preview', 'thumbnail'] as const).map((variant) => mediaKey(circleId, mediaId, variant))
+}
+
 export function allKeys(circleId: string, mediaId: string): string[] {
-  return (['original', 'preview', 'thumbnail'] as const).map((variant) =>
-    mediaKey(circleId, mediaId, variant),
-  )
+  return [mediaKey(circleId, mediaId, 'original'), ...derivedKeys(circleId, mediaId)]
 }
 
 const typesByExtension: Record<string, PhotoType> = {

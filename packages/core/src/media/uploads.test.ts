@@ -136,7 +136,7 @@ test('a full circle takes nothing more: neither at the request nor when the byte
   await put(upload)
   await deps.db
     .updateTable('circles')
-    .set({ storedBytes: limits.circleBytes - 1 })
+    .set({ quotaBytes: bytes.length - 1 })
     .where('id', '=', circle.id)
     .execute()
   await expect(complete(circle, circle.owner, upload.mediaId)).rejects.toMatchObject({
@@ -153,11 +153,7 @@ test('uploads that are never said to be complete fill a circle too, for everybod
   const circle = await newCircle(deps)
   const vera = await newMember(deps, circle, 'member')
   const uploadKey = deps.random.id()
-  await deps.db
-    .updateTable('circles')
-    .set({ storedBytes: limits.circleBytes - 1000 })
-    .where('id', '=', circle.id)
-    .execute()
+  await deps.db.updateTable('circles').set({ quotaBytes: 1000 }).where('id', '=', circle.id).execute()
   await requestOne(circle, circle.owner, { uploadKey, byteSize: 900 })
 
   expect(await request(circle, vera, [{ byteSize: 101 }])).toMatchObject([{ reason: 'CIRCLE_FULL' }])

@@ -40,7 +40,7 @@ test('of two transactions that wait for each other, one begins again, and both a
   const grow = (tx: Tx, { id }: { id: string }) =>
     tx
       .updateTable('circles')
-      .set((set) => ({ storedBytes: set('storedBytes', '+', 1) }))
+      .set({ quotaBytes: sql`coalesce(quota_bytes, 0) + 1` })
       .where('id', '=', id)
       .execute()
   const both = [first, second].map((circle, i) =>
@@ -60,10 +60,10 @@ test('of two transactions that wait for each other, one begins again, and both a
   for (const { id } of [first, second]) {
     const row = await deps.db
       .selectFrom('circles')
-      .select('storedBytes')
+      .select('quotaBytes')
       .where('id', '=', id)
       .executeTakeFirst()
-    expect(row).toEqual({ storedBytes: 2 })
+    expect(row).toEqual({ quotaBytes: 2 })
     expect(await traces(id)).toMatchObject({ jobs: 1, events: 1 })
   }
 })
