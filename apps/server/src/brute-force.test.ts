@@ -3,10 +3,12 @@ import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import { limits } from '@kinkeep/contracts/limits'
 import { triesPerAddress } from '@kinkeep/core/accounts/rules'
+import { createGuestLink } from '@kinkeep/core/guest-links/create-guest-link'
 import { hashToken } from '@kinkeep/core/platform/token-hash'
 import { reauthenticationTries } from '@kinkeep/core/sessions/rules'
 import { inheritedEnv } from '@kinkeep/testing/config'
 import { deliverCode } from '@kinkeep/testing/deliver-code'
+import { newCircle, scopeIn } from '@kinkeep/testing/new-circle'
 import { giveUserPhone } from '@kinkeep/testing/new-phone'
 import { newTotp } from '@kinkeep/testing/new-second-factor'
 import { newEmail, newUser } from '@kinkeep/testing/new-user'
@@ -121,6 +123,24 @@ describe('from anywhere in the world', () => {
     })
     const right = { method: 'password', password }
     expect((await call(servers[0], 'auth.reauthenticate', right, cookie)).reason).toBe('TOO_MANY_REQUESTS')
+  })
+
+  test("the PIN of a guest's link is tried five times, and then not even the right one", async () => {
+    const circle = await newCircle(deps)
+    const pin = deps.random.digits(limits.pinLength)
+    const scope = await scopeIn(deps, circle, circle.owner, 'guestLink.create')
+    const { token } = await createGuestLink(deps, scope, {
+      ...{ circleId: circle.id, name: 'Grandma Vera', pin, mayDownload: false },
+    })
+    const answers = await attack(servers, 'circles.guestLinks.enter', (number) => ({
+      ...{ token, pin: anotherCode(pin, number) },
+    }))
+    expect(countOf(answers)).toEqual({
+      PIN_WRONG: limits.pinTries,
+      TOO_MANY_REQUESTS: guesses - limits.pinTries,
+    })
+    const { reason } = await call(servers[2], 'circles.guestLinks.enter', { token, pin })
+    expect(reason).toBe('TOO_MANY_REQUESTS')
   })
 
   test("a reset's token is worth nothing but itself, and one reset however often it is sent at once", async () => {

@@ -1,5 +1,7 @@
 import { hash } from 'node:crypto'
+import { limits } from '@kinkeep/contracts/limits'
 import { deliverCode } from '@kinkeep/testing/deliver-code'
+import { newCircle, scopeIn } from '@kinkeep/testing/new-circle'
 import { giveUserPhone } from '@kinkeep/testing/new-phone'
 import { newChallenge, newTotp } from '@kinkeep/testing/new-second-factor'
 import { newCaller, newEmail, newUser } from '@kinkeep/testing/new-user'
@@ -9,6 +11,9 @@ import { queuedJobs } from '@kinkeep/testing/traces'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { hashCode } from '../codes/rules.ts'
+import { requireReader } from '../guest-links/access.ts'
+import { createGuestLink } from '../guest-links/create-guest-link.ts'
+import { enterByGuestLink } from '../guest-links/enter-by-guest-link.ts'
 import { makeSignInOptions } from '../passkeys/make-sign-in-options.ts'
 import { requestSignInCode } from '../phones/request-sign-in-code.ts'
 import { createSecrets } from '../platform/secrets.ts'
@@ -35,6 +40,7 @@ import { signUp } from './sign-up.ts'
 const deps = await createTestDeps()
 const password = 'a long password'
 const user = await newUser(deps, { password })
+const circle = await newCircle(deps, { owner: user })
 const secrets = await useEverything()
 const cells = await readEveryCell()
 
@@ -70,6 +76,11 @@ test('nothing that is in the database opens anything, as it is or written otherw
       completeSignIn(tx, deps, device, { userId: user.id, firstFactor: 'password', remember: true }),
     )
     if (outcome.status === 'signedIn') opened.push('trusted device')
+    await enterByGuestLink(deps, newCaller(), { token }).then(note('guest link'), ignore)
+    await requireReader(deps, newCaller({ guestToken: token }), circle.id, 'keep.read').then(
+      note("a guest's browser"),
+      ignore,
+    )
     const browser = newCaller({ browserToken: token })
     await verifySecondFactor(
       deps,
@@ -156,6 +167,13 @@ async function useEverything() {
     ...{ challengeId: '', way: 'recovery', code: recoveryCode, trustDevice: true },
   })
 
+  const making = await scopeIn(deps, circle, user, 'guestLink.create')
+  const pin = deps.random.digits(limits.pinLength)
+  const link = { circleId: circle.id, name: 'Grandma Vera', mayDownload: false }
+  const guestLink = await createGuestLink(deps, making, link)
+  const withPin = await createGuestLink(deps, making, { ...link, pin })
+  const guest = await enterByGuestLink(deps, newCaller(), { token: guestLink.token })
+
   const tokens = mailer.mails.flatMap(({ text }) => /token=([\w-]+)/.exec(text)?.[1] ?? [])
   const [oldAddress = '', newAddress = '', resetToken = '', magicToken = '', signUpToken = ''] = tokens
   return {
@@ -163,6 +181,7 @@ async function useEverything() {
     ...{ accessToken: access.token, deviceToken: second.device ?? '', browserToken: browser.browserToken },
     ...{ oldAddress, newAddress, resetToken, magicToken, signUpToken },
     ...{ totpSecret: totp.secret, recoveryCode, unusedRecoveryCode: unused, phone, phoneCode },
+    ...{ guestLink: guestLink.token, guestLinkWithPin: withPin.token, guestToken: guest.guestToken ?? '' },
     ...{ passkeyChallenge: challenge, sheetToken: new URL(sheet.url).pathname.split('/').at(-1) ?? '' },
   }
 }
