@@ -39,7 +39,8 @@ interface TimelinePage {
   count: number
 }
 
-const photosOfKeep = sql<boolean>`exists (
+/** A note never has any, and what is kept as photos always does: asked beside the kind, which an index knows. */
+const hasPhotos = sql<boolean>`exists (
   select from media where media.circle_id = keeps.circle_id and media.keep_id = keeps.id
 )`
 
@@ -69,8 +70,12 @@ function timelinePageIn(order: ListKeeps['order']) {
       query = query.where(
         sql<boolean>`keeps.pet_ids <> '{}' and keeps.pet_ids @> array[${parameter('petId')}::uuid]`,
       )
-    if (isGiven('withPhotos')) query = query.where(photosOfKeep)
-    if (isGiven('withoutPhotos')) query = query.where(({ not }) => not(photosOfKeep))
+    if (isGiven('withPhotos')) query = query.where('keeps.kind', '<>', sql.lit('note')).where(hasPhotos)
+    if (isGiven('withoutPhotos')) {
+      query = query
+        .where(sql<boolean>`keeps.kind in ('note', 'milestone')`)
+        .where(({ not }) => not(hasPhotos))
+    }
     if (isGiven('from')) query = query.where('keeps.happenedAt', '>=', parameter('from'))
     if (isGiven('to')) query = query.where('keeps.happenedAt', '<', sql<string>`${parameter('to')}::date + 1`)
     return query
@@ -81,7 +86,7 @@ function timelinePageIn(order: ListKeeps['order']) {
 }
 
 async function listTimeline(db: Database, scope: ReaderScope, input: ListKeeps) {
-  const { kind, authorId, childId, petId, hasPhotos, from, to, limit } = input
+  const { kind, authorId, childId, petId, from, to, limit } = input
   const beyond = decodeCursor(input.cursor, [wallClockPattern, idPattern])
   const rows = await readTimelinePage[input.order](db, {
     circleId: scope.circleId,
@@ -94,8 +99,8 @@ async function listTimeline(db: Database, scope: ReaderScope, input: ListKeeps) 
     authorId,
     childId,
     petId,
-    withPhotos: hasPhotos === true || undefined,
-    withoutPhotos: hasPhotos === false || undefined,
+    withPhotos: input.hasPhotos === true || undefined,
+    withoutPhotos: input.hasPhotos === false || undefined,
     from: from && `${from}T00:00:00`,
     to,
     count: limit + 1,

@@ -4,7 +4,7 @@ import { countDay } from './sql.ts'
 
 /**
  * Shows a keep to the whole circle, or to its owner and admins alone, and moves the counts of those. Does nothing when
- * it is so already. The keep is locked, and its date settled: the circle is counted after its days.
+ * it is so already. The keep is locked, its date settled, and where it is counted in several days, the circle too.
  */
 export async function setVisibility(
   tx: Tx,
@@ -27,10 +27,10 @@ export async function setVisibility(
     .execute()
   if (keep.trashedAt) return
   const adminKeeps = visibility === 'admins' ? 1 : -1
-  await countDay(tx, circleId, keep.happenedAt, { keeps: 0, adminKeeps })
   await tx
     .updateTable('circles')
     .set((set) => ({ adminKeepCount: set('adminKeepCount', '+', adminKeeps) }))
     .where('id', '=', circleId)
     .execute()
+  await countDay(tx, circleId, keep.happenedAt, { keeps: 0, adminKeeps })
 }

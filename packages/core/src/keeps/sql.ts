@@ -98,10 +98,12 @@ export interface CountedKeep {
   visibility: Visibility
 }
 
-/** Moves the counters that the month index and the circle show, in the transaction that changes a keep. */
+/**
+ * Moves the counters that the circle and the month index show, in the transaction that changes a keep. The circle before
+ * its days, as everybody counts who counts both.
+ */
 export async function countKeep(tx: Tx, circleId: string, keep: CountedKeep, by: 1 | -1): Promise<void> {
   const adminKeeps = keep.visibility === 'admins' ? by : 0
-  await countDay(tx, circleId, keep.happenedAt, { keeps: by, adminKeeps })
   await tx
     .updateTable('circles')
     .set((set) => ({
@@ -110,6 +112,7 @@ export async function countKeep(tx: Tx, circleId: string, keep: CountedKeep, by:
     }))
     .where('id', '=', circleId)
     .execute()
+  await countDay(tx, circleId, keep.happenedAt, { keeps: by, adminKeeps })
 }
 
 /** Moves only the day's counters: a keep that changes its date stays one keep of its circle. */

@@ -30,6 +30,8 @@ export async function updateKeep(
     const keep = await getKeepForWrite(tx, scope, input.keepId)
     assertFits(keep.kind, input)
     assertMayRestrict(scope, input.visibility)
+    // Its days are counted before its visibility is, and the circle before any day.
+    if (input.visibility && input.visibility !== keep.visibility) await lockCircle(tx, scope.circleId)
     await requireSubjects(tx, scope, input.childIds, input.petIds)
     await tx
       .updateTable('keeps')
@@ -53,6 +55,10 @@ export async function updateKeep(
     await publish(tx, scope.circleId, { type: 'keep.changed', keepId: keep.id })
     return view
   })
+}
+
+async function lockCircle(tx: Tx, circleId: string): Promise<void> {
+  await tx.selectFrom('circles').select('id').where('id', '=', circleId).forNoKeyUpdate().execute()
 }
 
 async function changeDate(tx: Tx, scope: CircleScope, keep: KeepForWrite, input: UpdateKeep): Promise<void> {
