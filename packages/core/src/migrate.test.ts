@@ -53,7 +53,14 @@ async function newOldFamily() {
 
 test('a family of an older release keeps everything, and gets what is usual for what is new', async () => {
   const { url, ownerUrl, query } = await newOldFamily()
-  expect(await migrate(ownerUrl, url)).toEqual(['0006-account-security', '0007-leaving', '0008-audit-chain'])
+  expect(await migrate(ownerUrl, url)).toEqual([
+    '0006-account-security',
+    '0007-leaving',
+    '0008-audit-chain',
+    '0009-families',
+    '0010-growing-up',
+    '0011-stored-bytes',
+  ])
 
   expect(
     await query(
