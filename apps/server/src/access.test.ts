@@ -6,9 +6,11 @@ import {
   circleRoles,
 } from '@kinkeep/contracts/roles'
 import type { Caller } from '@kinkeep/core/accounts/access'
+import { addMeasurement } from '@kinkeep/core/children/add-measurement'
 import type { Deps } from '@kinkeep/core/platform/deps'
 import { DomainError } from '@kinkeep/core/platform/errors'
 import { hashToken } from '@kinkeep/core/platform/token-hash'
+import { newChild } from '@kinkeep/testing/new-child'
 import { newCircle, newMember, newRemovedMember, scopeIn, type TestCircle } from '@kinkeep/testing/new-circle'
 import { newComment } from '@kinkeep/testing/new-comment'
 import { newGuest } from '@kinkeep/testing/new-guest'
@@ -160,6 +162,16 @@ const inputs: Record<string, MakeInput> = {
   }),
   'circles.members.leave': ({ circle }) => ({ circleId: circle.id }),
   'circles.invitations.send': ({ circle }) => ({ circleId: circle.id, email: newEmail(), role: 'viewer' }),
+  'circles.invitations.createLink': ({ circle }) => ({
+    circleId: circle.id,
+    role: 'viewer',
+    maxUses: 1,
+    days: 1,
+  }),
+  'circles.invitations.resend': async ({ deps, circle, owner }) => ({
+    circleId: circle.id,
+    invitationId: (await invite(deps, circle, owner)).id,
+  }),
   'circles.invitations.list': ({ circle }) => ({ circleId: circle.id }),
   'circles.invitations.cancel': async ({ deps, circle, owner }) => ({
     circleId: circle.id,
@@ -182,6 +194,19 @@ const inputs: Record<string, MakeInput> = {
   'circles.guestLinks.preview': () => ({ token: 'unknown' }),
   'circles.guestLinks.enter': () => ({ token: 'unknown' }),
   'circles.guestLinks.home': ({ circle }) => ({ circleId: circle.id }),
+  'circles.children.list': ({ circle }) => ({ circleId: circle.id }),
+  'circles.children.get': childOfOwner,
+  'circles.children.create': ({ circle }) => ({ circleId: circle.id, name: 'Mila', birthdate: '2020-05-17' }),
+  'circles.children.update': childOfOwner,
+  'circles.children.delete': childOfOwner,
+  'circles.children.measurements': childOfOwner,
+  'circles.children.addMeasurement': async (world) => ({
+    ...(await childOfOwner(world)),
+    measuredOn: '2021-05-17',
+    heightMm: 760,
+  }),
+  'circles.children.removeMeasurement': measurementOfOwner,
+  'circles.children.thenAndNow': ({ circle }) => ({ circleId: circle.id, months: 12 }),
   'circles.pets.list': ({ circle }) => ({ circleId: circle.id }),
   'circles.pets.get': petOfOwner,
   'circles.pets.create': ({ circle }) => ({ circleId: circle.id, name: 'Sharik', kind: 'dog' }),
@@ -231,6 +256,10 @@ const refusedLater: Record<string, Partial<Record<CircleRole, string>>> = {
   'keeps.update': { member: 'ROLE_TOO_LOW' },
   'keeps.trash': { member: 'ROLE_TOO_LOW' },
   'keeps.restore': { member: 'ROLE_TOO_LOW' },
+  'circles.children.update': { viewer: 'ROLE_TOO_LOW' },
+  'circles.children.delete': { member: 'ROLE_TOO_LOW', viewer: 'ROLE_TOO_LOW' },
+  'circles.children.addMeasurement': { viewer: 'ROLE_TOO_LOW' },
+  'circles.children.removeMeasurement': { viewer: 'ROLE_TOO_LOW' },
   'circles.pets.delete': { member: 'ROLE_TOO_LOW' },
   'circles.calendar.revokeFeed': { admin: 'NOT_FOUND', member: 'NOT_FOUND', viewer: 'NOT_FOUND' },
   'keeps.comments.update': {
@@ -442,6 +471,21 @@ function anyFlow({ deps }: World) {
 
 async function keepOfOwner({ deps, circle, owner }: World) {
   return { circleId: circle.id, keepId: (await newKeep(deps, circle, owner)).id }
+}
+
+async function childOfOwner({ deps, circle, owner }: World) {
+  return { circleId: circle.id, childId: (await newChild(deps, circle, owner)).id }
+}
+
+async function measurementOfOwner(world: World) {
+  const child = await childOfOwner(world)
+  const scope = await scopeIn(world.deps, world.circle, world.owner, 'measurement.add')
+  const measured = await addMeasurement(world.deps, scope, {
+    ...child,
+    measuredOn: '2021-05-17',
+    heightMm: 760,
+  })
+  return { ...child, measurementId: measured.id }
 }
 
 async function petOfOwner({ deps, circle, owner }: World) {

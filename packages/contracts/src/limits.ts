@@ -42,6 +42,15 @@ export const limits = {
   breedLength: 60,
   petBioLength: 1000,
   measurementsPerChild: 1000,
+  /** What a person can measure, as the table has it. */
+  heightMmMin: 200,
+  heightMmMax: 2500,
+  weightGMin: 200,
+  weightGMax: 300_000,
+  headMmMin: 150,
+  headMmMax: 800,
+  /** Ages at which siblings are compared, in months: 18 years. */
+  thenAndNowMonths: 216,
   upgradeDays: 14,
   consentPaperBytes: 20 * 1024 * 1024,
   commentLength: 2000,

@@ -50,7 +50,7 @@ export const circlePermissions = {
   'child.update': everyone,
   'child.delete': everyone,
   'measurement.read': everyone,
-  'measurement.add': contributors,
+  'measurement.add': everyone,
   'upgrade.request': admins,
   'upgrade.revoke': admins,
   'upgrade.read': admins,

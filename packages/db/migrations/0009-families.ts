@@ -25,18 +25,29 @@ async function invitationsByLink(db: Kysely<unknown>): Promise<void> {
       add constraint invitations_uses check (use_count between 0 and coalesce(max_uses, 1))
   `.execute(db)
   await sql`alter table invitations alter column kind drop default`.execute(db)
-  // What an answer that was lost on its way can be repeated from.
+  // What an answer that was lost on its way can be repeated from. Of nobody: whoever it was is gone, the use is not.
   await sql`
     create table invitation_uses (
       circle_id uuid not null,
+      id uuid not null default uuidv7(),
       invitation_id uuid not null,
-      user_id uuid not null references users on delete cascade,
+      user_id uuid references users on delete set null,
       used_at timestamptz not null,
-      primary key (circle_id, invitation_id, user_id),
+      primary key (circle_id, id),
       foreign key (circle_id, invitation_id) references invitations on delete cascade
     )
   `.execute(db)
+  await sql`create unique index invitation_uses_person on invitation_uses (circle_id, invitation_id, user_id)`.execute(
+    db,
+  )
   await sql`create index invitation_uses_user_id on invitation_uses (user_id)`.execute(db)
+  // Whoever signs up by a link finds it again where they confirm their address.
+  await sql`
+    alter table sign_ups add column invitation_id uuid references invitations (id) on delete set null
+  `.execute(db)
+  await sql`create index sign_ups_invitation_id on sign_ups (invitation_id) where invitation_id is not null`.execute(
+    db,
+  )
 }
 
 async function childrenAndPets(db: Kysely<unknown>): Promise<void> {
@@ -51,12 +62,16 @@ async function childrenAndPets(db: Kysely<unknown>): Promise<void> {
       avatar_media_id uuid,
       user_id uuid references users on delete set null,
       created_by uuid references users on delete set null,
+      idempotency_key uuid,
       created_at timestamptz not null,
       updated_at timestamptz not null,
       primary key (circle_id, id),
       foreign key (circle_id, avatar_media_id) references media on delete set null (avatar_media_id)
     )
   `.execute(db)
+  await sql`create unique index children_idempotency on children (circle_id, created_by, idempotency_key) where idempotency_key is not null`.execute(
+    db,
+  )
   await sql`create unique index children_user on children (circle_id, user_id) where user_id is not null`.execute(
     db,
   )
@@ -166,6 +181,13 @@ async function keepsOfPeople(db: Kysely<unknown>): Promise<void> {
   `.execute(db)
   await sql`create index keeps_children on keeps using gin (child_ids) where child_ids <> '{}'`.execute(db)
   await sql`create index keeps_pets on keeps using gin (pet_ids) where pet_ids <> '{}'`.execute(db)
+  // The timeline of one author or one kind: whoever wrote little, or long ago, is not looked for among all the others.
+  await sql`create index keeps_by_author on keeps (circle_id, author_id, happened_at desc, id desc) where trashed_at is null`.execute(
+    db,
+  )
+  await sql`create index keeps_by_kind on keeps (circle_id, kind, happened_at desc, id desc) where trashed_at is null`.execute(
+    db,
+  )
   // Of the keeps counted beside it, those that only admins see.
   await sql`
     alter table keep_days add column admin_keeps integer not null default 0 check (admin_keeps between 0 and keeps)

@@ -101,6 +101,7 @@ export interface Children {
   createdAt: Timestamp;
   createdBy: string | null;
   id: Generated<string>;
+  idempotencyKey: string | null;
   name: string;
   pronouns: string | null;
   sex: 'female' | 'male' | null;

@@ -1,38 +1,22 @@
 import { listActivities as listActivitiesContract } from '@kinkeep/contracts/activities'
 import * as contract from '@kinkeep/contracts/circles'
 import { listActivities } from '@kinkeep/core/activities/queries'
-import { acceptInvitation } from '@kinkeep/core/circles/accept-invitation'
-import { cancelInvitation } from '@kinkeep/core/circles/cancel-invitation'
 import { createCircle } from '@kinkeep/core/circles/create-circle'
-import { declineInvitation } from '@kinkeep/core/circles/decline-invitation'
 import { deleteCircle } from '@kinkeep/core/circles/delete-circle'
 import { followCircle } from '@kinkeep/core/circles/follow-circle'
 import { handOverCircle } from '@kinkeep/core/circles/hand-over-circle'
 import { leaveCircle } from '@kinkeep/core/circles/leave-circle'
-import {
-  getCircle,
-  listCircles,
-  listDeletedCircles,
-  listInvitations,
-  listMembers,
-  pendingInvitations,
-  previewInvitation,
-} from '@kinkeep/core/circles/queries'
+import { getCircle, listCircles, listDeletedCircles, listMembers } from '@kinkeep/core/circles/queries'
 import { removeMember } from '@kinkeep/core/circles/remove-member'
 import { restoreCircle } from '@kinkeep/core/circles/restore-circle'
-import { sendInvitation } from '@kinkeep/core/circles/send-invitation'
 import { setMemberRole } from '@kinkeep/core/circles/set-member-role'
 import { updateCircle } from '@kinkeep/core/circles/update-circle'
-import {
-  circleProcedure,
-  freshCircleProcedure,
-  publicProcedure,
-  router,
-  userProcedure,
-} from '../trpc/procedures.ts'
+import { circleProcedure, freshCircleProcedure, router, userProcedure } from '../trpc/procedures.ts'
 import { trackedStream } from '../trpc/stream-output.ts'
 import { calendarRouter } from './calendar.ts'
+import { childrenRouter } from './children.ts'
 import { guestLinksRouter } from './guest-links.ts'
+import { invitationsRouter } from './invitations.ts'
 import { petsRouter } from './pets.ts'
 
 const membersRouter = router({
@@ -60,49 +44,6 @@ const membersRouter = router({
     .mutation(async ({ ctx }) => {
       await leaveCircle(ctx.deps, ctx.scope)
       return { status: 'left' }
-    }),
-})
-
-const invitationsRouter = router({
-  send: circleProcedure('invitation.send')
-    .input(contract.sendInvitation.input)
-    .output(contract.sendInvitation.output)
-    .mutation(({ ctx, input }) => sendInvitation(ctx.deps, ctx.scope, input)),
-
-  list: circleProcedure('invitation.list')
-    .input(contract.listInvitations.input)
-    .output(contract.listInvitations.output)
-    .query(({ ctx, input }) => listInvitations(ctx.deps, ctx.scope, input)),
-
-  cancel: circleProcedure('invitation.cancel')
-    .input(contract.cancelInvitation.input)
-    .output(contract.cancelInvitation.output)
-    .mutation(async ({ ctx, input }) => {
-      await cancelInvitation(ctx.deps, ctx.scope, input)
-      return { status: 'cancelled' }
-    }),
-
-  pending: userProcedure
-    .input(contract.pendingInvitations.input)
-    .output(contract.pendingInvitations.output)
-    .query(({ ctx, input }) => pendingInvitations(ctx.deps, ctx.scope, input)),
-
-  preview: publicProcedure
-    .input(contract.previewInvitation.input)
-    .output(contract.previewInvitation.output)
-    .query(({ ctx, input }) => previewInvitation(ctx.deps, input)),
-
-  accept: userProcedure
-    .input(contract.acceptInvitation.input)
-    .output(contract.acceptInvitation.output)
-    .mutation(({ ctx, input }) => acceptInvitation(ctx.deps, ctx.scope, input)),
-
-  decline: userProcedure
-    .input(contract.declineInvitation.input)
-    .output(contract.declineInvitation.output)
-    .mutation(async ({ ctx, input }) => {
-      await declineInvitation(ctx.deps, ctx.scope, input)
-      return { status: 'declined' }
     }),
 })
 
@@ -160,6 +101,7 @@ export const circlesRouter = router({
   members: membersRouter,
   invitations: invitationsRouter,
   guestLinks: guestLinksRouter,
+  children: childrenRouter,
   pets: petsRouter,
   calendar: calendarRouter,
 })

@@ -6,6 +6,14 @@ import type { AccountPair } from './move-memberships.ts'
 export async function moveBelongings(tx: Tx, { from, to }: AccountPair): Promise<void> {
   await tx.updateTable('circles').set({ createdBy: to }).where('createdBy', '=', from).execute()
   await tx.updateTable('invitations').set({ invitedBy: to }).where('invitedBy', '=', from).execute()
+  // Where both used one link, the merged account's use stays counted, and is nobody's.
+  await sql`
+    update invitation_uses set user_id = ${to} where user_id = ${from} and not exists (
+      select from invitation_uses other
+      where other.circle_id = invitation_uses.circle_id and other.invitation_id = invitation_uses.invitation_id
+        and other.user_id = ${to}
+    )
+  `.execute(tx)
   // A key of an unfinished second try means nothing any more: the sessions that could try again end.
   await tx
     .updateTable('keeps')
@@ -26,7 +34,11 @@ export async function moveBelongings(tx: Tx, { from, to }: AccountPair): Promise
 
 /** Profiles that a user made, or that are their own, and the ways in that they gave. */
 async function moveFamily(tx: Tx, from: string, to: string): Promise<void> {
-  await tx.updateTable('children').set({ createdBy: to }).where('createdBy', '=', from).execute()
+  await tx
+    .updateTable('children')
+    .set({ createdBy: to, idempotencyKey: null })
+    .where('createdBy', '=', from)
+    .execute()
   // Nobody is two children of one circle: there the merged account's profile is nobody's.
   await sql`
     update children set user_id = ${to} where user_id = ${from} and not exists (

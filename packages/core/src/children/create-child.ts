@@ -1,0 +1,87 @@
+import type { ChildView, CreateChild } from '@kinkeep/contracts/children'
+import { limits } from '@kinkeep/contracts/limits'
+import { can } from '@kinkeep/contracts/roles'
+import { recordActivity } from '../activities/record-activity.ts'
+import type { CircleScope } from '../circles/access.ts'
+import { lockRoles } from '../circles/sql.ts'
+import { requireAvatarPhoto } from '../pets/require-avatar-photo.ts'
+import { audit } from '../platform/audit.ts'
+import type { Tx } from '../platform/db.ts'
+import type { Deps } from '../platform/deps.ts'
+import { DomainError, notFound } from '../platform/errors.ts'
+import { publish } from '../platform/events.ts'
+import { getChildView } from './queries.ts'
+import { assertBirthdate } from './rules.ts'
+
+/**
+ * Adds a child. The same idempotency key answers the one it made before. Throws TOO_MANY_PROFILES, MEDIA_NOT_USABLE,
+ * INVALID_INPUT for a birth that cannot be, and NotFound or ROLE_TOO_LOW for somebody whose role changed meanwhile.
+ */
+export async function createChild(
+  deps: Pick<Deps, 'transaction' | 'random'>,
+  scope: CircleScope<'child.create'>,
+  input: CreateChild,
+): Promise<ChildView> {
+  const { circleId, userId } = scope
+  return deps.transaction(async (tx) => {
+    const role = (await lockRoles(tx, circleId, [userId])).get(userId)
+    if (!role) throw notFound()
+    if (!can(role, 'child.create')) throw new DomainError('ROLE_TOO_LOW')
+    const madeBefore = await findMadeBefore(tx, scope, input.idempotencyKey)
+    if (madeBefore) return getChildView(tx, scope, madeBefore)
+
+    await assertRoomForOneMore(tx, circleId)
+    const now = tx.effects.clock.now()
+    assertBirthdate(input.birthdate, scope.user.timeZone, now)
+    const { avatarMediaId = null } = input
+    if (avatarMediaId !== null) await requireAvatarPhoto(tx, circleId, avatarMediaId)
+    const { id } = await tx
+      .insertInto('children')
+      .values({
+        circleId,
+        id: deps.random.id(),
+        name: input.name,
+        birthdate: input.birthdate,
+        pronouns: input.pronouns ?? null,
+        sex: input.sex ?? null,
+        avatarMediaId,
+        createdBy: userId,
+        idempotencyKey: input.idempotencyKey ?? null,
+        createdAt: now,
+        updatedAt: now,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    const view = await getChildView(tx, scope, id)
+    await recordActivity(tx, circleId, scope, { kind: 'child.added', childId: id })
+    await audit(tx, scope.actor, { action: 'child.created', circleId, subjectId: id })
+    await publish(tx, circleId, { type: 'child.changed', childId: id })
+    return view
+  })
+}
+
+/** Under the circle's lock, so that the second of two equal tries finds what the first one made. */
+async function findMadeBefore(
+  tx: Tx,
+  { circleId, userId }: CircleScope,
+  idempotencyKey: string | undefined,
+): Promise<string | undefined> {
+  if (idempotencyKey === undefined) return undefined
+  const child = await tx
+    .selectFrom('children')
+    .select('id')
+    .where('circleId', '=', circleId)
+    .where('createdBy', '=', userId)
+    .where('idempotencyKey', '=', idempotencyKey)
+    .executeTakeFirst()
+  return child?.id
+}
+
+async function assertRoomForOneMore(tx: Tx, circleId: string): Promise<void> {
+  const { count } = await tx
+    .selectFrom('children')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('circleId', '=', circleId)
+    .executeTakeFirstOrThrow()
+  if (count >= limits.childrenPerCircle) throw new DomainError('TOO_MANY_PROFILES')
+}

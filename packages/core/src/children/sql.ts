@@ -1,0 +1,19 @@
+import { sql } from 'kysely'
+import type { Database, Tx } from '../platform/db.ts'
+
+/** Children of a circle. A picture shows only while the whole circle sees the keep that it is of. */
+export function selectChildren(db: Database | Tx, circleId: string) {
+  return db
+    .selectFrom('children')
+    .where('children.circleId', '=', circleId)
+    .select(['children.id', 'children.name', 'children.birthdate', 'children.pronouns', 'children.sex'])
+    .select('children.userId')
+    .select(
+      sql<string | null>`(
+        select media.id from media
+        join keeps on keeps.circle_id = media.circle_id and keeps.id = media.keep_id
+        where media.circle_id = children.circle_id and media.id = children.avatar_media_id
+          and media.state = 'ready' and keeps.visibility = 'circle' and keeps.trashed_at is null
+      )`.as('avatarMediaId'),
+    )
+}
