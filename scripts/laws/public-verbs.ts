@@ -18,8 +18,8 @@ export const publicVerbs: Record<string, string> = {
   'codes/checkCode':
     'the code itself is the proof, and it is bound to the session, challenge or browser that asked',
   'two-factor/takeRecoverySheet': 'the token of the link is the proof, and it works once',
-  'circles/previewInvitation': 'the token from the mail is the proof, and it shows no more than the mail did',
-  'circles/findInvitedAddress': 'the token from the mail is the proof; the address stays on the server',
+  'circles/previewInvitation': 'the token of the link is the proof, and it shows no more than the mail did',
+  'circles/findOpenInvitation': 'the token from the mail is the proof; the address stays on the server',
   'guest-links/previewGuestLink': 'the token of the link is the proof, and it shows two names',
   'guest-links/enterByGuestLink': 'the token of the link, and its PIN, are the proof',
   'passkeys/checkPasskey': 'the signature is the proof',

@@ -65,7 +65,10 @@ export const confirmEmail = {
     /** Needed when the link is opened in another browser than the one that signed up. */
     password: typedPassword.optional(),
   }),
-  output: signedIn,
+  output: signedIn.extend({
+    /** For whoever signed up by an invitation's link, which they may have opened in another browser. */
+    invitationToken: z.string().optional(),
+  }),
 }
 export type ConfirmEmail = z.infer<typeof confirmEmail.input>
 

@@ -34,8 +34,9 @@ export const authRouter = router({
     .input(confirmEmail.input)
     .output(confirmEmail.output)
     .mutation(async ({ ctx, input }) => {
-      ctx.cookies.setSession(await confirm(ctx.deps, ctx.caller, input))
-      return { status: 'signedIn' }
+      const { session, invitationToken } = await confirm(ctx.deps, ctx.caller, input)
+      ctx.cookies.setSession(session)
+      return { status: 'signedIn', invitationToken }
     }),
 
   resendVerification: authProcedure

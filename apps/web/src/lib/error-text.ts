@@ -37,6 +37,7 @@ const reasonKeys = {
   INVITATION_EXPIRED: 'errors.invitationExpired',
   INVITATION_CANCELLED: 'errors.invitationCancelled',
   INVITATION_USED: 'errors.invitationUsed',
+  INVITATION_DECLINED: 'errors.invitationDeclined',
   INVITATION_FOR_OTHER_ADDRESS: 'errors.invitationForOtherAddress',
   ALREADY_MEMBER: 'errors.alreadyMember',
   PIN_REQUIRED: 'errors.pinRequired',

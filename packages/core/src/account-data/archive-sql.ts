@@ -62,10 +62,15 @@ export async function readSignIn(db: Database, userId: string) {
 }
 
 export async function readInvitations(db: Database, userId: string, email: string) {
-  const columns = ['id', 'circleId', 'email', 'role', 'status', 'createdAt', 'respondedAt'] as const
+  const columns = ['id', 'circleId', 'kind', 'email', 'role', 'status', 'createdAt', 'respondedAt'] as const
   return {
     sent: await db.selectFrom('invitations').select(columns).where('invitedBy', '=', userId).execute(),
     received: await db.selectFrom('invitations').select(columns).where('email', '=', email).execute(),
+    joinedBy: await db
+      .selectFrom('invitationUses')
+      .select(['invitationId', 'circleId', 'usedAt'])
+      .where('userId', '=', userId)
+      .execute(),
   }
 }
 

@@ -15,7 +15,7 @@ const warn = vi.spyOn(deps.log, 'warn')
 
 test('a click in the browser that signed up makes the account and signs in', async () => {
   const { email, token, browserToken } = await signedUp()
-  const session = await confirmEmail(deps, { ...newCaller(), browserToken }, { token })
+  const { session } = await confirmEmail(deps, { ...newCaller(), browserToken }, { token })
 
   const { scope } = await requireUser(deps, newCaller({ sessionToken: session.token }))
   expect(scope.user).toMatchObject({ email, name: 'Vera', language: 'ru', timeZone: 'Asia/Tokyo' })
@@ -33,7 +33,7 @@ test('in another browser the link asks for the password, and gives nothing witho
   await expect(wrong).rejects.toMatchObject({ reason: 'CREDENTIALS_WRONG' })
   expect(await userOf(email)).toBeUndefined()
 
-  const session = await confirmEmail(deps, elsewhere, { token, password })
+  const { session } = await confirmEmail(deps, elsewhere, { token, password })
   expect(await authenticate(deps, newCaller({ sessionToken: session.token }))).not.toBeNull()
 })
 

@@ -1,4 +1,5 @@
 import type { ConfirmEmail } from '@kinkeep/contracts/accounts'
+import { passInvitation } from '../circles/pass-invitation.ts'
 import { claimFlow } from '../identities/claim-flow.ts'
 import { audit } from '../platform/audit.ts'
 import { isUniqueViolation } from '../platform/db.ts'
@@ -11,6 +12,12 @@ import { insertUser } from './insert-user.ts'
 import { lockSignUps } from './lock-sign-ups.ts'
 import { confirmationTries } from './rules.ts'
 
+interface Confirmed {
+  session: SessionCookie
+  /** Leads on to the invitation by whose link they signed up, while it is open. */
+  invitationToken: string | undefined
+}
+
 /**
  * Turns a sign-up into an account and signs in. The link alone is not enough in another browser than the one
  * that signed up: whoever typed somebody else's address would otherwise have an account under it, with their
@@ -22,7 +29,7 @@ export async function confirmEmail(
   deps: Pick<Deps, 'db' | 'transaction' | 'clock' | 'random' | 'passwords' | 'limits'>,
   caller: Caller,
   input: ConfirmEmail,
-): Promise<SessionCookie> {
+): Promise<Confirmed> {
   const found = await deps.db
     .selectFrom('emailTokens')
     .innerJoin('signUps', 'signUps.id', 'emailTokens.signUpId')
@@ -49,7 +56,7 @@ async function createConfirmedUser(
   deps: Pick<Deps, 'transaction' | 'random'>,
   caller: Caller,
   { id, email }: { id: string; email: string },
-): Promise<SessionCookie> {
+): Promise<Confirmed> {
   try {
     return await deps.transaction(async (tx) => {
       const signUp = (await lockSignUps(tx, email)).find((each) => each.id === id)
@@ -66,7 +73,11 @@ async function createConfirmedUser(
       await insertUser(tx, { ...signUp, id: userId })
       if (signUp.flowId) await claimFlow(tx, deps.random, { flowId: signUp.flowId, userId })
       await audit(tx, { ...caller, userId }, { action: 'user.created', subjectId: userId })
-      return openSession(tx, deps.random, { userId, remembered: true, place: caller })
+      const invitationToken = signUp.invitationId
+        ? await passInvitation(tx, deps.random, signUp.invitationId)
+        : undefined
+      const session = await openSession(tx, deps.random, { userId, remembered: true, place: caller })
+      return { session, invitationToken }
     })
   } catch (error) {
     if (isUniqueViolation(error, 'users_email_key')) throw new DomainError('LINK_USED')

@@ -15,6 +15,8 @@ interface NewSignUp {
   passwordHash: string | null
   /** The journey whose identity the account will have. */
   flowId?: string
+  /** The invitation that whoever signs up came by. */
+  invitationId?: string
 }
 
 /** A sign-up that waits for whoever reads its address to say so, in this browser; and the mail that asks them. */
@@ -22,7 +24,7 @@ export async function insertSignUp(
   tx: Tx,
   random: Random,
   caller: BrowserCaller,
-  { email, name, language, timeZone, passwordHash, flowId }: NewSignUp,
+  { email, name, language, timeZone, passwordHash, flowId, invitationId }: NewSignUp,
 ): Promise<void> {
   const signUpId = random.id()
   const { clock } = tx.effects
@@ -30,6 +32,7 @@ export async function insertSignUp(
     .insertInto('signUps')
     .values({
       ...{ id: signUpId, email, name, language, timeZone, passwordHash, flowId: flowId ?? null },
+      invitationId: invitationId ?? null,
       browserHash: hashToken(caller.browserToken),
       createdAt: clock.now(),
       expiresAt: signUpExpiry(clock),

@@ -7,7 +7,17 @@ import type { Tx } from '../platform/db.ts'
 export async function lockSignUps(tx: Tx, email: string) {
   return tx
     .selectFrom('signUps')
-    .select(['id', 'email', 'name', 'language', 'timeZone', 'passwordHash', 'confirmedAt', 'flowId'])
+    .select([
+      'id',
+      'email',
+      'name',
+      'language',
+      'timeZone',
+      'passwordHash',
+      'confirmedAt',
+      'flowId',
+      'invitationId',
+    ])
     .where('email', '=', email)
     .orderBy('id')
     .forUpdate()

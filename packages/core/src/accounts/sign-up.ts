@@ -1,5 +1,5 @@
 import type { SignUp } from '@kinkeep/contracts/accounts'
-import { findInvitedAddress } from '../circles/queries.ts'
+import { findOpenInvitation } from '../circles/invitation-queries.ts'
 import { audit } from '../platform/audit.ts'
 import { isUniqueViolation } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
@@ -17,7 +17,8 @@ type SignUpResult = { status: 'confirmationSent' } | { status: 'signedIn'; sessi
  * Begins an account. Nothing is told about whether the address has one: the answer, its time and the rows are
  * the same, and the mail says the rest to whoever reads it. An account appears when the address is confirmed,
  * so that signing up with somebody else's address gains nothing.
- * A token from an invitation mail proves the address it was sent to; then the account is made at once.
+ * A token from an invitation mail proves the address it was sent to; then the account is made at once. That of a
+ * link proves none; it is remembered, so that confirming leads to the invitation in whatever browser.
  */
 export async function signUp(
   deps: Pick<Deps, 'db' | 'transaction' | 'clock' | 'random' | 'passwords' | 'limits'>,
@@ -28,16 +29,18 @@ export async function signUp(
   await assertUncommon(input.password, input)
   const passwordHash = await deps.passwords.hash(input.password)
 
-  if (input.invitationToken) {
-    const address = await findInvitedAddress(deps, input.invitationToken)
-    const session =
-      address === input.email ? await createInvitedUser(deps, caller, input, passwordHash) : null
+  const invitation = input.invitationToken ? await findOpenInvitation(deps, input.invitationToken) : undefined
+  if (invitation?.email === input.email) {
+    const session = await createInvitedUser(deps, caller, input, passwordHash)
     if (session) return { status: 'signedIn', session }
   }
 
   const { email, name, language, timeZone } = input
   await deps.transaction((tx) =>
-    insertSignUp(tx, deps.random, caller, { email, name, language, timeZone, passwordHash }),
+    insertSignUp(tx, deps.random, caller, {
+      ...{ email, name, language, timeZone, passwordHash },
+      ...(invitation?.email === null && { invitationId: invitation.id }),
+    }),
   )
   return { status: 'confirmationSent' }
 }

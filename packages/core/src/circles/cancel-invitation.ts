@@ -1,27 +1,32 @@
 import type { CancelInvitation } from '@kinkeep/contracts/circles'
+import { can } from '@kinkeep/contracts/roles'
 import { audit } from '../platform/audit.ts'
 import type { Deps } from '../platform/deps.ts'
-import { notFound } from '../platform/errors.ts'
+import { DomainError, notFound } from '../platform/errors.ts'
 import { publish } from '../platform/events.ts'
 import type { CircleScope } from './access.ts'
-import { cancelPending } from './sql.ts'
+import { cancelPending, lockRoles } from './sql.ts'
 
-/** Withdraws a pending invitation. Throws NotFound when there is none, or it was answered meanwhile. */
+/**
+ * Withdraws a pending invitation or link. Throws NotFound when there is none, or it was answered meanwhile; and
+ * ROLE_TOO_LOW or NotFound for somebody who is no admin any more.
+ */
 export async function cancelInvitation(
   deps: Pick<Deps, 'transaction'>,
   scope: CircleScope<'invitation.cancel'>,
   input: CancelInvitation,
 ): Promise<void> {
+  const { circleId } = scope
   await deps.transaction(async (tx) => {
-    const cancelled = await cancelPending(tx, scope.circleId)
+    // The circle before its invitation, as whoever accepts locks them.
+    const role = (await lockRoles(tx, circleId, [scope.userId])).get(scope.userId)
+    if (!role) throw notFound()
+    if (!can(role, 'invitation.cancel')) throw new DomainError('ROLE_TOO_LOW')
+    const cancelled = await cancelPending(tx, circleId)
       .where('id', '=', input.invitationId)
       .executeTakeFirst()
     if (!cancelled) throw notFound()
-    await audit(tx, scope.actor, {
-      action: 'invitation.cancelled',
-      circleId: scope.circleId,
-      subjectId: cancelled.id,
-    })
-    await publish(tx, scope.circleId, { type: 'invitation.changed' })
+    await audit(tx, scope.actor, { action: 'invitation.cancelled', circleId, subjectId: cancelled.id })
+    await publish(tx, circleId, { type: 'invitation.changed' })
   })
 }

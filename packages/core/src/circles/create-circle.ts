@@ -1,13 +1,12 @@
 import type { CircleView, CreateCircle } from '@kinkeep/contracts/circles'
-import { limits } from '@kinkeep/contracts/limits'
-import { sql } from 'kysely'
 import type { UserScope } from '../accounts/access.ts'
 import { audit } from '../platform/audit.ts'
 import type { Tx } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
 import { DomainError } from '../platform/errors.ts'
+import { assertRoomForCircle } from './assert-room-for-circle.ts'
 import { toCircleView } from './rules.ts'
-import { selectCircles } from './sql.ts'
+import { lockJoiner, selectCircles } from './sql.ts'
 
 /** Makes a circle whose owner is the caller. Throws TOO_MANY_CIRCLES. */
 export async function createCircle(
@@ -34,7 +33,8 @@ export async function createCircle(
       .executeTakeFirst()
     if (!made) return getMadeBefore(tx, scope, input)
 
-    await assertRoomForOneMore(tx, scope)
+    await lockJoiner(tx, scope.userId).execute()
+    await assertRoomForCircle(tx, scope.userId)
     await tx
       .insertInto('memberships')
       .values({ circleId: made.id, userId: scope.userId, role: 'owner', joinedAt: now })
@@ -55,15 +55,4 @@ async function getMadeBefore(tx: Tx, scope: UserScope, input: CreateCircle): Pro
     .executeTakeFirst()
   if (!row) throw new DomainError('NOT_FOUND')
   return toCircleView(row)
-}
-
-/** Counts under a lock on the user, so that parallel calls cannot pass together. */
-async function assertRoomForOneMore(tx: Tx, scope: UserScope): Promise<void> {
-  await tx.selectFrom('users').select('id').where('id', '=', scope.userId).forNoKeyUpdate().execute()
-  const { count } = await tx
-    .selectFrom('memberships')
-    .select(sql<number>`count(*)`.as('count'))
-    .where('userId', '=', scope.userId)
-    .executeTakeFirstOrThrow()
-  if (count >= limits.circlesPerUser) throw new DomainError('TOO_MANY_CIRCLES')
 }

@@ -1,4 +1,5 @@
 import type { CircleView, HandOverCircle } from '@kinkeep/contracts/circles'
+import { findHindrance, hindrances } from '@kinkeep/contracts/hindrances'
 import { recordActivity } from '../activities/record-activity.ts'
 import { audit } from '../platform/audit.ts'
 import type { Deps } from '../platform/deps.ts'
@@ -20,8 +21,10 @@ export async function handOverCircle(
   return deps.transaction(async (tx) => {
     const { circleId } = scope
     const roles = await lockRoles(tx, circleId, [scope.userId, input.userId])
-    if (!roles.has(scope.userId) || !roles.has(input.userId)) throw notFound()
-    if (roles.get(scope.userId) !== 'owner') throw new DomainError('ROLE_TOO_LOW')
+    const actor = roles.get(scope.userId)
+    if (!actor || !roles.has(input.userId)) throw notFound()
+    const hindrance = findHindrance(actor, 'circle.handOver')
+    if (hindrance) throw new DomainError(hindrances[hindrance])
     if (input.userId !== scope.userId) {
       await recordActivity(tx, circleId, scope, { kind: 'circle.handedOver', otherUserId: input.userId })
       await audit(tx, scope.actor, { action: 'circle.handedOver', circleId, subjectId: input.userId })

@@ -4,6 +4,7 @@ import type { WorkerDeps } from '../platform/deps.ts'
 import type { JobRun } from '../platform/job-runner.ts'
 import { hashToken } from '../platform/token-hash.ts'
 import { invitationEmail } from './emails.ts'
+import { endedInvitationDays } from './invitation-rules.ts'
 import type { sendInvitationMail } from './jobs.ts'
 import { purgeCircle } from './purge-circle.ts'
 
@@ -61,6 +62,20 @@ export async function handleSweepEvents(deps: Pick<WorkerDeps, 'db' | 'clock'>):
   await deps.db
     .deleteFrom('events')
     .where('createdAt', '<', addSeconds(deps.clock.now(), -eventDays * secondsPerDay))
+    .execute()
+}
+
+/** With them go the addresses they were sent to, and their links say no more than any wrong one. */
+export async function handleSweepInvitations(deps: Pick<WorkerDeps, 'db' | 'clock'>): Promise<void> {
+  const before = addSeconds(deps.clock.now(), -endedInvitationDays * secondsPerDay)
+  await deps.db
+    .deleteFrom('invitations')
+    .where((invitation) =>
+      invitation.or([
+        invitation('respondedAt', '<', before),
+        invitation('status', '=', 'pending').and('expiresAt', '<', before),
+      ]),
+    )
     .execute()
 }
 

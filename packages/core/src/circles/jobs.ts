@@ -22,6 +22,17 @@ export const sweepEvents = defineJob({
   schedule: '37 3 * * *',
 })
 
+/** Forgets invitations that ended long ago. */
+export const sweepInvitations = defineJob({
+  name: 'circles.sweep-invitations',
+  payload: z.object({}),
+  retryLimit: 2,
+  retryDelay: 60,
+  expireInSeconds: 300,
+  concurrency: 1,
+  schedule: '47 3 * * *',
+})
+
 /** Deletes for good the circles whose time to be taken back is over. */
 export const purgeCircles = defineJob({
   name: 'circles.purge',

@@ -1,3 +1,4 @@
+import { findHindrance, hindrances } from '@kinkeep/contracts/hindrances'
 import { recordActivity } from '../activities/record-activity.ts'
 import { audit } from '../platform/audit.ts'
 import type { Deps } from '../platform/deps.ts'
@@ -18,7 +19,8 @@ export async function leaveCircle(
     const { circleId, userId } = scope
     const role = (await lockRoles(tx, circleId, [userId])).get(userId)
     if (!role) throw notFound()
-    if (role === 'owner') throw new DomainError('CANNOT_REMOVE_OWNER')
+    const hindrance = findHindrance(role, 'member.leave')
+    if (hindrance) throw new DomainError(hindrances[hindrance])
     const cancelled = await deleteMembership(tx, circleId, userId)
     await recordActivity(tx, circleId, scope, { kind: 'member.left' })
     await audit(tx, scope.actor, { action: 'member.left', circleId, subjectId: userId })

@@ -1,27 +1,11 @@
-import type {
-  CircleView,
-  InvitationPreview,
-  ListCircles,
-  ListDeletedCircles,
-  ListInvitations,
-  ListMembers,
-  PendingInvitations,
-} from '@kinkeep/contracts/circles'
+import type { CircleView, ListCircles, ListDeletedCircles, ListMembers } from '@kinkeep/contracts/circles'
 import type { UserScope } from '../accounts/access.ts'
 import type { Deps } from '../platform/deps.ts'
-import { DomainError, notFound } from '../platform/errors.ts'
+import { notFound } from '../platform/errors.ts'
 import { decodeCursor, idPattern, toPage } from '../platform/keyset.ts'
 import type { CircleScope } from './access.ts'
-import {
-  assertOpen,
-  toCircleView,
-  toDeletedCircle,
-  toInvitationPreview,
-  toInvitationView,
-  toMemberView,
-  toPendingInvitation,
-} from './rules.ts'
-import { selectCircles, selectInvitationIdByToken, selectInvitations, selectMembers } from './sql.ts'
+import { toCircleView, toDeletedCircle, toMemberView } from './rules.ts'
+import { selectCircles, selectMembers } from './sql.ts'
 
 /** The caller's circles, oldest membership first as ids go. */
 export async function listCircles(deps: Pick<Deps, 'db'>, scope: UserScope, input: ListCircles) {
@@ -76,72 +60,4 @@ export async function listMembers(
     .limit(input.limit + 1)
     .execute()
   return toPage(rows, input.limit, (row) => [row.userId], toMemberView)
-}
-
-/** Invitations that can still be answered, newest first. */
-export async function listInvitations(
-  deps: Pick<Deps, 'db' | 'clock'>,
-  scope: CircleScope<'invitation.list'>,
-  input: ListInvitations,
-) {
-  const rows = await selectOpenInvitations(deps, input)
-    .where('invitations.circleId', '=', scope.circleId)
-    .execute()
-  return toPage(rows, input.limit, (row) => [row.id], toInvitationView)
-}
-
-/** Invitations waiting for the caller's own address, newest first. */
-export async function pendingInvitations(
-  deps: Pick<Deps, 'db' | 'clock'>,
-  scope: UserScope,
-  input: PendingInvitations,
-) {
-  const rows = await selectOpenInvitations(deps, input)
-    .where('invitations.email', '=', scope.user.email)
-    .execute()
-  return toPage(rows, input.limit, (row) => [row.id], toPendingInvitation)
-}
-
-/** A page of what can still be answered, with one row too many. */
-function selectOpenInvitations({ db, clock }: Pick<Deps, 'db' | 'clock'>, input: PendingInvitations) {
-  const before = decodeCursor(input.cursor, [idPattern])
-  return selectInvitations(db)
-    .where('invitations.status', '=', 'pending')
-    .where('invitations.expiresAt', '>', clock.now())
-    .$if(before !== undefined, (query) => query.where('invitations.id', '<', before?.[0] ?? ''))
-    .orderBy('invitations.id', 'desc')
-    .limit(input.limit + 1)
-}
-
-/**
- * What a mailed link tells whoever holds it. Throws LINK_INVALID for a token that is nobody's, and
- * INVITATION_CANCELLED, INVITATION_USED or INVITATION_EXPIRED.
- */
-export async function previewInvitation(
-  deps: Pick<Deps, 'db' | 'clock'>,
-  input: { token: string },
-): Promise<InvitationPreview> {
-  const row = await selectInvitations(deps.db)
-    .where('invitations.id', '=', selectInvitationIdByToken(deps.db, input.token))
-    .executeTakeFirst()
-  if (!row) throw new DomainError('LINK_INVALID')
-  assertOpen(row, deps.clock)
-  return toInvitationPreview(row)
-}
-
-/** The address that a mailed invitation token proves, while it can still be accepted. */
-export async function findInvitedAddress(
-  deps: Pick<Deps, 'db' | 'clock'>,
-  token: string,
-): Promise<string | undefined> {
-  const row = await deps.db
-    .selectFrom('invitations')
-    .innerJoin('circles', 'circles.id', 'invitations.circleId')
-    .where('invitations.id', '=', selectInvitationIdByToken(deps.db, token))
-    .where('invitations.status', '=', 'pending')
-    .where('invitations.expiresAt', '>', deps.clock.now())
-    .where('circles.deletionDueAt', 'is', null)
-    .select('invitations.email')
-    .executeTakeFirst()
-  return row?.email ?? undefined
 }

@@ -1,16 +1,17 @@
 import type { RemoveMember } from '@kinkeep/contracts/circles'
-import { outranks } from '@kinkeep/contracts/roles'
+import { findMemberHindrance, hindrances } from '@kinkeep/contracts/hindrances'
 import { recordActivity } from '../activities/record-activity.ts'
 import { audit } from '../platform/audit.ts'
 import type { Deps } from '../platform/deps.ts'
 import { DomainError, notFound } from '../platform/errors.ts'
 import { publish } from '../platform/events.ts'
 import type { CircleScope } from './access.ts'
-import { deleteMembership, lockRoles } from './sql.ts'
+import { cancelPending, deleteMembership, lockRoles } from './sql.ts'
 
 /**
  * Takes a member out of the circle; their open streams end with the event, and so do the invitations they sent:
- * one to another address of theirs would be a way back in. What they kept stays.
+ * one to another address of theirs would be a way back in. All open links end with it, whoever made them. What they
+ * kept stays.
  * Throws NotFound, CANNOT_REMOVE_OWNER, and ROLE_TOO_LOW for one of the caller's own rank or above.
  */
 export async function removeMember(
@@ -24,10 +25,13 @@ export async function removeMember(
     const actor = roles.get(scope.userId)
     const target = roles.get(input.userId)
     if (!actor || !target) throw notFound()
-    if (target === 'owner') throw new DomainError('CANNOT_REMOVE_OWNER')
-    if (!outranks(actor, target)) throw new DomainError('ROLE_TOO_LOW')
+    const isSelf = input.userId === scope.userId
+    const hindrance = findMemberHindrance('member.remove', actor, { role: target, isSelf })
+    if (hindrance) throw new DomainError(hindrances[hindrance])
 
-    const cancelled = await deleteMembership(tx, scope.circleId, input.userId)
+    const ended = await deleteMembership(tx, scope.circleId, input.userId)
+    // Whoever was in may hold any link, and an account to come back with costs nothing.
+    const links = await cancelPending(tx, scope.circleId).where('kind', '=', 'link').execute()
     await recordActivity(tx, scope.circleId, scope, { kind: 'member.removed', otherUserId: input.userId })
     await audit(tx, scope.actor, {
       action: 'member.removed',
@@ -35,6 +39,6 @@ export async function removeMember(
       subjectId: input.userId,
     })
     await publish(tx, scope.circleId, { type: 'member.removed', userId: input.userId })
-    if (cancelled) await publish(tx, scope.circleId, { type: 'invitation.changed' })
+    if (ended || links.length > 0) await publish(tx, scope.circleId, { type: 'invitation.changed' })
   })
 }

@@ -1,22 +1,21 @@
 import type { InvitationView, SendInvitation } from '@kinkeep/contracts/circles'
-import { limits } from '@kinkeep/contracts/limits'
 import { outranks } from '@kinkeep/contracts/roles'
 import { sql } from 'kysely'
 import { audit } from '../platform/audit.ts'
-import { addSeconds, secondsPerDay } from '../platform/clock.ts'
-import type { Tx } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
-import { DomainError, notFound } from '../platform/errors.ts'
+import { DomainError } from '../platform/errors.ts'
 import { publish } from '../platform/events.ts'
 import { enqueue } from '../platform/jobs.ts'
 import type { CircleScope } from './access.ts'
+import { assertMayInvite } from './assert-may-invite.ts'
+import { invitationMails, invitationMailsToOne, mailedExpiry, toInvitationView } from './invitation-rules.ts'
+import { selectInvitations } from './invitation-sql.ts'
 import { sendInvitationMail } from './jobs.ts'
-import { invitationMails, invitationMailsToOne, toInvitationView } from './rules.ts'
-import { lockRoles, selectInvitations } from './sql.ts'
 
 /**
  * Invites an address by mail. One that is invited already gets a fresh mail and the new role. Nobody invites
- * above or beside themselves, but for the owner. Throws ALREADY_MEMBER, ROLE_TOO_LOW, TOO_MANY_INVITATIONS.
+ * above or beside themselves, but for the owner. Throws ALREADY_MEMBER, ROLE_TOO_LOW, TOO_MANY_INVITATIONS,
+ * TOO_MANY_REQUESTS.
  */
 export async function sendInvitation(
   deps: Pick<Deps, 'transaction' | 'random' | 'limits'>,
@@ -30,9 +29,9 @@ export async function sendInvitation(
   )
 
   return deps.transaction(async (tx) => {
-    await assertInvitable(tx, scope, input)
-    const now = tx.effects.clock.now()
-    const fresh = { role: input.role, invitedBy: scope.userId, expiresAt: expiryAfter(now) }
+    await assertMayInvite(tx, scope, input)
+    const { clock } = tx.effects
+    const fresh = { role: input.role, invitedBy: scope.userId, expiresAt: mailedExpiry(clock) }
     const { id } = await tx
       .insertInto('invitations')
       .values({
@@ -42,7 +41,7 @@ export async function sendInvitation(
         kind: 'email',
         email: input.email,
         status: 'pending',
-        createdAt: now,
+        createdAt: clock.now(),
       })
       .onConflict((conflict) =>
         // Written out: as a parameter it would hide the partial index from a prepared statement's generic plan.
@@ -54,36 +53,6 @@ export async function sendInvitation(
     await audit(tx, scope.actor, { action: 'invitation.sent', circleId: scope.circleId, subjectId: id })
     const row = await selectInvitations(tx).where('invitations.id', '=', id).executeTakeFirstOrThrow()
     await publish(tx, scope.circleId, { type: 'invitation.changed' })
-    return toInvitationView(row)
+    return toInvitationView(row, clock)
   })
-}
-
-function expiryAfter(now: Date): Date {
-  return addSeconds(now, limits.invitationDays * secondsPerDay)
-}
-
-async function assertInvitable(tx: Tx, scope: CircleScope, { email, role }: SendInvitation): Promise<void> {
-  const { circleId } = scope
-  // The circle's row is the lock under which invitations are counted, and members removed.
-  const roles = await lockRoles(tx, circleId, [scope.userId])
-  const inviter = roles.get(scope.userId)
-  if (!inviter) throw notFound()
-  if (!outranks(inviter, role)) throw new DomainError('ROLE_TOO_LOW')
-  const member = await tx
-    .selectFrom('memberships')
-    .innerJoin('users', 'users.id', 'memberships.userId')
-    .select('users.id')
-    .where('memberships.circleId', '=', circleId)
-    .where('users.email', '=', email)
-    .executeTakeFirst()
-  if (member) throw new DomainError('ALREADY_MEMBER')
-
-  const { count } = await tx
-    .selectFrom('invitations')
-    .select(sql<number>`count(*)`.as('count'))
-    .where('circleId', '=', circleId)
-    .where('status', '=', 'pending')
-    .where('expiresAt', '>', tx.effects.clock.now())
-    .executeTakeFirstOrThrow()
-  if (count >= limits.pendingInvitationsPerCircle) throw new DomainError('TOO_MANY_INVITATIONS')
 }

@@ -1,5 +1,6 @@
 import type { MemberView, SetMemberRole } from '@kinkeep/contracts/circles'
-import { can, outranks } from '@kinkeep/contracts/roles'
+import { findMemberHindrance, findRoleHindrances, hindrances } from '@kinkeep/contracts/hindrances'
+import { can } from '@kinkeep/contracts/roles'
 import { recordActivity } from '../activities/record-activity.ts'
 import { audit } from '../platform/audit.ts'
 import type { Deps } from '../platform/deps.ts'
@@ -11,7 +12,7 @@ import { cancelPending, lockRoles, selectMembers } from './sql.ts'
 
 /**
  * Gives a member another role, both below the caller's own. Who may invite no longer has their open invitations
- * withdrawn: one to another address of theirs would undo this. Throws NotFound, and ROLE_TOO_LOW.
+ * withdrawn: one to another address of theirs would undo this. Throws NotFound, ROLE_TOO_LOW, and CANNOT_REMOVE_OWNER to an owner about themselves.
  */
 export async function setMemberRole(
   deps: Pick<Deps, 'transaction'>,
@@ -24,7 +25,11 @@ export async function setMemberRole(
     const actor = roles.get(scope.userId)
     const current = roles.get(userId)
     if (!actor || !current) throw notFound()
-    if (!outranks(actor, current) || !outranks(actor, role)) throw new DomainError('ROLE_TOO_LOW')
+    const isSelf = userId === scope.userId
+    const hindrance =
+      findMemberHindrance('member.setRole', actor, { role: current, isSelf }) ??
+      findRoleHindrances(actor).find((given) => given.role === role)?.hindrance
+    if (hindrance) throw new DomainError(hindrances[hindrance])
 
     if (role !== current) {
       await tx
