@@ -12,7 +12,7 @@ import { cancelPending, lockRoles, selectMembers } from './sql.ts'
 
 /**
  * Gives a member another role, both below the caller's own. Who may invite no longer has their open invitations
- * withdrawn: one to another address of theirs would undo this. Throws NotFound, ROLE_TOO_LOW, and CANNOT_REMOVE_OWNER to an owner about themselves.
+ * withdrawn: one to another address of theirs would undo this. Throws NotFound, and ROLE_TOO_LOW.
  */
 export async function setMemberRole(
   deps: Pick<Deps, 'transaction'>,
