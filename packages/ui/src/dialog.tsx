@@ -13,6 +13,8 @@ export interface DialogProps {
   description: string | null
   closeLabel: string
   size?: 'md' | 'lg'
+  /** Where the focus begins: in the first field, or at the top of what is there to be read. */
+  opensAt?: 'field' | 'title'
   children: ReactNode
 }
 
@@ -27,6 +29,7 @@ export function Dialog({
   description,
   closeLabel,
   size = 'md',
+  opensAt = 'field',
   children,
 }: DialogProps) {
   const giveFocusBack = useOpener(open)
@@ -39,7 +42,7 @@ export function Dialog({
         >
           <Radix.Content
             aria-modal="true"
-            onOpenAutoFocus={focusFirstField}
+            onOpenAutoFocus={opensAt === 'field' ? focusFirstField : focusContent}
             onCloseAutoFocus={giveFocusBack}
             {...(description === null && { 'aria-describedby': undefined })}
             className={clsx(
@@ -66,6 +69,12 @@ export function Dialog({
       </Radix.Portal>
     </Radix.Root>
   )
+}
+
+/** Nothing is asked of who reads: on a phone no keyboard comes up. */
+function focusContent(event: Event): void {
+  event.preventDefault()
+  if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus()
 }
 
 /** Whoever opens a form came to fill it in; without one, Radix's own choice stands. */

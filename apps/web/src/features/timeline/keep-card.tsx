@@ -2,6 +2,7 @@ import { Avatar } from '@kinkeep/ui/avatar'
 import { memo } from 'react'
 import { avatarUrl } from '../../lib/avatar-url.ts'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
+import { ReactionBar } from '../conversation/reaction-bar.tsx'
 import { KeepMenu, type KeepMenuProps } from './keep-menu.tsx'
 import { KeepPhotos } from './keep-photos.tsx'
 import { MilestoneMark } from './milestone-mark.tsx'
@@ -12,10 +13,11 @@ export interface KeepCardProps extends KeepMenuProps {
   /** CSS pixels of the column. */
   width: number
   onOpen: (mediaId: string) => void
+  onTalk: (keepId: string) => void
 }
 
 /** A memory with words: a note, a milestone, photos with a caption. */
-export const KeepCard = memo(function KeepCard({ circleId, width, onOpen, ...menu }: KeepCardProps) {
+export const KeepCard = memo(function KeepCard({ circleId, width, onOpen, onTalk, ...menu }: KeepCardProps) {
   const { t } = useTranslation()
   const { keep } = menu
   const { milestone } = keep
@@ -39,7 +41,7 @@ export const KeepCard = memo(function KeepCard({ circleId, width, onOpen, ...men
       {keep.kind === 'note' && <Words text={keep.body} large />}
       {keep.media.length > 0 && <KeepPhotos {...{ circleId, keep, onOpen }} width={inside} />}
       {keep.kind !== 'note' && <Words text={keep.body} large={false} />}
-      <KeepFoot {...menu} />
+      <KeepFoot {...menu} {...{ circleId, onTalk }} />
     </article>
   )
 })
@@ -53,23 +55,26 @@ function Words({ text, large }: { text: string | null; large: boolean }) {
   )
 }
 
-function KeepFoot(menu: KeepMenuProps) {
+function KeepFoot({ circleId, onTalk, ...menu }: KeepMenuProps & Pick<KeepCardProps, 'circleId' | 'onTalk'>) {
   const { t, language } = useTranslation()
   const { author, happenedAt, editedAt, dateSource } = menu.keep
   const name = author?.name ?? t('timeline.formerMember')
   const isGuess = dateSource === 'fileTime'
   return (
-    <footer className="mt-3 flex items-center gap-2.5 text-muted text-xs">
+    <footer className="mt-3 flex flex-wrap items-center gap-x-2.5 text-muted text-xs">
       <Avatar
         name={name}
         seed={author?.id ?? ''}
         size="sm"
         src={author ? avatarUrl(author.id, author.avatarId) : undefined}
       />
-      <span className="min-w-0 grow truncate">
+      <span className="min-w-0 grow basis-40 truncate">
         {t('timeline.byline', { author: name, time: formatTime(happenedAt, language) })}
         {editedAt !== null && ` · ${t('timeline.edited')}`}
         {isGuess && ` · ${t('timeline.dateUncertain')}`}
+      </span>
+      <span className="order-last w-full sm:order-none sm:w-auto">
+        <ReactionBar circleId={circleId} keep={menu.keep} onTalk={() => onTalk(menu.keep.id)} />
       </span>
       <KeepMenu {...menu} />
     </footer>

@@ -3,6 +3,7 @@ import { useRouter } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { showToast } from '../../lib/toasts.ts'
+import type { TalkReader } from '../conversation/talk-reader.ts'
 import { photosOf } from '../viewer/viewed-photo.ts'
 import type { Hindrance } from './may-change.ts'
 import type { Timeline } from './use-timeline.ts'
@@ -15,6 +16,7 @@ export interface OpenPhotoProps {
   circleId: string
   timeline: Timeline
   mediaId: string
+  reader: TalkReader
   hindranceOf: (keep: KeepView) => Hindrance
   onShow: (mediaId: string) => void
   /** Closes where there is no history to go back in, or no such photo. */
@@ -29,7 +31,7 @@ const searchedKeeps = 600
 const nearEnd = 5
 
 /** The photo that the address names, over the timeline it belongs to. */
-export function OpenPhoto({ circleId, timeline, mediaId, hindranceOf, ...on }: OpenPhotoProps) {
+export function OpenPhoto({ circleId, timeline, mediaId, reader, hindranceOf, ...on }: OpenPhotoProps) {
   const { t } = useTranslation()
   const { history } = useRouter()
   const photos = useMemo(() => photosOf(timeline.keeps), [timeline.keeps])
@@ -60,7 +62,7 @@ export function OpenPhoto({ circleId, timeline, mediaId, hindranceOf, ...on }: O
   return (
     <Suspense>
       <PhotoViewer
-        {...{ circleId, photos, index }}
+        {...{ circleId, photos, index, reader }}
         hindrance={hindranceOf(photo.keep)}
         onShow={on.onShow}
         onClose={close}

@@ -137,5 +137,5 @@ function estimate(row: TimelineRow | undefined): number {
 function estimateCard({ body, media, title }: KeepView): number {
   const lines = Math.ceil((body?.length ?? 0) / 70)
   const photos = media.length === 0 ? 0 : media.length === 1 ? 520 : 230 * Math.ceil(media.length / 3)
-  return 90 + lines * 28 + photos + (title ? 56 : 0)
+  return 110 + lines * 28 + photos + (title ? 56 : 0)
 }

@@ -1,8 +1,9 @@
 import type { KeepView } from '@kinkeep/contracts/keeps'
 import { can } from '@kinkeep/contracts/roles'
 import { useNavigate, useRouter } from '@tanstack/react-router'
-import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import { PageTitle } from '../../components/page-title.tsx'
+import { loadTexts } from '../../lib/i18n/i18n.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { DropOverlay } from '../compose/drop-overlay.tsx'
 import { pickFiles } from '../compose/pick-files.ts'
@@ -11,6 +12,7 @@ import { startUploads, uploadFiles } from '../uploads/uploads.ts'
 import { hindranceOf } from './may-change.ts'
 import { MonthRail } from './month-rail.tsx'
 import { OpenPhoto } from './open-photo.tsx'
+import { OpenTalk } from './open-talk.tsx'
 import { TimelineEmpty } from './timeline-empty.tsx'
 import { TimelineHead } from './timeline-head.tsx'
 import { TimelineList } from './timeline-list.tsx'
@@ -18,10 +20,14 @@ import type { TimelineSearch } from './timeline-search.ts'
 import { useTimeline } from './use-timeline.ts'
 import { useTrashKeep } from './use-trash-keep.ts'
 
-// Nobody writes before looking: out of the page's own chunk.
-const ComposeDialog = lazy(() =>
-  import('../compose/compose-dialog.tsx').then(({ ComposeDialog }) => ({ default: ComposeDialog })),
-)
+// Nobody writes before looking: out of the page's own chunk, with words of its own.
+const ComposeDialog = lazy(async () => {
+  const [{ ComposeDialog }] = await Promise.all([
+    import('../compose/compose-dialog.tsx'),
+    loadTexts('family'),
+  ])
+  return { default: ComposeDialog }
+})
 
 export interface TimelinePageProps {
   circleId: string
@@ -57,12 +63,24 @@ export function TimelinePage({ circleId, search }: TimelinePageProps) {
     [navigate],
   )
   const { role } = circle
+  const reader = useMemo(
+    () => ({ mayModerate: can(role, 'comment.moderate'), seesPictures: true, lookAgain: false }) as const,
+    [role],
+  )
   const hindrance = useCallback((keep: KeepView) => hindranceOf(keep, { userId, role }), [userId, role])
   const open = useCallback((photo: string) => void change({ photo }), [change])
+  const talk = useCallback((keepId: string) => void change({ talk: keepId }), [change])
   const write = () => void change({ add: 'note' })
   const jump = (at: string) => void navigate({ search: at === months[0]?.month ? {} : { at } })
   const month = day?.slice(0, 7) ?? search.at
-  const actions = { circleId, hindranceOf: hindrance, onOpen: open, onEdit: setEditing, onTrash: trash }
+  const actions = {
+    circleId,
+    hindranceOf: hindrance,
+    onOpen: open,
+    onEdit: setEditing,
+    onTrash: trash,
+    onTalk: talk,
+  }
 
   return (
     <main
@@ -80,12 +98,19 @@ export function TimelinePage({ circleId, search }: TimelinePageProps) {
       <MonthRail months={months} current={month} onJump={jump} />
       {search.photo !== undefined && (
         <OpenPhoto
-          {...{ circleId, timeline, hindranceOf: hindrance }}
+          {...{ circleId, timeline, reader, hindranceOf: hindrance }}
           mediaId={search.photo}
           onShow={(photo) => void change({ photo }, true)}
           onGone={() => void change({ photo: undefined }, true)}
           onEdit={setEditing}
           onTrash={trash}
+        />
+      )}
+      {search.talk !== undefined && (
+        <OpenTalk
+          {...{ circleId, reader }}
+          keepId={search.talk}
+          onGone={() => void change({ talk: undefined }, true)}
         />
       )}
       <Suspense>

@@ -4,6 +4,7 @@ import { DayHeader } from './day-header.tsx'
 import { KeepCard } from './keep-card.tsx'
 import type { Hindrance } from './may-change.ts'
 import { PhotoTile } from './photo-tile.tsx'
+import { TileCounts } from './tile-counts.tsx'
 import { rowGap, type TimelineRow } from './timeline-rows.ts'
 
 /** What can be done from a row; the same functions on every render, so that rows rest. */
@@ -13,6 +14,7 @@ export interface TimelineRowActions {
   onOpen: (mediaId: string) => void
   onEdit: (keep: KeepView) => void
   onTrash: (keepId: string) => void
+  onTalk: (keepId: string) => void
 }
 
 interface TimelineRowViewProps extends TimelineRowActions {
@@ -29,6 +31,7 @@ export const TimelineRowView = memo(function TimelineRowView({
   onOpen,
   onEdit,
   onTrash,
+  onTalk,
 }: TimelineRowViewProps) {
   if (row.type === 'day') {
     return (
@@ -41,15 +44,23 @@ export const TimelineRowView = memo(function TimelineRowView({
     const { keep } = row
     return (
       <div className="py-1.5">
-        <KeepCard {...{ circleId, keep, width, onOpen, onEdit, onTrash }} hindrance={hindranceOf(keep)} />
+        <KeepCard
+          {...{ circleId, keep, width, onOpen, onEdit, onTrash, onTalk }}
+          hindrance={hindranceOf(keep)}
+        />
       </div>
     )
   }
   return (
     <div className="flex" style={{ gap: rowGap, height: row.height }}>
       {row.tiles.map(({ keep, media, width: tileWidth }) => (
-        <div key={media.id} className="shrink-0 overflow-hidden rounded-sm" style={{ width: tileWidth }}>
+        <div
+          key={media.id}
+          className="relative shrink-0 overflow-hidden rounded-sm"
+          style={{ width: tileWidth }}
+        >
           <PhotoTile {...{ circleId, keep, media, onOpen }} width={tileWidth} />
+          <TileCounts keep={keep} />
         </div>
       ))}
     </div>

@@ -6,13 +6,16 @@ export interface TimelineSearch {
   photo?: string | undefined
   /** The composer is open, for a note or for whatever was begun. */
   add?: true | 'note' | undefined
+  /** The keep about which one talks. */
+  talk?: string | undefined
 }
 
 /** Reads an address; what makes no sense is not there. */
-export function readTimelineSearch({ at, photo, add }: Record<string, unknown>): TimelineSearch {
+export function readTimelineSearch({ at, photo, add, talk }: Record<string, unknown>): TimelineSearch {
   return {
     ...(typeof at === 'string' && /^\d{4}-(0[1-9]|1[0-2])$/.test(at) && { at }),
     ...(typeof photo === 'string' && { photo }),
+    ...(typeof talk === 'string' && { talk }),
     ...((add === true || add === 'note') && { add }),
   }
 }

@@ -1,7 +1,10 @@
 import { IconButton } from '@kinkeep/ui/icon-button'
 import { ChevronLeft, ChevronRight } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { type KeyboardEvent, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
+import { LazyTalkPanel } from '../conversation/lazy-talk.ts'
+import { ReactionBar } from '../conversation/reaction-bar.tsx'
+import type { TalkReader } from '../conversation/talk-reader.ts'
 import { mediaUrl } from '../timeline/media-url.ts'
 import { formatShortDay, formatTime } from '../timeline/wall-date.ts'
 import type { ViewedPhoto } from './viewed-photo.ts'
@@ -14,6 +17,7 @@ export interface PhotoViewerProps
   photos: readonly ViewedPhoto[]
   /** Which of them is in sight. */
   index: number
+  reader: TalkReader
   onShow: (mediaId: string) => void
 }
 
@@ -21,10 +25,11 @@ export interface PhotoViewerProps
  * One photo, and nothing else. The platform's own modal dialog: it keeps the focus inside, takes Escape and the
  * back gesture, and lies above everything.
  */
-export function PhotoViewer({ circleId, photos, index, onShow, ...bar }: PhotoViewerProps) {
+export function PhotoViewer({ circleId, photos, index, reader, onShow, ...bar }: PhotoViewerProps) {
   const { t, language } = useTranslation()
   const dialog = useRef<HTMLDialogElement>(null)
   const stage = useRef<StageHandle>(null)
+  const [isTalking, setTalking] = useState(false)
   const photo = photos[index]
   const shown = useRef(photo?.media.id)
 
@@ -81,34 +86,57 @@ export function PhotoViewer({ circleId, photos, index, onShow, ...bar }: PhotoVi
         event.preventDefault()
         bar.onClose()
       }}
-      className="fixed inset-0 m-0 flex h-dvh max-h-none w-screen max-w-none animate-fade flex-col bg-night text-snow outline-none [--color-accent:var(--color-snow)]"
+      className="fixed inset-0 m-0 flex h-dvh max-h-none w-screen max-w-none animate-fade bg-night outline-none"
     >
-      <ViewerBar {...bar} {...{ circleId, photo, stage }} number={index + 1} count={photos.length} />
-      <div className="relative flex min-h-0 grow">
-        <ViewerStage
-          key={media.id}
-          {...{ circleId, photo }}
-          handle={stage}
-          alt={t('timeline.photo', { name: media.name, author })}
-          onSwipe={(direction) => go(index + direction)}
-          onPullDown={bar.onClose}
-        />
-        <Neighbour side="left" label={t('viewer.previous')} off={index === 0} onClick={() => go(index - 1)} />
-        <Neighbour
-          side="right"
-          label={t('viewer.next')}
-          off={index === photos.length - 1}
-          onClick={() => go(index + 1)}
-        />
+      <div className="flex min-w-0 grow flex-col text-snow [--color-accent:var(--color-snow)]">
+        <ViewerBar {...bar} {...{ circleId, photo, stage }} number={index + 1} count={photos.length} />
+        <div className="relative flex min-h-0 grow">
+          <ViewerStage
+            key={media.id}
+            {...{ circleId, photo }}
+            handle={stage}
+            alt={t('timeline.photo', { name: media.name, author })}
+            onSwipe={(direction) => go(index + direction)}
+            onPullDown={bar.onClose}
+          />
+          <Neighbour
+            side="left"
+            label={t('viewer.previous')}
+            off={index === 0}
+            onClick={() => go(index - 1)}
+          />
+          <Neighbour
+            side="right"
+            label={t('viewer.next')}
+            off={index === photos.length - 1}
+            onClick={() => go(index + 1)}
+          />
+        </div>
+        <footer className="mx-auto w-full max-w-3xl px-5 pt-3 pb-[max(1.25rem,env(safe-area-inset-bottom))] text-center">
+          {(keep.title ?? keep.body) !== null && (
+            <p className="mb-1 max-h-24 overflow-y-auto whitespace-pre-line">
+              {[keep.title, keep.body].filter(Boolean).join('\n')}
+            </p>
+          )}
+          <p className="text-sm opacity-80">{t('viewer.details', { date, author })}</p>
+          <div className="mt-1 -mb-2 flex justify-center">
+            <ReactionBar key={keep.id} {...{ circleId, keep }} tone="night" onTalk={() => setTalking(true)} />
+          </div>
+        </footer>
       </div>
-      <footer className="mx-auto w-full max-w-3xl px-5 pt-3 pb-[max(1.25rem,env(safe-area-inset-bottom))] text-center">
-        {(keep.title ?? keep.body) !== null && (
-          <p className="mb-1 max-h-24 overflow-y-auto whitespace-pre-line">
-            {[keep.title, keep.body].filter(Boolean).join('\n')}
-          </p>
-        )}
-        <p className="text-sm opacity-80">{t('viewer.details', { date, author })}</p>
-      </footer>
+      {isTalking && (
+        <Suspense>
+          <LazyTalkPanel
+            key={keep.id}
+            {...{ circleId, reader }}
+            keepId={keep.id}
+            onClose={() => {
+              setTalking(false)
+              dialog.current?.focus()
+            }}
+          />
+        </Suspense>
+      )}
     </dialog>
   )
 }

@@ -7,9 +7,13 @@ export const everyQuery = [
   'members',
   'invitations',
   'guestLinks',
+  'pets',
+  'calendar',
   'keeps',
   'keep',
   'months',
+  'reactions',
+  'comments',
   'mediaStatus',
   'mediaFailures',
 ] as const
@@ -22,9 +26,17 @@ export const circleQueries: Record<CircleQuery, (api: Api, circleId: string) => 
   members: (api, circleId) => api.circles.members.list.invalidate({ circleId }),
   invitations: (api, circleId) => api.circles.invitations.list.invalidate({ circleId }),
   guestLinks: (api, circleId) => api.circles.guestLinks.list.invalidate({ circleId }),
+  pets: (api, circleId) =>
+    Promise.all([
+      api.circles.pets.list.invalidate({ circleId }),
+      api.circles.pets.get.invalidate({ circleId }),
+    ]).then(() => undefined),
+  calendar: (api, circleId) => api.circles.calendar.list.invalidate({ circleId }),
   keeps: (api, circleId) => api.keeps.list.invalidate({ circleId }),
   keep: (api, circleId) => api.keeps.get.invalidate({ circleId }),
   months: (api, circleId) => api.keeps.timeline.invalidate({ circleId }),
+  reactions: (api, circleId) => api.keeps.reactions.list.invalidate({ circleId }),
+  comments: (api, circleId) => api.keeps.comments.list.invalidate({ circleId }),
   mediaStatus: (api, circleId) => api.media.status.invalidate({ circleId }),
   mediaFailures: (api, circleId) => api.media.failures.invalidate({ circleId }),
 }
@@ -33,7 +45,7 @@ export const circleQueries: Record<CircleQuery, (api: Api, circleId: string) => 
 export function staleAfter(event: CircleEvent): readonly CircleQuery[] {
   switch (event.type) {
     case 'circle.changed':
-      return ['circle', 'circles', 'members']
+      return ['circle', 'circles', 'members', 'calendar']
     case 'circle.deleted':
       return ['circle', 'circles']
     case 'member.joined':
@@ -47,11 +59,13 @@ export function staleAfter(event: CircleEvent): readonly CircleQuery[] {
     case 'invitation.changed':
       return ['invitations']
     case 'child.changed':
+      return ['calendar']
     case 'pet.changed':
-      return []
+      return ['pets', 'calendar']
     case 'reactions.changed':
+      return ['keeps', 'keep', 'reactions']
     case 'comments.changed':
-      return ['keeps', 'keep']
+      return ['keeps', 'keep', 'comments']
     case 'keeps.changed':
     case 'keep.changed':
       return ['keeps', 'keep', 'months', 'circle']

@@ -1,0 +1,20 @@
+import { Dialog } from '@kinkeep/ui/dialog'
+import { useTranslation } from '../../lib/i18n/use-translation.ts'
+import { Talk, type TalkProps } from './talk.tsx'
+
+/** The conversation about a keep over the page it stands on. */
+export function TalkSheet({ onClose, ...talk }: TalkProps & { onClose: () => void }) {
+  const { t } = useTranslation()
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={t('conversation.title')}
+      description={null}
+      closeLabel={t('actions.close')}
+      opensAt="title"
+    >
+      <Talk {...talk} />
+    </Dialog>
+  )
+}

@@ -1,0 +1,79 @@
+import { Skeleton } from '@kinkeep/ui/skeleton'
+import { useEffect, useMemo, useState } from 'react'
+import { ListError } from '../../components/list-error.tsx'
+import { LoadMore } from '../../components/load-more.tsx'
+import { useTranslation } from '../../lib/i18n/use-translation.ts'
+import { trpc } from '../../lib/trpc.ts'
+import { NewComment } from './new-comment.tsx'
+import { nextCursorOf, talkOf } from './talk-query.ts'
+import type { TalkReader } from './talk-reader.ts'
+import { Thread } from './thread.tsx'
+import { WhoReacted } from './who-reacted.tsx'
+
+export interface TalkProps {
+  circleId: string
+  keepId: string
+  reader: TalkReader
+}
+
+/** How often what is said about the time is put right. */
+const tickMs = 30_000
+
+/** What everybody feels and says about a keep, and the field to join in, which stays in sight. */
+export function Talk({ circleId, keepId, reader }: TalkProps) {
+  const { t } = useTranslation()
+  const list = trpc.keeps.comments.list.useInfiniteQuery(talkOf(circleId, keepId), {
+    getNextPageParam: nextCursorOf,
+    refetchInterval: reader.lookAgain,
+    // It may have been looked at before the stream of this page was there.
+    refetchOnMount: 'always',
+  })
+  const threads = useMemo(() => {
+    const all = list.data?.pages.flatMap(({ items }) => items) ?? []
+    // One that was just said may come again with a further page.
+    return [...new Map(all.map((thread) => [thread.id, thread])).values()]
+  }, [list.data])
+  const now = useNow()
+  return (
+    <>
+      <WhoReacted {...{ circleId, keepId, reader }} />
+      {list.isPending && <TalkSkeleton />}
+      {list.error && !list.data && <ListError error={list.error} onRetry={() => void list.refetch()} />}
+      {list.data && threads.length === 0 && <p className="py-4 text-muted">{t('conversation.nobody')}</p>}
+      <ol className="flex flex-col gap-4">
+        {threads.map((thread) => (
+          <Thread key={thread.id} {...{ circleId, thread, reader, now }} />
+        ))}
+      </ol>
+      <LoadMore query={list} />
+      <div className="sticky bottom-0 -mx-2 mt-4 bg-surface px-2 pt-2 pb-1">
+        <NewComment key={keepId} {...{ circleId, keepId }} />
+      </div>
+    </>
+  )
+}
+
+function useNow(): Date {
+  const [now, setNow] = useState(() => new Date())
+  useEffect(() => {
+    const timer = setInterval(() => setNow(new Date()), tickMs)
+    return () => clearInterval(timer)
+  }, [])
+  return now
+}
+
+function TalkSkeleton() {
+  return (
+    <div className="flex flex-col gap-4" aria-hidden="true">
+      {[0, 1].map((row) => (
+        <div key={row} className="flex gap-3">
+          <Skeleton className="size-8 rounded-full" />
+          <div className="grow">
+            <Skeleton className="h-4 w-32 rounded-sm" />
+            <Skeleton className="mt-2 h-12 w-full rounded-sm" />
+          </div>
+        </div>
+      ))}
+    </div>
+  )
+}

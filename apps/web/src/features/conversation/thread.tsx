@@ -1,0 +1,69 @@
+import type { CommentView, ThreadView } from '@kinkeep/contracts/comments'
+import { Button } from '@kinkeep/ui/button'
+import { useState } from 'react'
+import { useTranslation } from '../../lib/i18n/use-translation.ts'
+import { trpc } from '../../lib/trpc.ts'
+import { Comment } from './comment.tsx'
+import { NewComment } from './new-comment.tsx'
+import { speakerName } from './speaker-name.ts'
+import { nextCursorOf, talkOf } from './talk-query.ts'
+import type { TalkReader } from './talk-reader.ts'
+
+export interface ThreadProps {
+  circleId: string
+  thread: ThreadView
+  reader: TalkReader
+  now: Date
+}
+
+/** A comment with what answers it, one level deep. */
+export function Thread({ circleId, thread, reader, now }: ThreadProps) {
+  const { t } = useTranslation()
+  const { id: parentId, keepId } = thread
+  const [answered, setAnswered] = useState<{ id: string; name: string }>()
+  const [wantsAll, setWantsAll] = useState(false)
+  const all = trpc.keeps.comments.list.useInfiniteQuery(
+    { ...talkOf(circleId, keepId), parentId },
+    { enabled: wantsAll, getNextPageParam: nextCursorOf, refetchInterval: reader.lookAgain },
+  )
+  const replies = all.data?.pages.flatMap(({ items }) => items) ?? thread.replies
+  const hasMore = all.data ? all.hasNextPage : thread.nextReply !== null
+  const more = () => (all.data ? void all.fetchNextPage() : setWantsAll(true))
+  const answer = (comment: CommentView) => () =>
+    comment.author && setAnswered({ id: comment.id, name: speakerName(comment.author, t) })
+  const shared = { circleId, reader, now }
+  return (
+    <li>
+      <Comment {...shared} comment={thread} onReply={answer(thread)} />
+      {(replies.length > 0 || answered) && (
+        <div className="mt-2 ml-4 border-line border-l pl-4 sm:pl-5">
+          <ol className="flex flex-col gap-2">
+            {replies.map((reply) => (
+              <li key={reply.id}>
+                <Comment {...shared} comment={reply} onReply={answer(reply)} />
+              </li>
+            ))}
+          </ol>
+          {hasMore && (
+            <Button tone="quiet" pending={all.isFetching} onClick={more}>
+              {t('conversation.moreReplies')}
+            </Button>
+          )}
+          {answered && (
+            <div className="mt-2">
+              <NewComment
+                key={answered.id}
+                {...{ circleId, keepId, answered }}
+                onSaid={() => {
+                  setAnswered(undefined)
+                  if (hasMore) setWantsAll(true)
+                }}
+                onCancel={() => setAnswered(undefined)}
+              />
+            </div>
+          )}
+        </div>
+      )}
+    </li>
+  )
+}
