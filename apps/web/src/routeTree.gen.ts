@@ -38,10 +38,12 @@ import { Route as SignedInSettingsIndexRouteImport } from './routes/_signed-in/s
 import { Route as SignedInSettingsAccountRouteImport } from './routes/_signed-in/settings/account'
 import { Route as SignedInSettingsSecurityRouteImport } from './routes/_signed-in/settings/security'
 import { Route as SignedInCCircleIdIndexRouteImport } from './routes/_signed-in/c.$circleId/index'
+import { Route as SignedInCCircleIdCalendarRouteImport } from './routes/_signed-in/c.$circleId/calendar'
 import { Route as SignedInCCircleIdPeopleRouteImport } from './routes/_signed-in/c.$circleId/people'
 import { Route as SignedInCCircleIdSettingsRouteImport } from './routes/_signed-in/c.$circleId/settings'
 import { Route as SignedInCCircleIdTrashRouteImport } from './routes/_signed-in/c.$circleId/trash'
 import { Route as SignedInOperatorPeopleUserIdRouteImport } from './routes/_signed-in/operator/people.$userId'
+import { Route as SignedInCCircleIdPetsPetIdRouteImport } from './routes/_signed-in/c.$circleId/pets.$petId'
 
 const SignedInRoute = SignedInRouteImport.update({
   id: '/_signed-in',
@@ -188,6 +190,12 @@ const SignedInCCircleIdIndexRoute = SignedInCCircleIdIndexRouteImport.update({
   path: '/',
   getParentRoute: () => SignedInCCircleIdRouteRoute,
 } as any)
+const SignedInCCircleIdCalendarRoute =
+  SignedInCCircleIdCalendarRouteImport.update({
+    id: '/calendar',
+    path: '/calendar',
+    getParentRoute: () => SignedInCCircleIdRouteRoute,
+  } as any)
 const SignedInCCircleIdPeopleRoute = SignedInCCircleIdPeopleRouteImport.update({
   id: '/people',
   path: '/people',
@@ -209,6 +217,12 @@ const SignedInOperatorPeopleUserIdRoute =
     id: '/people/$userId',
     path: '/people/$userId',
     getParentRoute: () => SignedInOperatorRouteRoute,
+  } as any)
+const SignedInCCircleIdPetsPetIdRoute =
+  SignedInCCircleIdPetsPetIdRouteImport.update({
+    id: '/pets/$petId',
+    path: '/pets/$petId',
+    getParentRoute: () => SignedInCCircleIdRouteRoute,
   } as any)
 
 export interface FileRoutesByFullPath {
@@ -239,11 +253,13 @@ export interface FileRoutesByFullPath {
   '/settings/security': typeof SignedInSettingsSecurityRoute
   '/operator/': typeof SignedInOperatorIndexRoute
   '/settings/': typeof SignedInSettingsIndexRoute
+  '/c/$circleId/calendar': typeof SignedInCCircleIdCalendarRoute
   '/c/$circleId/people': typeof SignedInCCircleIdPeopleRoute
   '/c/$circleId/settings': typeof SignedInCCircleIdSettingsRoute
   '/c/$circleId/trash': typeof SignedInCCircleIdTrashRoute
   '/operator/people/$userId': typeof SignedInOperatorPeopleUserIdRoute
   '/c/$circleId/': typeof SignedInCCircleIdIndexRoute
+  '/c/$circleId/pets/$petId': typeof SignedInCCircleIdPetsPetIdRoute
 }
 export interface FileRoutesByTo {
   '/confirm-email': typeof ConfirmEmailRoute
@@ -270,11 +286,13 @@ export interface FileRoutesByTo {
   '/settings/security': typeof SignedInSettingsSecurityRoute
   '/operator': typeof SignedInOperatorIndexRoute
   '/settings': typeof SignedInSettingsIndexRoute
+  '/c/$circleId/calendar': typeof SignedInCCircleIdCalendarRoute
   '/c/$circleId/people': typeof SignedInCCircleIdPeopleRoute
   '/c/$circleId/settings': typeof SignedInCCircleIdSettingsRoute
   '/c/$circleId/trash': typeof SignedInCCircleIdTrashRoute
   '/operator/people/$userId': typeof SignedInOperatorPeopleUserIdRoute
   '/c/$circleId': typeof SignedInCCircleIdIndexRoute
+  '/c/$circleId/pets/$petId': typeof SignedInCCircleIdPetsPetIdRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
@@ -306,11 +324,13 @@ export interface FileRoutesById {
   '/_signed-in/settings/security': typeof SignedInSettingsSecurityRoute
   '/_signed-in/operator/': typeof SignedInOperatorIndexRoute
   '/_signed-in/settings/': typeof SignedInSettingsIndexRoute
+  '/_signed-in/c/$circleId/calendar': typeof SignedInCCircleIdCalendarRoute
   '/_signed-in/c/$circleId/people': typeof SignedInCCircleIdPeopleRoute
   '/_signed-in/c/$circleId/settings': typeof SignedInCCircleIdSettingsRoute
   '/_signed-in/c/$circleId/trash': typeof SignedInCCircleIdTrashRoute
   '/_signed-in/operator/people/$userId': typeof SignedInOperatorPeopleUserIdRoute
   '/_signed-in/c/$circleId/': typeof SignedInCCircleIdIndexRoute
+  '/_signed-in/c/$circleId/pets/$petId': typeof SignedInCCircleIdPetsPetIdRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
@@ -342,11 +362,13 @@ export interface FileRouteTypes {
     | '/settings/security'
     | '/operator/'
     | '/settings/'
+    | '/c/$circleId/calendar'
     | '/c/$circleId/people'
     | '/c/$circleId/settings'
     | '/c/$circleId/trash'
     | '/operator/people/$userId'
     | '/c/$circleId/'
+    | '/c/$circleId/pets/$petId'
   fileRoutesByTo: FileRoutesByTo
   to:
     | '/confirm-email'
@@ -373,11 +395,13 @@ export interface FileRouteTypes {
     | '/settings/security'
     | '/operator'
     | '/settings'
+    | '/c/$circleId/calendar'
     | '/c/$circleId/people'
     | '/c/$circleId/settings'
     | '/c/$circleId/trash'
     | '/operator/people/$userId'
     | '/c/$circleId'
+    | '/c/$circleId/pets/$petId'
   id:
     | '__root__'
     | '/_signed-in'
@@ -408,11 +432,13 @@ export interface FileRouteTypes {
     | '/_signed-in/settings/security'
     | '/_signed-in/operator/'
     | '/_signed-in/settings/'
+    | '/_signed-in/c/$circleId/calendar'
     | '/_signed-in/c/$circleId/people'
     | '/_signed-in/c/$circleId/settings'
     | '/_signed-in/c/$circleId/trash'
     | '/_signed-in/operator/people/$userId'
     | '/_signed-in/c/$circleId/'
+    | '/_signed-in/c/$circleId/pets/$petId'
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
@@ -640,6 +666,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedInCCircleIdIndexRouteImport
       parentRoute: typeof SignedInCCircleIdRouteRoute
     }
+    '/_signed-in/c/$circleId/calendar': {
+      id: '/_signed-in/c/$circleId/calendar'
+      path: '/calendar'
+      fullPath: '/c/$circleId/calendar'
+      preLoaderRoute: typeof SignedInCCircleIdCalendarRouteImport
+      parentRoute: typeof SignedInCCircleIdRouteRoute
+    }
     '/_signed-in/c/$circleId/people': {
       id: '/_signed-in/c/$circleId/people'
       path: '/people'
@@ -667,6 +700,13 @@ declare module '@tanstack/react-router' {
       fullPath: '/operator/people/$userId'
       preLoaderRoute: typeof SignedInOperatorPeopleUserIdRouteImport
       parentRoute: typeof SignedInOperatorRouteRoute
+    }
+    '/_signed-in/c/$circleId/pets/$petId': {
+      id: '/_signed-in/c/$circleId/pets/$petId'
+      path: '/pets/$petId'
+      fullPath: '/c/$circleId/pets/$petId'
+      preLoaderRoute: typeof SignedInCCircleIdPetsPetIdRouteImport
+      parentRoute: typeof SignedInCCircleIdRouteRoute
     }
   }
 }
@@ -706,18 +746,22 @@ const SignedInSettingsRouteRouteWithChildren =
   )
 
 interface SignedInCCircleIdRouteRouteChildren {
+  SignedInCCircleIdCalendarRoute: typeof SignedInCCircleIdCalendarRoute
   SignedInCCircleIdPeopleRoute: typeof SignedInCCircleIdPeopleRoute
   SignedInCCircleIdSettingsRoute: typeof SignedInCCircleIdSettingsRoute
   SignedInCCircleIdTrashRoute: typeof SignedInCCircleIdTrashRoute
   SignedInCCircleIdIndexRoute: typeof SignedInCCircleIdIndexRoute
+  SignedInCCircleIdPetsPetIdRoute: typeof SignedInCCircleIdPetsPetIdRoute
 }
 
 const SignedInCCircleIdRouteRouteChildren: SignedInCCircleIdRouteRouteChildren =
   {
+    SignedInCCircleIdCalendarRoute: SignedInCCircleIdCalendarRoute,
     SignedInCCircleIdPeopleRoute: SignedInCCircleIdPeopleRoute,
     SignedInCCircleIdSettingsRoute: SignedInCCircleIdSettingsRoute,
     SignedInCCircleIdTrashRoute: SignedInCCircleIdTrashRoute,
     SignedInCCircleIdIndexRoute: SignedInCCircleIdIndexRoute,
+    SignedInCCircleIdPetsPetIdRoute: SignedInCCircleIdPetsPetIdRoute,
   }
 
 const SignedInCCircleIdRouteRouteWithChildren =

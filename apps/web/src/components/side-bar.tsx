@@ -3,7 +3,7 @@ import type { CircleView } from '@kinkeep/contracts/circles'
 import { can } from '@kinkeep/contracts/roles'
 import { NameMark } from '@kinkeep/ui/name-mark'
 import { Link } from '@tanstack/react-router'
-import { Images, Plus, Settings, UsersRound } from 'lucide-react'
+import { CalendarHeart, Images, Plus, Settings, UsersRound } from 'lucide-react'
 import { useTranslation } from '../lib/i18n/use-translation.ts'
 import { CircleSwitcher } from './circle-switcher.tsx'
 import { UserMenu } from './user-menu.tsx'
@@ -42,6 +42,10 @@ export function SideBar({ me, circles, circle, onSignOut }: SideBarProps) {
           <Link to="/c/$circleId/people" params={{ circleId: circle.id }} className={item}>
             <UsersRound size={21} aria-hidden="true" />
             {t('shell.people')}
+          </Link>
+          <Link to="/c/$circleId/calendar" params={{ circleId: circle.id }} className={item}>
+            <CalendarHeart size={21} aria-hidden="true" />
+            {t('shell.calendar')}
           </Link>
           <Link to="/c/$circleId/settings" params={{ circleId: circle.id }} className={item}>
             <Settings size={21} aria-hidden="true" />

@@ -2,6 +2,7 @@ import { createFileRoute, Link } from '@tanstack/react-router'
 import { Page } from '../../../components/page.tsx'
 import { MembersSection } from '../../../features/circles/members-section.tsx'
 import { GuestLinksSection } from '../../../features/guests/guest-links-section.tsx'
+import { PetsSection } from '../../../features/pets/pets-section.tsx'
 import { loadTexts } from '../../../lib/i18n/i18n.ts'
 import { useTranslation } from '../../../lib/i18n/use-translation.ts'
 import { trpc } from '../../../lib/trpc.ts'
@@ -26,6 +27,7 @@ function People() {
       }
     >
       <MembersSection circle={circle} myId={me.id} />
+      <PetsSection circleId={circleId} circle={circle} />
       <GuestLinksSection circleId={circleId} circle={circle} />
     </Page>
   )
