@@ -13,13 +13,19 @@ async function childUpgrades(db: Kysely<unknown>): Promise<void> {
       circle_id uuid not null,
       id uuid not null default uuidv7(),
       child_id uuid not null,
-      email text not null check (email = lower(email)),
+      email text check (email = lower(email)),
       status text not null check (status in ('pending', 'revoked', 'completed')),
+      -- Of the mails sent for it: links of earlier ones open nothing any more.
+      issue integer not null default 1 check (issue > 0),
       consent_kind text not null check (consent_kind in ('signature', 'paper', 'verbal')),
-      guardian_name text not null,
+      -- Which text was agreed to, and in which language it was read.
+      consent_version integer not null check (consent_version > 0),
+      consent_language text not null check (consent_language in ('en', 'ru')),
+      guardian_name text,
       witness_name text,
       paper_bytes bigint check (paper_bytes > 0),
       paper_type text,
+      stored_bytes bigint not null generated always as (coalesce(paper_bytes, 0)) stored,
       consented_at timestamptz not null,
       requested_by uuid references users on delete set null,
       user_id uuid references users on delete set null,
@@ -30,7 +36,9 @@ async function childUpgrades(db: Kysely<unknown>): Promise<void> {
       unique (id),
       foreign key (circle_id, child_id) references children on delete cascade,
       check ((status = 'pending') = (ended_at is null)),
-      check ((consent_kind = 'verbal') = (witness_name is not null)),
+      -- Names and address go with whoever they belong to; what was agreed to, and when, stays.
+      check (status <> 'pending' or email is not null),
+      check (consent_kind = 'verbal' or witness_name is null),
       check ((consent_kind = 'paper') = (paper_bytes is not null and paper_type is not null))
     )
   `.execute(db)

@@ -43,4 +43,8 @@ async function countedByTriggers(db: Kysely<unknown>): Promise<void> {
     create trigger media_count_stored after insert or delete or update of state, byte_size, derived_bytes on media
       for each row execute function count_stored_bytes()
   `.execute(db)
+  await sql`
+    create trigger child_upgrades_count_stored after insert or delete or update of paper_bytes on child_upgrades
+      for each row execute function count_stored_bytes()
+  `.execute(db)
 }

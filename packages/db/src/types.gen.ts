@@ -124,16 +124,20 @@ export interface ChildUpgrades {
   circleId: string;
   consentedAt: Timestamp;
   consentKind: 'signature' | 'paper' | 'verbal';
+  consentLanguage: 'en' | 'ru';
+  consentVersion: number;
   createdAt: Timestamp;
-  email: string;
+  email: string | null;
   endedAt: Timestamp | null;
   expiresAt: Timestamp;
-  guardianName: string;
+  guardianName: string | null;
   id: Generated<string>;
+  issue: Generated<number>;
   paperBytes: number | null;
   paperType: string | null;
   requestedBy: string | null;
   status: 'pending' | 'revoked' | 'completed';
+  storedBytes: Generated<number>;
   userId: string | null;
   witnessName: string | null;
 }

@@ -15,6 +15,8 @@ const invariants: Record<string, string> = {
     select id, stored_bytes from circles
     where stored_bytes <> (
       select coalesce(sum(media.stored_bytes), 0) from media where media.circle_id = circles.id
+    ) + (
+      select coalesce(sum(child_upgrades.stored_bytes), 0) from child_upgrades where circle_id = circles.id
     )`,
   'keeps are counted': `
     select id, keep_count, admin_keep_count from circles
@@ -54,6 +56,15 @@ const invariants: Record<string, string> = {
       select from unnest(pet_ids) pet_id
       where not exists (select from pets where circle_id = keeps.circle_id and id = pet_id)
     )`,
+  'an account of their own that a child has is the one that was confirmed': `
+    select child_upgrades.circle_id, child_upgrades.id from child_upgrades
+    join children on children.circle_id = child_upgrades.circle_id and children.id = child_id
+    where (status = 'completed' and children.user_id <> child_upgrades.user_id)
+      or (status = 'pending' and children.user_id is not null)`,
+  'a link to an account of one’s own that works is the newest that was sent': `
+    select child_upgrades.circle_id, child_upgrades.id from child_upgrades
+    join email_tokens on child_upgrade_id = child_upgrades.id
+    where status = 'completed' and used_at is null`,
   'uses of an invitation are counted': `
     select circle_id, id, use_count from invitations
     where kind = 'link' and use_count <> (
