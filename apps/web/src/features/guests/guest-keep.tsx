@@ -3,6 +3,8 @@ import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { MilestoneMark } from '../timeline/milestone-mark.tsx'
 import { formatShortDay } from '../timeline/wall-date.ts'
 import { GuestPhoto } from './guest-photo.tsx'
+import { GuestReactions } from './guest-reactions.tsx'
+import { GuestTalk } from './guest-talk.tsx'
 
 export interface GuestKeepProps {
   circleId: string
@@ -41,6 +43,8 @@ export function GuestKeep({ circleId, keep, onOpen }: GuestKeepProps) {
         )}
         {keep.body !== null && <p className="whitespace-pre-line text-lg">{keep.body}</p>}
         <p className="text-muted">{t('guests.byline', { author, date })}</p>
+        <GuestReactions circleId={circleId} keep={keep} />
+        <GuestTalk circleId={circleId} keep={keep} />
       </div>
     </article>
   )

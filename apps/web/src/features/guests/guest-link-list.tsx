@@ -1,5 +1,6 @@
 import type { GuestLinkView } from '@kinkeep/contracts/guest-links'
 import { ConfirmDialog } from '@kinkeep/ui/confirm-dialog'
+import { ChevronRight } from 'lucide-react'
 import { useState } from 'react'
 import { errorText } from '../../lib/error-text.ts'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
@@ -41,8 +42,13 @@ export function GuestLinkList({ circleId, links, now }: GuestLinkListProps) {
         </ul>
       )}
       {ended.length > 0 && (
-        <details className="mt-3">
-          <summary className="flex min-h-11 w-fit items-center rounded-md font-medium text-muted text-sm hover:text-ink">
+        <details className="group mt-3">
+          <summary className="flex min-h-11 w-fit list-none items-center gap-1.5 rounded-md font-medium text-muted text-sm hover:text-ink">
+            <ChevronRight
+              size={18}
+              className="transition-transform group-open:rotate-90"
+              aria-hidden="true"
+            />
             {t('guests.showEnded', { count: ended.length })}
           </summary>
           <ul className="mt-1 divide-y divide-line rounded-lg border border-line">

@@ -1,7 +1,7 @@
 import { Button } from '@kinkeep/ui/button'
 import { NameMark } from '@kinkeep/ui/name-mark'
 import { Skeleton } from '@kinkeep/ui/skeleton'
-import { lazy, Suspense, useMemo, useState } from 'react'
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
 import { LanguageSwitch } from '../../components/language-switch.tsx'
 import { ListError } from '../../components/list-error.tsx'
 import { PageTitle } from '../../components/page-title.tsx'
@@ -11,12 +11,13 @@ import { trpc } from '../../lib/trpc.ts'
 import { photosOf } from '../viewer/viewed-photo.ts'
 import { GuestEnded } from './guest-ended.tsx'
 import { GuestKeep } from './guest-keep.tsx'
+import { everyMinute } from './look-again.ts'
 import { useBigType } from './use-big-type.ts'
+import { useRefusals } from './use-refusals.ts'
 
 const GuestViewer = lazy(() => import('./guest-viewer.tsx'))
 
-/** A guest has no live stream: often enough for a page that lies open on a table. */
-const lookAgain = { refetchInterval: 60_000, staleTime: 0 } as const
+const lookAgain = { refetchInterval: everyMinute, staleTime: 0 } as const
 const pageLength = 20
 
 /** The simple view: one column, newest first, everything large. */
@@ -29,6 +30,8 @@ export function GuestPage({ circleId }: { circleId: string }) {
     { circleId, limit: pageLength },
     { ...lookAgain, getNextPageParam: (page) => page.nextCursor },
   )
+  const { refetch } = home
+  useRefusals(useCallback((error) => isOver(error) && void refetch(), [refetch]))
   const keeps = useMemo(() => {
     const all = list.data?.pages.flatMap(({ items }) => items) ?? []
     // While pages are read again one after the other, a keep that moved may be on two of them.
