@@ -38,6 +38,7 @@ import { Route as SignedInSettingsIndexRouteImport } from './routes/_signed-in/s
 import { Route as SignedInSettingsAccountRouteImport } from './routes/_signed-in/settings/account'
 import { Route as SignedInSettingsSecurityRouteImport } from './routes/_signed-in/settings/security'
 import { Route as SignedInCCircleIdIndexRouteImport } from './routes/_signed-in/c.$circleId/index'
+import { Route as SignedInCCircleIdActivityRouteImport } from './routes/_signed-in/c.$circleId/activity'
 import { Route as SignedInCCircleIdCalendarRouteImport } from './routes/_signed-in/c.$circleId/calendar'
 import { Route as SignedInCCircleIdPeopleRouteImport } from './routes/_signed-in/c.$circleId/people'
 import { Route as SignedInCCircleIdSettingsRouteImport } from './routes/_signed-in/c.$circleId/settings'
@@ -190,6 +191,12 @@ const SignedInCCircleIdIndexRoute = SignedInCCircleIdIndexRouteImport.update({
   path: '/',
   getParentRoute: () => SignedInCCircleIdRouteRoute,
 } as any)
+const SignedInCCircleIdActivityRoute =
+  SignedInCCircleIdActivityRouteImport.update({
+    id: '/activity',
+    path: '/activity',
+    getParentRoute: () => SignedInCCircleIdRouteRoute,
+  } as any)
 const SignedInCCircleIdCalendarRoute =
   SignedInCCircleIdCalendarRouteImport.update({
     id: '/calendar',
@@ -253,6 +260,7 @@ export interface FileRoutesByFullPath {
   '/settings/security': typeof SignedInSettingsSecurityRoute
   '/operator/': typeof SignedInOperatorIndexRoute
   '/settings/': typeof SignedInSettingsIndexRoute
+  '/c/$circleId/activity': typeof SignedInCCircleIdActivityRoute
   '/c/$circleId/calendar': typeof SignedInCCircleIdCalendarRoute
   '/c/$circleId/people': typeof SignedInCCircleIdPeopleRoute
   '/c/$circleId/settings': typeof SignedInCCircleIdSettingsRoute
@@ -286,6 +294,7 @@ export interface FileRoutesByTo {
   '/settings/security': typeof SignedInSettingsSecurityRoute
   '/operator': typeof SignedInOperatorIndexRoute
   '/settings': typeof SignedInSettingsIndexRoute
+  '/c/$circleId/activity': typeof SignedInCCircleIdActivityRoute
   '/c/$circleId/calendar': typeof SignedInCCircleIdCalendarRoute
   '/c/$circleId/people': typeof SignedInCCircleIdPeopleRoute
   '/c/$circleId/settings': typeof SignedInCCircleIdSettingsRoute
@@ -324,6 +333,7 @@ export interface FileRoutesById {
   '/_signed-in/settings/security': typeof SignedInSettingsSecurityRoute
   '/_signed-in/operator/': typeof SignedInOperatorIndexRoute
   '/_signed-in/settings/': typeof SignedInSettingsIndexRoute
+  '/_signed-in/c/$circleId/activity': typeof SignedInCCircleIdActivityRoute
   '/_signed-in/c/$circleId/calendar': typeof SignedInCCircleIdCalendarRoute
   '/_signed-in/c/$circleId/people': typeof SignedInCCircleIdPeopleRoute
   '/_signed-in/c/$circleId/settings': typeof SignedInCCircleIdSettingsRoute
@@ -362,6 +372,7 @@ export interface FileRouteTypes {
     | '/settings/security'
     | '/operator/'
     | '/settings/'
+    | '/c/$circleId/activity'
     | '/c/$circleId/calendar'
     | '/c/$circleId/people'
     | '/c/$circleId/settings'
@@ -395,6 +406,7 @@ export interface FileRouteTypes {
     | '/settings/security'
     | '/operator'
     | '/settings'
+    | '/c/$circleId/activity'
     | '/c/$circleId/calendar'
     | '/c/$circleId/people'
     | '/c/$circleId/settings'
@@ -432,6 +444,7 @@ export interface FileRouteTypes {
     | '/_signed-in/settings/security'
     | '/_signed-in/operator/'
     | '/_signed-in/settings/'
+    | '/_signed-in/c/$circleId/activity'
     | '/_signed-in/c/$circleId/calendar'
     | '/_signed-in/c/$circleId/people'
     | '/_signed-in/c/$circleId/settings'
@@ -666,6 +679,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedInCCircleIdIndexRouteImport
       parentRoute: typeof SignedInCCircleIdRouteRoute
     }
+    '/_signed-in/c/$circleId/activity': {
+      id: '/_signed-in/c/$circleId/activity'
+      path: '/activity'
+      fullPath: '/c/$circleId/activity'
+      preLoaderRoute: typeof SignedInCCircleIdActivityRouteImport
+      parentRoute: typeof SignedInCCircleIdRouteRoute
+    }
     '/_signed-in/c/$circleId/calendar': {
       id: '/_signed-in/c/$circleId/calendar'
       path: '/calendar'
@@ -746,6 +766,7 @@ const SignedInSettingsRouteRouteWithChildren =
   )
 
 interface SignedInCCircleIdRouteRouteChildren {
+  SignedInCCircleIdActivityRoute: typeof SignedInCCircleIdActivityRoute
   SignedInCCircleIdCalendarRoute: typeof SignedInCCircleIdCalendarRoute
   SignedInCCircleIdPeopleRoute: typeof SignedInCCircleIdPeopleRoute
   SignedInCCircleIdSettingsRoute: typeof SignedInCCircleIdSettingsRoute
@@ -756,6 +777,7 @@ interface SignedInCCircleIdRouteRouteChildren {
 
 const SignedInCCircleIdRouteRouteChildren: SignedInCCircleIdRouteRouteChildren =
   {
+    SignedInCCircleIdActivityRoute: SignedInCCircleIdActivityRoute,
     SignedInCCircleIdCalendarRoute: SignedInCCircleIdCalendarRoute,
     SignedInCCircleIdPeopleRoute: SignedInCCircleIdPeopleRoute,
     SignedInCCircleIdSettingsRoute: SignedInCCircleIdSettingsRoute,

@@ -20,7 +20,7 @@ export const activityView = z.object({
   /** Photos in the keeps that were added. */
   photoCount: z.int(),
   /** A few of those photos, newest first. */
-  photos: z.array(z.object({ id, thumbHash: z.string().nullable() })),
+  photos: z.array(z.object({ id, thumbHash: z.string().nullable(), happenedAt: wallClock })),
   /** What it is about, or the one keep that was added. */
   keep: z
     .object({

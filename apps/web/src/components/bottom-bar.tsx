@@ -3,7 +3,7 @@ import type { CircleView } from '@kinkeep/contracts/circles'
 import { can } from '@kinkeep/contracts/roles'
 import { Avatar } from '@kinkeep/ui/avatar'
 import { Link } from '@tanstack/react-router'
-import { Images, Plus, UsersRound } from 'lucide-react'
+import { Images, Plus, Sparkles, UsersRound } from 'lucide-react'
 import { avatarUrl } from '../lib/avatar-url.ts'
 import { useTranslation } from '../lib/i18n/use-translation.ts'
 
@@ -34,6 +34,12 @@ export function BottomBar({ me, circle }: BottomBarProps) {
           {t('shell.timeline')}
         </Link>
       )}
+      {circle && (
+        <Link to="/c/$circleId/people" params={{ circleId: circle.id }} className={item}>
+          <UsersRound size={24} aria-hidden="true" />
+          {t('shell.people')}
+        </Link>
+      )}
       {circle && can(circle.role, 'keep.create') && (
         <Link
           to="/c/$circleId"
@@ -49,9 +55,9 @@ export function BottomBar({ me, circle }: BottomBarProps) {
         </Link>
       )}
       {circle && (
-        <Link to="/c/$circleId/people" params={{ circleId: circle.id }} className={item}>
-          <UsersRound size={24} aria-hidden="true" />
-          {t('shell.people')}
+        <Link to="/c/$circleId/activity" params={{ circleId: circle.id }} className={item}>
+          <Sparkles size={24} aria-hidden="true" />
+          {t('shell.activity')}
         </Link>
       )}
       <Link to="/settings" className={item}>

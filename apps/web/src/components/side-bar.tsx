@@ -3,7 +3,7 @@ import type { CircleView } from '@kinkeep/contracts/circles'
 import { can } from '@kinkeep/contracts/roles'
 import { NameMark } from '@kinkeep/ui/name-mark'
 import { Link } from '@tanstack/react-router'
-import { CalendarHeart, Images, Plus, Settings, UsersRound } from 'lucide-react'
+import { CalendarHeart, Images, Plus, Settings, Sparkles, UsersRound } from 'lucide-react'
 import { useTranslation } from '../lib/i18n/use-translation.ts'
 import { CircleSwitcher } from './circle-switcher.tsx'
 import { UserMenu } from './user-menu.tsx'
@@ -38,6 +38,10 @@ export function SideBar({ me, circles, circle, onSignOut }: SideBarProps) {
           >
             <Images size={21} aria-hidden="true" />
             {t('shell.timeline')}
+          </Link>
+          <Link to="/c/$circleId/activity" params={{ circleId: circle.id }} className={item}>
+            <Sparkles size={21} aria-hidden="true" />
+            {t('shell.activity')}
           </Link>
           <Link to="/c/$circleId/people" params={{ circleId: circle.id }} className={item}>
             <UsersRound size={21} aria-hidden="true" />

@@ -74,9 +74,12 @@ export async function listActivities(
     .select(
       // Of what was added, or of the keep that is spoken of.
       sql<ActivityRow['photos']>`coalesce((
-        select json_agg(json_build_object('id', shown.id, 'thumbHash', shown.thumb_hash) order by shown.rank)
+        select json_agg(json_build_object(
+          'id', shown.id, 'thumbHash', shown.thumb_hash,
+          'happenedAt', to_char(shown.happened_at, 'YYYY-MM-DD"T"HH24:MI:SS')
+        ) order by shown.rank)
         from (
-          select media.id, media.thumb_hash, row_number() over (order by keep.created_at desc, media.position) as rank
+          select media.id, media.thumb_hash, keep.happened_at, row_number() over (order by keep.created_at desc, media.position) as rank
           from keeps keep
           join media on media.circle_id = keep.circle_id and media.keep_id = keep.id and media.state = 'ready'
           where keep.circle_id = activities.circle_id and keep.trashed_at is null

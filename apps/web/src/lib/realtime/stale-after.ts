@@ -3,6 +3,7 @@ import type { Api } from '../api.ts'
 
 export const everyQuery = [
   'circle',
+  'activity',
   'circles',
   'members',
   'invitations',
@@ -22,6 +23,7 @@ export type CircleQuery = (typeof everyQuery)[number]
 /** What the screen may show of a circle, and how to say that it is no longer fresh. */
 export const circleQueries: Record<CircleQuery, (api: Api, circleId: string) => Promise<void>> = {
   circle: (api, circleId) => api.circles.get.invalidate({ circleId }),
+  activity: (api, circleId) => api.circles.activity.invalidate({ circleId }),
   circles: (api) => api.circles.list.invalidate(),
   members: (api, circleId) => api.circles.members.list.invalidate({ circleId }),
   invitations: (api, circleId) => api.circles.invitations.list.invalidate({ circleId }),
@@ -45,34 +47,34 @@ export const circleQueries: Record<CircleQuery, (api: Api, circleId: string) => 
 export function staleAfter(event: CircleEvent): readonly CircleQuery[] {
   switch (event.type) {
     case 'circle.changed':
-      return ['circle', 'circles', 'members', 'calendar']
+      return ['activity', 'circle', 'circles', 'members', 'calendar']
     case 'circle.deleted':
       return ['circle', 'circles']
     case 'member.joined':
-      return ['members', 'invitations', 'circle']
+      return ['activity', 'members', 'invitations', 'circle']
     case 'member.removed':
-      return ['members', 'circle', 'circles', 'guestLinks']
+      return ['activity', 'members', 'circle', 'circles', 'guestLinks']
     case 'member.changed':
-      return ['members', 'circle', 'circles']
+      return ['activity', 'members', 'circle', 'circles']
     case 'guestLink.changed':
       return ['guestLinks']
     case 'invitation.changed':
       return ['invitations']
     case 'child.changed':
-      return ['calendar']
+      return ['activity', 'calendar']
     case 'pet.changed':
-      return ['pets', 'calendar']
+      return ['activity', 'pets', 'calendar']
     case 'reactions.changed':
-      return ['keeps', 'keep', 'reactions']
+      return ['activity', 'keeps', 'keep', 'reactions']
     case 'comments.changed':
-      return ['keeps', 'keep', 'comments']
+      return ['activity', 'keeps', 'keep', 'comments']
     case 'keeps.changed':
     case 'keep.changed':
-      return ['keeps', 'keep', 'months', 'circle']
+      return ['activity', 'keeps', 'keep', 'months', 'circle']
     case 'media.changed':
       return event.keepId === null
         ? ['mediaStatus', 'mediaFailures']
-        : ['keeps', 'keep', 'months', 'mediaStatus', 'mediaFailures']
+        : ['activity', 'keeps', 'keep', 'months', 'mediaStatus', 'mediaFailures']
     case 'refetch':
       return everyQuery
     default:
