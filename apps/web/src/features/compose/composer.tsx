@@ -1,5 +1,6 @@
 import type { KeepKind } from '@kinkeep/contracts/keep-kinds'
 import type { KeepView } from '@kinkeep/contracts/keeps'
+import { can } from '@kinkeep/contracts/roles'
 import { Button } from '@kinkeep/ui/button'
 import { Form } from '@kinkeep/ui/form'
 import { SegmentedControl } from '@kinkeep/ui/segmented-control'
@@ -8,10 +9,14 @@ import { useRouter } from '@tanstack/react-router'
 import { useCallback, useEffect, useState } from 'react'
 import { useFormErrors } from '../../lib/form-errors.ts'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
+import { trpc } from '../../lib/trpc.ts'
+import { useProfiles } from '../keep-people/use-profiles.ts'
 import { today } from '../timeline/wall-date.ts'
-import { type Draft, type DraftPhoto, draftOf, isEmptyDraft, newDraft } from './draft.ts'
+import { asItCanBe, type Draft, type DraftPhoto, draftOf, isEmptyDraft, newDraft } from './draft.ts'
 import { DraftFields } from './draft-fields.tsx'
+import { DraftPeople } from './draft-people.tsx'
 import { DraftPhotos } from './draft-photos.tsx'
+import { DraftVisibility } from './draft-visibility.tsx'
 import { DropOverlay } from './drop-overlay.tsx'
 import { type DraftField, findDraftErrors } from './find-draft-errors.ts'
 import { createFromDraft, updateFromDraft } from './save-draft.ts'
@@ -37,20 +42,26 @@ export function Composer({ circleId, keep, kind, onSaved }: ComposerProps) {
   const { client } = useRouter().options.context
   const [draft, setDraft] = useState<Draft>(() => (keep ? draftOf(keep) : readDraft(circleId, kind)))
   const [isWaiting, setWaiting] = useState(false)
+  const profiles = useProfiles(circleId)
+  const { data: circle } = trpc.circles.get.useQuery({ circleId })
+  const mayRestrict = circle !== undefined && can(circle.role, 'keep.restrict')
   const changePhotos = useCallback(
     (to: (photos: DraftPhoto[]) => DraftPhoto[]) => setDraft((now) => ({ ...now, photos: to(now.photos) })),
     [],
   )
   const photos = useDraftPhotos(circleId, draft, changePhotos)
   const save = useMutation({
-    mutationFn: () =>
-      keep ? updateFromDraft(client, circleId, keep, draft) : createFromDraft(client, circleId, draft),
+    mutationFn: () => {
+      const told = asItCanBe(draft, { known: profiles, mayRestrict })
+      return keep ? updateFromDraft(client, circleId, keep, told) : createFromDraft(client, circleId, told)
+    },
     onSuccess: (saved) => {
       if (!keep) forgetDraft(circleId)
       onSaved(saved)
     },
   })
   const errors = useFormErrors(names, save.error)
+  const change = (some: Partial<Draft>) => setDraft((now) => ({ ...now, ...some }))
   const takeFiles = (files: File[]) => {
     // A note has no photos: one that is being written becomes a caption, one that was kept stays a note.
     if (draft.kind === 'note' && keep) return
@@ -107,11 +118,11 @@ export function Composer({ circleId, keep, kind, onSaved }: ComposerProps) {
           onFiles={takeFiles}
         />
       )}
-      <DraftFields
-        {...{ draft, errors }}
-        today={today()}
-        onChange={(change) => setDraft((now) => ({ ...now, ...change }))}
-      />
+      <DraftFields {...{ draft, errors }} today={today()} onChange={change} />
+      {profiles && <DraftPeople {...{ circleId, profiles, draft }} onChange={change} />}
+      {mayRestrict && (
+        <DraftVisibility visibility={draft.visibility} onChange={(visibility) => change({ visibility })} />
+      )}
       <div className="flex flex-wrap items-center justify-end gap-3">
         <p role="status" className="mr-auto text-muted text-sm">
           {isWaiting && underway > 0 && t('compose.sendingPhotos', { count: underway })}

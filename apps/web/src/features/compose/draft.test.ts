@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isEmptyDraft, movePhoto, newDraft, wallClockOfDraft } from './draft.ts'
+import { asItCanBe, isEmptyDraft, movePhoto, newDraft, wallClockOfDraft } from './draft.ts'
 
 const photos = ['a', 'b', 'c'].map((name) => ({ uploadKey: name, mediaId: null, name }))
 const names = (some: { name: string }[]) => some.map(({ name }) => name).join('')
@@ -20,4 +20,14 @@ test('a day without a time is noon of that day, no day is nobody’s claim', () 
 test('a draft with nothing in it is not worth keeping', () => {
   expect(isEmptyDraft({ ...newDraft(), body: '  ' })).toBe(true)
   expect(isEmptyDraft({ ...newDraft(), photos })).toBe(false)
+})
+
+test('whoever left the circle since, and what one may not say any more, is not sent', () => {
+  const draft = { ...newDraft(), childIds: ['mila', 'gone'], petIds: ['rex'], visibility: 'admins' as const }
+  const known = { children: [{ id: 'mila' }], pets: [] }
+  expect(asItCanBe(draft, { known, mayRestrict: false })).toMatchObject({
+    ...{ childIds: ['mila'], petIds: [], visibility: 'circle' },
+  })
+  // Before the profiles are known nobody is left out.
+  expect(asItCanBe(draft, { known: undefined, mayRestrict: true })).toEqual(draft)
 })

@@ -1,4 +1,4 @@
-import type { KeepKind, Milestone } from '@kinkeep/contracts/keep-kinds'
+import type { KeepKind, Milestone, Visibility } from '@kinkeep/contracts/keep-kinds'
 import type { KeepView } from '@kinkeep/contracts/keeps'
 import { newId } from '../../lib/new-id.ts'
 import { dayOf } from '../timeline/wall-date.ts'
@@ -23,12 +23,16 @@ export interface Draft {
   /** `HH:mm`. */
   time: string
   photos: DraftPhoto[]
+  /** Whom it shows, in the order in which they were chosen. */
+  childIds: string[]
+  petIds: string[]
+  visibility: Visibility
 }
 
 export function newDraft(): Draft {
   return {
     ...{ idempotencyKey: newId(), kind: 'media', title: '', body: '', milestone: 'first_steps' },
-    ...{ day: '', time: '', photos: [] },
+    ...{ day: '', time: '', photos: [], childIds: [], petIds: [], visibility: 'circle' },
   }
 }
 
@@ -42,7 +46,33 @@ export function draftOf(keep: KeepView): Draft {
     day: dayOf(keep.happenedAt),
     time: keep.happenedAt.slice(11, 16),
     photos: keep.media.map(({ id, name }) => ({ uploadKey: null, mediaId: id, name })),
+    childIds: keep.childIds,
+    petIds: keep.petIds,
+    visibility: keep.visibility,
   }
+}
+
+/** A draft without whoever has gone from the circle since, and without what its author may not say any more. */
+export function asItCanBe(
+  draft: Draft,
+  { known, mayRestrict }: { known: Known | undefined; mayRestrict: boolean },
+): Draft {
+  const left = (ids: string[], profiles: readonly { id: string }[]) =>
+    ids.filter((id) => profiles.some((profile) => profile.id === id))
+  return {
+    ...draft,
+    ...(known && {
+      childIds: left(draft.childIds, known.children),
+      petIds: left(draft.petIds, known.pets),
+    }),
+    ...(!mayRestrict && { visibility: 'circle' }),
+  }
+}
+
+/** The profiles of a circle. */
+interface Known {
+  children: readonly { id: string }[]
+  pets: readonly { id: string }[]
 }
 
 export function isEmptyDraft({ title, body, day, photos }: Draft): boolean {

@@ -4,13 +4,16 @@ import { type Draft, draftOf, wallClockOfDraft } from './draft.ts'
 
 /** Keeps a draft as a new memory. All its photos have arrived. */
 export function createFromDraft(client: ApiClient, circleId: string, draft: Draft): Promise<KeepView> {
-  const { kind, milestone, idempotencyKey } = draft
+  const { kind, milestone, idempotencyKey, childIds, petIds, visibility } = draft
   const title = draft.title.trim()
   const body = draft.body.trim()
   const happenedAt = wallClockOfDraft(draft)
   const told = {
     circleId,
     idempotencyKey,
+    childIds,
+    petIds,
+    visibility,
     ...(title !== '' && { title }),
     ...(happenedAt !== undefined && { happenedAt }),
   }
@@ -41,6 +44,9 @@ export function updateFromDraft(
     ...(keep.kind === 'milestone' && draft.milestone !== before.milestone && { milestone: draft.milestone }),
     ...(isMoved && happenedAt !== undefined && { happenedAt }),
     ...(mediaIds.join() !== photosBefore.join() && { mediaIds }),
+    ...(draft.childIds.join() !== before.childIds.join() && { childIds: draft.childIds }),
+    ...(draft.petIds.join() !== before.petIds.join() && { petIds: draft.petIds }),
+    ...(draft.visibility !== before.visibility && { visibility: draft.visibility }),
   })
 }
 

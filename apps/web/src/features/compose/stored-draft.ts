@@ -25,6 +25,10 @@ function toDraft(value: Record<string, unknown>): Draft | undefined {
   const { idempotencyKey, photos } = value
   if (typeof idempotencyKey !== 'string') return undefined
   const text = (name: string) => (typeof value[name] === 'string' ? value[name] : '')
+  const texts = (name: string) => {
+    const list: unknown = value[name]
+    return Array.isArray(list) ? list.filter((each) => typeof each === 'string') : []
+  }
   return {
     idempotencyKey,
     kind: keepKinds.find((kind) => kind === value.kind) ?? 'media',
@@ -34,6 +38,9 @@ function toDraft(value: Record<string, unknown>): Draft | undefined {
     day: text('day'),
     time: text('time'),
     photos: Array.isArray(photos) ? photos.filter(isPhoto) : [],
+    childIds: texts('childIds'),
+    petIds: texts('petIds'),
+    visibility: value.visibility === 'admins' ? 'admins' : 'circle',
   }
 }
 

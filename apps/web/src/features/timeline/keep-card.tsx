@@ -3,6 +3,7 @@ import { memo } from 'react'
 import { avatarUrl } from '../../lib/avatar-url.ts'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { ReactionBar } from '../conversation/reaction-bar.tsx'
+import { KeepSubjects } from '../keep-people/keep-subjects.tsx'
 import { KeepMenu, type KeepMenuProps } from './keep-menu.tsx'
 import { KeepPhotos } from './keep-photos.tsx'
 import { MilestoneMark } from './milestone-mark.tsx'
@@ -41,6 +42,9 @@ export const KeepCard = memo(function KeepCard({ circleId, width, onOpen, onTalk
       {keep.kind === 'note' && <Words text={keep.body} large />}
       {keep.media.length > 0 && <KeepPhotos {...{ circleId, keep, onOpen }} width={inside} />}
       {keep.kind !== 'note' && <Words text={keep.body} large={false} />}
+      <div className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-1 empty:hidden">
+        <KeepSubjects {...{ circleId, keep }} />
+      </div>
       <KeepFoot {...menu} {...{ circleId, onTalk }} />
     </article>
   )

@@ -5,6 +5,7 @@ import { KeepCard } from './keep-card.tsx'
 import type { Hindrance } from './may-change.ts'
 import { PhotoTile } from './photo-tile.tsx'
 import { TileCounts } from './tile-counts.tsx'
+import { TileLock } from './tile-lock.tsx'
 import { rowGap, type TimelineRow } from './timeline-rows.ts'
 
 /** What can be done from a row; the same functions on every render, so that rows rest. */
@@ -61,6 +62,7 @@ export const TimelineRowView = memo(function TimelineRowView({
         >
           <PhotoTile {...{ circleId, keep, media, onOpen }} width={tileWidth} />
           <TileCounts keep={keep} />
+          {keep.visibility === 'admins' && <TileLock />}
         </div>
       ))}
     </div>

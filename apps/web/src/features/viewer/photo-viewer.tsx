@@ -5,6 +5,7 @@ import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { LazyTalkPanel } from '../conversation/lazy-talk.ts'
 import { ReactionBar } from '../conversation/reaction-bar.tsx'
 import type { TalkReader } from '../conversation/talk-reader.ts'
+import { KeepSubjects } from '../keep-people/keep-subjects.tsx'
 import { mediaUrl } from '../timeline/media-url.ts'
 import { formatShortDay, formatTime } from '../timeline/wall-date.ts'
 import type { ViewedPhoto } from './viewed-photo.ts'
@@ -118,6 +119,9 @@ export function PhotoViewer({ circleId, photos, index, reader, onShow, ...bar }:
               {[keep.title, keep.body].filter(Boolean).join('\n')}
             </p>
           )}
+          <div className="mb-1 flex flex-wrap items-center justify-center gap-x-4 gap-y-1 empty:hidden">
+            <KeepSubjects {...{ circleId, keep }} />
+          </div>
           <p className="text-sm opacity-80">{t('viewer.details', { date, author })}</p>
           <div className="mt-1 -mb-2 flex justify-center">
             <ReactionBar key={keep.id} {...{ circleId, keep }} tone="night" onTalk={() => setTalking(true)} />

@@ -55,7 +55,8 @@ export function staleAfter(event: CircleEvent): readonly CircleQuery[] {
     case 'member.removed':
       return ['activity', 'members', 'circle', 'circles', 'guestLinks']
     case 'member.changed':
-      return ['activity', 'members', 'circle', 'circles']
+      // Also what one sees oneself: keeps for admins come and go with the role.
+      return ['activity', 'members', 'circle', 'circles', 'keeps', 'keep', 'months']
     case 'guestLink.changed':
       return ['guestLinks']
     case 'invitation.changed':
