@@ -21,10 +21,14 @@ const queryClient = createQueryClient(() => {
 const api = createApi(client, queryClient)
 const router = createAppRouter({ api, client, queryClient })
 
-// All that the first page needs sets out together: who is there, the page's own code, the language and its letters.
+// All that the first page needs sets out together: who is there, what they may want to see, the page's own code, the
+// language and its letters.
 void api.users.me.prefetch()
-const [firstRoutes] = router.getMatchedRoutes(router.latestLocation.pathname)
-for (const route of firstRoutes) void router.loadRouteChunk(route)
+const [firstRoutes, firstParams] = router.getMatchedRoutes(router.latestLocation.pathname)
+for (const route of firstRoutes) {
+  void router.loadRouteChunk(route)
+  route.options.staticData?.setOut?.(api, firstParams)
+}
 await startTranslations()
 
 const root = document.getElementById('root')

@@ -30,6 +30,10 @@ export function createAppRouter(context: RouterContext) {
 }
 
 declare module '@tanstack/react-router' {
+  interface StaticDataRouteOption {
+    /** Asks for the page's data before it is known who is there, when the app starts on it. Failing, nothing is lost. */
+    setOut?: (api: Api, params: { circleId?: string }) => void
+  }
   interface Register {
     router: ReturnType<typeof createAppRouter>
   }

@@ -29,6 +29,7 @@ export const Route = createFileRoute('/_signed-in')({
     return { me }
   },
   loader: ({ context }) => context.api.circles.list.ensureData(allCircles),
+  staticData: { setOut: (api) => void api.circles.list.prefetch(allCircles) },
   pendingComponent: ShellSkeleton,
   component: SignedIn,
 })

@@ -5,6 +5,7 @@ import { useCircleEvents } from '../../../lib/realtime/use-circle-events.ts'
 
 export const Route = createFileRoute('/_signed-in/c/$circleId')({
   loader: ({ context, params: { circleId } }) => context.api.circles.get.ensureData({ circleId }),
+  staticData: { setOut: (api, { circleId }) => circleId && void api.circles.get.prefetch({ circleId }) },
   component: Circle,
 })
 
