@@ -21,6 +21,7 @@ import { Route as SignInRouteImport } from './routes/sign-in'
 import { Route as SignUpRouteImport } from './routes/sign-up'
 import { Route as SignedInIndexRouteImport } from './routes/_signed-in/index'
 import { Route as SignedInExportRouteImport } from './routes/_signed-in/export'
+import { Route as SignedInInvitationsRouteImport } from './routes/_signed-in/invitations'
 import { Route as SignedInOperatorRouteRouteImport } from './routes/_signed-in/operator/route'
 import { Route as SignedInSettingsRouteRouteImport } from './routes/_signed-in/settings/route'
 import { Route as GTokenRouteImport } from './routes/g.$token'
@@ -103,6 +104,11 @@ const SignedInIndexRoute = SignedInIndexRouteImport.update({
 const SignedInExportRoute = SignedInExportRouteImport.update({
   id: '/export',
   path: '/export',
+  getParentRoute: () => SignedInRoute,
+} as any)
+const SignedInInvitationsRoute = SignedInInvitationsRouteImport.update({
+  id: '/invitations',
+  path: '/invitations',
   getParentRoute: () => SignedInRoute,
 } as any)
 const SignedInOperatorRouteRoute = SignedInOperatorRouteRouteImport.update({
@@ -246,6 +252,7 @@ export interface FileRoutesByFullPath {
   '/operator': typeof SignedInOperatorRouteRouteWithChildren
   '/settings': typeof SignedInSettingsRouteRouteWithChildren
   '/export': typeof SignedInExportRoute
+  '/invitations': typeof SignedInInvitationsRoute
   '/g/$token': typeof GTokenRoute
   '/guest/$circleId': typeof GuestCircleIdRoute
   '/invitations/$token': typeof InvitationsTokenRoute
@@ -280,6 +287,7 @@ export interface FileRoutesByTo {
   '/sign-in': typeof SignInRoute
   '/sign-up': typeof SignUpRoute
   '/export': typeof SignedInExportRoute
+  '/invitations': typeof SignedInInvitationsRoute
   '/g/$token': typeof GTokenRoute
   '/guest/$circleId': typeof GuestCircleIdRoute
   '/invitations/$token': typeof InvitationsTokenRoute
@@ -318,6 +326,7 @@ export interface FileRoutesById {
   '/_signed-in/operator': typeof SignedInOperatorRouteRouteWithChildren
   '/_signed-in/settings': typeof SignedInSettingsRouteRouteWithChildren
   '/_signed-in/export': typeof SignedInExportRoute
+  '/_signed-in/invitations': typeof SignedInInvitationsRoute
   '/g/$token': typeof GTokenRoute
   '/guest/$circleId': typeof GuestCircleIdRoute
   '/invitations/$token': typeof InvitationsTokenRoute
@@ -358,6 +367,7 @@ export interface FileRouteTypes {
     | '/operator'
     | '/settings'
     | '/export'
+    | '/invitations'
     | '/g/$token'
     | '/guest/$circleId'
     | '/invitations/$token'
@@ -392,6 +402,7 @@ export interface FileRouteTypes {
     | '/sign-in'
     | '/sign-up'
     | '/export'
+    | '/invitations'
     | '/g/$token'
     | '/guest/$circleId'
     | '/invitations/$token'
@@ -429,6 +440,7 @@ export interface FileRouteTypes {
     | '/_signed-in/operator'
     | '/_signed-in/settings'
     | '/_signed-in/export'
+    | '/_signed-in/invitations'
     | '/g/$token'
     | '/guest/$circleId'
     | '/invitations/$token'
@@ -558,6 +570,13 @@ declare module '@tanstack/react-router' {
       path: '/export'
       fullPath: '/export'
       preLoaderRoute: typeof SignedInExportRouteImport
+      parentRoute: typeof SignedInRoute
+    }
+    '/_signed-in/invitations': {
+      id: '/_signed-in/invitations'
+      path: '/invitations'
+      fullPath: '/invitations'
+      preLoaderRoute: typeof SignedInInvitationsRouteImport
       parentRoute: typeof SignedInRoute
     }
     '/_signed-in/operator': {
@@ -795,6 +814,7 @@ interface SignedInRouteChildren {
   SignedInOperatorRouteRoute: typeof SignedInOperatorRouteRouteWithChildren
   SignedInSettingsRouteRoute: typeof SignedInSettingsRouteRouteWithChildren
   SignedInExportRoute: typeof SignedInExportRoute
+  SignedInInvitationsRoute: typeof SignedInInvitationsRoute
   SignedInIndexRoute: typeof SignedInIndexRoute
   SignedInCCircleIdRouteRoute: typeof SignedInCCircleIdRouteRouteWithChildren
   SignedInCirclesNewRoute: typeof SignedInCirclesNewRoute
@@ -804,6 +824,7 @@ const SignedInRouteChildren: SignedInRouteChildren = {
   SignedInOperatorRouteRoute: SignedInOperatorRouteRouteWithChildren,
   SignedInSettingsRouteRoute: SignedInSettingsRouteRouteWithChildren,
   SignedInExportRoute: SignedInExportRoute,
+  SignedInInvitationsRoute: SignedInInvitationsRoute,
   SignedInIndexRoute: SignedInIndexRoute,
   SignedInCCircleIdRouteRoute: SignedInCCircleIdRouteRouteWithChildren,
   SignedInCirclesNewRoute: SignedInCirclesNewRoute,

@@ -2,7 +2,8 @@ import type { CircleView } from '@kinkeep/contracts/circles'
 import { Menu, MenuItem, MenuSeparator } from '@kinkeep/ui/menu'
 import { VisuallyHidden } from '@kinkeep/ui/visually-hidden'
 import { Link } from '@tanstack/react-router'
-import { Check, ChevronsUpDown, Plus } from 'lucide-react'
+import { Check, ChevronsUpDown, MailOpen, Plus } from 'lucide-react'
+import { usePendingCount } from '../features/invitations/use-pending-count.ts'
 import { useTranslation } from '../lib/i18n/use-translation.ts'
 import { CircleTile } from './circle-tile.tsx'
 
@@ -14,6 +15,7 @@ export interface CircleSwitcherProps {
 /** Which circle one is in, and the way to the others. The path holds the choice. */
 export function CircleSwitcher({ circles, circle }: CircleSwitcherProps) {
   const { t } = useTranslation()
+  const waiting = usePendingCount()
   return (
     <Menu
       trigger={
@@ -26,6 +28,12 @@ export function CircleSwitcher({ circles, circle }: CircleSwitcherProps) {
             <VisuallyHidden>{t('shell.switchCircle')} </VisuallyHidden>
             {circle.name}
           </span>
+          {waiting > 0 && (
+            <span className="grid size-6 shrink-0 place-items-center rounded-full bg-accent font-semibold text-accent-ink text-xs">
+              <span aria-hidden="true">{waiting}</span>
+              <VisuallyHidden>{t('invitation.openAll', { count: waiting })}</VisuallyHidden>
+            </span>
+          )}
           <ChevronsUpDown size={18} className="shrink-0 text-muted" aria-hidden="true" />
         </button>
       }
@@ -40,6 +48,16 @@ export function CircleSwitcher({ circles, circle }: CircleSwitcherProps) {
         </MenuItem>
       ))}
       <MenuSeparator />
+      {waiting > 0 && (
+        <MenuItem asChild>
+          <Link to="/invitations">
+            <span className="grid size-8 place-items-center">
+              <MailOpen size={20} aria-hidden="true" />
+            </span>
+            {t('invitation.openAll', { count: waiting })}
+          </Link>
+        </MenuItem>
+      )}
       <MenuItem asChild>
         <Link to="/circles/new">
           <span className="grid size-8 place-items-center">

@@ -5,6 +5,7 @@ import { AccountPage } from '../components/account-page.tsx'
 import { ConfirmEmailForm } from '../features/accounts/confirm-email-form.tsx'
 import { enter } from '../features/accounts/enter.ts'
 import { takeReturnPath } from '../features/accounts/return-path.ts'
+import { invitationPath } from '../features/invitations/invitation-path.ts'
 import { useTranslation } from '../lib/i18n/use-translation.ts'
 import { readTokenSearch } from '../lib/token-search.ts'
 
@@ -43,7 +44,11 @@ function ConfirmEmailPage() {
           token={token}
           passwordWanted={passwordWanted}
           onPasswordWanted={() => setPasswordWanted(true)}
-          onSignedIn={() => void enter(router, takeReturnPath(Date.now()))}
+          onSignedIn={(invitation) => {
+            const kept = takeReturnPath(Date.now())
+            // In another browser than the one that signed up nothing was kept.
+            void enter(router, kept === '/' && invitation ? invitationPath(invitation) : kept)
+          }}
         />
       )}
     </AccountPage>

@@ -3,16 +3,18 @@ import { Button } from '@kinkeep/ui/button'
 import { createFileRoute, Link } from '@tanstack/react-router'
 import { AccountPage } from '../components/account-page.tsx'
 import { InvitationAnswer } from '../features/invitations/invitation-answer.tsx'
-import { errorText } from '../lib/error-text.ts'
+import { InvitationEnded } from '../features/invitations/invitation-ended.tsx'
 import { formatDate, unbroken } from '../lib/format.ts'
+import { loadTexts } from '../lib/i18n/i18n.ts'
 import { useTranslation } from '../lib/i18n/use-translation.ts'
 import { readError } from '../lib/read-error.ts'
 
 export const Route = createFileRoute('/invitations/$token')({
-  loader: async ({ context: { api }, params: { token } }) => {
+  beforeLoad: () => loadTexts('family'),
+  loader: async ({ context: { api, client }, params: { token } }) => {
     const [me, read] = await Promise.all([
       api.users.me.ensureData(),
-      readInvitation(api.circles.invitations.preview.ensureData({ token })),
+      readInvitation(client.circles.invitations.preview.mutate({ token })),
     ])
     return { me, ...read }
   },
@@ -23,26 +25,31 @@ function InvitationPage() {
   const { t, language } = useTranslation()
   const { token } = Route.useParams()
   const { me, preview, refusal } = Route.useLoaderData()
-  if (!preview) {
+  if (!preview) return <InvitationEnded token={token} refusal={refusal} me={me} />
+  const { circleName: circle, alreadyIn, maskedEmail } = preview
+  if (alreadyIn !== null) {
     return (
-      <AccountPage title={t('invitation.goneTitle')} lead={errorText(refusal, t, language)}>
+      <AccountPage title={t('invite.inTitle')} lead={t('invite.inText', { circle })}>
         <div>
           <Button asChild>
-            <Link to="/">{t('actions.goHome')}</Link>
+            <Link to="/c/$circleId" params={{ circleId: alreadyIn }}>
+              {t('invite.openCircle', { circle })}
+            </Link>
           </Button>
         </div>
       </AccountPage>
     )
   }
+  const whom =
+    maskedEmail === null ? t('invite.anyone') : t('invitation.sentTo', { email: unbroken(maskedEmail) })
   return (
     <AccountPage
       title={t('invitation.title', { name: preview.invitedBy })}
       lead={
         <>
-          <p className="text-lg">{t('invitation.lead', { circle: preview.circleName })}</p>
+          <p className="text-lg">{t('invitation.lead', { circle })}</p>
           <p className="mt-4 text-sm">
-            {t('invitation.sentTo', { email: unbroken(preview.maskedEmail ?? '') })}{' '}
-            {t('invitation.until', { date: formatDate(preview.expiresAt, language) })}{' '}
+            {whom} {t('invitation.until', { date: formatDate(preview.expiresAt, language) })}{' '}
             {t('invitation.asRole', { role: t(`roles.${preview.role}`) })}
           </p>
         </>

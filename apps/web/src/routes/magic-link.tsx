@@ -1,6 +1,7 @@
 import { createFileRoute, Link } from '@tanstack/react-router'
 import { AccountPage } from '../components/account-page.tsx'
 import { MagicLinkForm } from '../features/accounts/magic-link-form.tsx'
+import { takeReturnPath } from '../features/accounts/return-path.ts'
 import { useSignInResult } from '../features/accounts/use-sign-in-result.ts'
 import { loadTexts } from '../lib/i18n/i18n.ts'
 import { useTranslation } from '../lib/i18n/use-translation.ts'
@@ -15,7 +16,7 @@ export const Route = createFileRoute('/magic-link')({
 function MagicLinkPage() {
   const { t } = useTranslation()
   const { token } = Route.useSearch()
-  const goOn = useSignInResult(undefined)
+  const goOn = useSignInResult(() => takeReturnPath(Date.now()))
   return (
     <AccountPage
       title={t('password.magic.confirmTitle')}

@@ -53,7 +53,10 @@ function SignInPage() {
       </div>
       <div className="mt-3">
         <Button asChild tone="secondary" size="lg" wide>
-          <Link to="/sign-in/link">
+          <Link
+            to="/sign-in/link"
+            search={search.redirect === undefined ? {} : { redirect: search.redirect }}
+          >
             <Mail size={20} aria-hidden="true" />
             {t('password.magic.link')}
           </Link>

@@ -5,6 +5,7 @@ import { CheckMail } from '../features/accounts/check-mail.tsx'
 import { enter } from '../features/accounts/enter.ts'
 import { keepReturnPath } from '../features/accounts/return-path.ts'
 import { SignUpForm } from '../features/accounts/sign-up-form.tsx'
+import { invitationIn, invitationPath } from '../features/invitations/invitation-path.ts'
 import { useTranslation } from '../lib/i18n/use-translation.ts'
 import { safePath } from '../lib/safe-path.ts'
 
@@ -17,8 +18,10 @@ export interface SignUpSearch {
 export const Route = createFileRoute('/sign-up')({
   validateSearch: (search): SignUpSearch => {
     const path = safePath(search.redirect)
+    // Whoever was on the way to an invitation and signs up after all has what it proves with them.
+    const invitation = typeof search.invitation === 'string' ? search.invitation : invitationIn(path)
     return {
-      ...(typeof search.invitation === 'string' && { invitation: search.invitation }),
+      ...(invitation !== undefined && { invitation }),
       ...(path !== undefined && { redirect: path }),
     }
   },
@@ -30,7 +33,7 @@ export const Route = createFileRoute('/sign-up')({
   loader: async ({ context, deps: { invitation } }) =>
     invitation === undefined
       ? null
-      : context.api.circles.invitations.preview.ensureData({ token: invitation }).catch(() => null),
+      : context.client.circles.invitations.preview.mutate({ token: invitation }).catch(() => null),
   component: SignUpPage,
 })
 
@@ -40,8 +43,7 @@ function SignUpPage() {
   const preview = Route.useLoaderData()
   const router = useRouter()
   const [sentTo, setSentTo] = useState<string>()
-  const returnPath =
-    redirect ?? (invitation === undefined ? '/' : `/invitations/${encodeURIComponent(invitation)}`)
+  const returnPath = redirect ?? (invitation === undefined ? '/' : invitationPath(invitation))
 
   if (sentTo !== undefined) {
     return (
@@ -69,7 +71,7 @@ function SignUpPage() {
     >
       <SignUpForm
         invitationToken={invitation}
-        emailHint={preview && t('signUp.invitedAddress', { email: preview.maskedEmail ?? '' })}
+        emailHint={preview?.maskedEmail ? t('signUp.invitedAddress', { email: preview.maskedEmail }) : null}
         onConfirmationSent={(email) => {
           keepReturnPath(returnPath, Date.now())
           setSentTo(email)

@@ -12,7 +12,8 @@ export interface ConfirmEmailFormProps {
   /** Whether the password has to prove that the link is in the right hands. */
   passwordWanted: boolean
   onPasswordWanted: () => void
-  onSignedIn: () => void
+  /** With the invitation by whose link they signed up, where it is open. */
+  onSignedIn: (invitationToken: string | undefined) => void
 }
 
 /** Confirming is a click and never the opening of the link: mail scanners open links. */
@@ -24,7 +25,7 @@ export function ConfirmEmailForm({
 }: ConfirmEmailFormProps) {
   const { t } = useTranslation()
   const confirm = trpc.auth.confirmEmail.useMutation({
-    onSuccess: onSignedIn,
+    onSuccess: ({ invitationToken }) => onSignedIn(invitationToken),
     onError: (error) => error.data?.reason === 'PASSWORD_REQUIRED' && onPasswordWanted(),
   })
   const asked = confirm.error?.data?.reason === 'PASSWORD_REQUIRED'

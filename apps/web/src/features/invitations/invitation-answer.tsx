@@ -6,6 +6,7 @@ import { errorText } from '../../lib/error-text.ts'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { readError } from '../../lib/read-error.ts'
 import { signOut } from '../accounts/sign-out.ts'
+import { invitationPath } from './invitation-path.ts'
 import { useInvitationAnswer } from './use-invitation-answer.ts'
 
 export interface InvitationAnswerProps {
@@ -17,6 +18,7 @@ export interface InvitationAnswerProps {
 /** What the holder of an invitation can do: answer it, or first become somebody who can. */
 export function InvitationAnswer({ token, preview, me }: InvitationAnswerProps) {
   const { t, language } = useTranslation()
+  const router = useRouter()
   const answer = useInvitationAnswer()
   if (!me) return <SignedOut token={token} />
   if (answer.error && readError(answer.error).reason === 'INVITATION_FOR_OTHER_ADDRESS') {
@@ -33,7 +35,16 @@ export function InvitationAnswer({ token, preview, me }: InvitationAnswerProps) 
       <Button tone="quiet" wide disabled={answer.pending} onClick={() => answer.decline({ token })}>
         {t('invitation.decline')}
       </Button>
-      <p className="mt-2 text-center text-muted text-sm">{t('invitation.signedInAs', { email: me.email })}</p>
+      <p className="mt-2 text-center text-muted text-sm">
+        {t('invitation.signedInAs', { email: me.email })} {t('invite.notYou')}{' '}
+        <button
+          type="button"
+          className="link min-h-11"
+          onClick={() => void signOut(router, invitationPath(token))}
+        >
+          {t('invitation.signOutAndSwitch')}
+        </button>
+      </p>
     </div>
   )
 }
@@ -48,7 +59,7 @@ function SignedOut({ token }: { token: string }) {
         </Link>
       </Button>
       <Button asChild tone="secondary" size="lg" wide>
-        <Link to="/sign-in" search={{ redirect: `/invitations/${encodeURIComponent(token)}` }}>
+        <Link to="/sign-in" search={{ redirect: invitationPath(token) }}>
           {t('invitation.signIn')}
         </Link>
       </Button>
@@ -63,7 +74,7 @@ function WrongAccount({ token, invited, email }: { token: string; invited: strin
     <div role="alert" className="rounded-lg bg-sun-soft p-5">
       <h2 className="text-lg">{t('invitation.wrongTitle')}</h2>
       <p className="mt-1 mb-4 text-sm">{t('invitation.wrongText', { invited, email })}</p>
-      <Button onClick={() => void signOut(router, `/invitations/${encodeURIComponent(token)}`)}>
+      <Button onClick={() => void signOut(router, invitationPath(token))}>
         {t('invitation.signOutAndSwitch')}
       </Button>
     </div>

@@ -31,7 +31,13 @@ export function InviteForm({ circleId }: { circleId: string }) {
       send.mutate({ circleId, email: textOf(data, 'email'), role })
   }
   return (
-    <Form key={sent} error={errors.form} pending={send.isPending} onSubmit={submit} label={t('invite.title')}>
+    <Form
+      key={sent}
+      error={errors.form}
+      pending={send.isPending}
+      onSubmit={submit}
+      label={t('invite.mailTitle')}
+    >
       <TextField
         name="email"
         type="email"

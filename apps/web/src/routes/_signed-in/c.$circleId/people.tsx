@@ -2,6 +2,7 @@ import { createFileRoute, Link } from '@tanstack/react-router'
 import { Page } from '../../../components/page.tsx'
 import { MembersSection } from '../../../features/circles/members-section.tsx'
 import { GuestLinksSection } from '../../../features/guests/guest-links-section.tsx'
+import { InvitationsSection } from '../../../features/invitations/invitations-section.tsx'
 import { PetsSection } from '../../../features/pets/pets-section.tsx'
 import { loadTexts } from '../../../lib/i18n/i18n.ts'
 import { useTranslation } from '../../../lib/i18n/use-translation.ts'
@@ -21,13 +22,19 @@ function People() {
     <Page
       title={t('people.title')}
       lead={
-        <Link to="/c/$circleId/settings" params={{ circleId }} className="link">
-          {t('circle.settings')}
-        </Link>
+        <span className="flex flex-wrap gap-x-5 gap-y-1">
+          <Link to="/c/$circleId/calendar" params={{ circleId }} className="link">
+            {t('shell.calendar')}
+          </Link>
+          <Link to="/c/$circleId/settings" params={{ circleId }} className="link">
+            {t('circle.settings')}
+          </Link>
+        </span>
       }
     >
       <MembersSection circle={circle} myId={me.id} />
       <PetsSection circleId={circleId} circle={circle} />
+      <InvitationsSection circleId={circleId} circle={circle} />
       <GuestLinksSection circleId={circleId} circle={circle} />
     </Page>
   )
