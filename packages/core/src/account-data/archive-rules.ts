@@ -30,10 +30,12 @@ export const readmes: Record<Language, string> = {
 
 profile.json      your profile: e-mail, name, language, timeZone, units, role, phone, createdAt
 avatar.webp       your picture, if you have one
-sign-in.json      sessions, accessTokens, identities, passkeys, secondFactors, trustedDevices:
+sign-in.json      sessions, accessTokens, identities, passkeys, secondFactors, trustedDevices, calendarFeeds:
                   what each is called and when it was used, never a secret
 circles.json      circles you are in: circleId, name, role, joinedAt
 invitations.json  invitations you sent and received
+children.json     profiles that the circles kept of you as a child and that are yours now: name, birthdate, pronouns, sex,
+                  measurements (heightMm and headMm in millimetres, weightG in grams)
 keeps.json        everything you kept in these circles: kind, title, body, milestone, happenedAt (wall clock
                   where it happened), happenedOffset (minutes east of UTC), dateSource, createdAt, editedAt, trashedAt
 comments.json     what you said about keeps, yours and others': keepId, parentId (what it answers), body, createdAt, editedAt
@@ -52,10 +54,12 @@ Times are ISO 8601. What others keep in your circles is theirs and is not in her
 profile.json      ваш профиль: email, name, language, timeZone, units, role, phone, createdAt
 avatar.webp       ваше фото профиля, если оно есть
 sign-in.json      сеансы (sessions), токены (accessTokens), внешние учётные записи (identities), ключи доступа
-                  (passkeys), вторые факторы (secondFactors), доверенные устройства (trustedDevices):
-                  названия и время использования, без секретов
+                  (passkeys), вторые факторы (secondFactors), доверенные устройства (trustedDevices),
+                  адреса для календарей (calendarFeeds): названия и время использования, без секретов
 circles.json      круги, в которых вы состоите: circleId, name, role, joinedAt
 invitations.json  приглашения, отправленные вами и полученные вами
+children.json     ваши детские профили в кругах, которые теперь принадлежат вам: name, birthdate, pronouns, sex,
+                  измерения measurements (heightMm и headMm в миллиметрах, weightG в граммах)
 keeps.json        всё, что вы сохранили в этих кругах: kind, title, body, milestone, happenedAt (местное время
                   события), happenedOffset (минуты к востоку от UTC), dateSource, createdAt, editedAt, trashedAt
 comments.json     ваши комментарии к записям, своим и чужим: keepId, parentId (на что это ответ), body, createdAt, editedAt

@@ -58,6 +58,11 @@ export async function readSignIn(db: Database, userId: string) {
       .select(['userAgent', 'address', 'createdAt', 'usedAt', 'expiresAt'])
       .where('userId', '=', userId)
       .execute(),
+    calendarFeeds: await db
+      .selectFrom('calendarFeeds')
+      .select(['circleId', 'name', 'createdAt', 'usedAt'])
+      .where('userId', '=', userId)
+      .execute(),
   }
 }
 
@@ -72,6 +77,30 @@ export async function readInvitations(db: Database, userId: string, email: strin
       .where('userId', '=', userId)
       .execute(),
   }
+}
+
+/** Profiles of children that are the person's own now, with what was measured of them. */
+export async function readOwnProfiles(db: Database, userId: string, circleIds: readonly string[]) {
+  if (circleIds.length === 0) return []
+  const profiles = await db
+    .selectFrom('children')
+    .select(['id', 'circleId', 'name', 'birthdate', 'pronouns', 'sex', 'avatarMediaId'])
+    .where('circleId', 'in', circleIds)
+    .where('userId', '=', userId)
+    .orderBy('circleId')
+    .execute()
+  return Promise.all(
+    profiles.map(async (profile) => ({
+      ...profile,
+      measurements: await db
+        .selectFrom('measurements')
+        .select(['measuredOn', 'heightMm', 'weightG', 'headMm'])
+        .where('circleId', '=', profile.circleId)
+        .where('childId', '=', profile.id)
+        .orderBy('measuredOn')
+        .execute(),
+    })),
+  )
 }
 
 export function readAudit(db: Database, userId: string) {

@@ -37,7 +37,7 @@ export function OccasionRow({ circleId, occasion, today }: OccasionRowProps) {
           <span className="block font-semibold font-serif text-xl">{Number(day.slice(8))}</span>
           <span className="block text-muted text-xs">{weekdayOf(day, language)}</span>
         </time>
-        <Icon size={22} className="shrink-0 text-sun-ink" aria-hidden="true" />
+        <Icon size={22} className="shrink-0 text-sun-ink max-sm:hidden" aria-hidden="true" />
         <span className="min-w-0 grow">
           <span className="block break-words font-medium">{name}</span>
           <span className="block text-muted text-sm">{t(`calendar.${kind}`, { count: years })}</span>

@@ -74,6 +74,7 @@ function FeedAddress({ url, onClose }: { url: string; onClose: () => void }) {
         error={null}
         value={url}
         readOnly
+        autoFocus
         autoComplete="off"
         spellCheck={false}
         onFocus={(event) => event.currentTarget.select()}

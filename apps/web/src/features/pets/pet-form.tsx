@@ -6,7 +6,7 @@ import { Form } from '@kinkeep/ui/form'
 import { Select } from '@kinkeep/ui/select'
 import { TextField } from '@kinkeep/ui/text-field'
 import { Textarea } from '@kinkeep/ui/textarea'
-import { findEmpty, textOf, useFormErrors } from '../../lib/form-errors.ts'
+import { type FieldErrors, findEmpty, textOf, useFormErrors } from '../../lib/form-errors.ts'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { today } from '../timeline/wall-date.ts'
 
@@ -36,7 +36,7 @@ export function PetForm({ initial, submitLabel, pending, error, onSubmit }: PetF
   const { t } = useTranslation()
   const errors = useFormErrors(names, error)
   const submit = (data: FormData) => {
-    if (!errors.accept(findEmpty(data, ['name']))) return
+    if (!errors.accept({ ...findEmpty(data, ['name']), ...findWrongDays(data) })) return
     const optional = (name: string) => textOf(data, name).trim() || null
     onSubmit({
       name: textOf(data, 'name'),
@@ -106,4 +106,13 @@ export function PetForm({ initial, submitLabel, pending, error, onSubmit }: PetF
       </Button>
     </Form>
   )
+}
+
+/** Days that cannot be, as the server would say. */
+function findWrongDays(data: FormData): FieldErrors<'birthdate' | 'diedOn'> {
+  const [birthdate, diedOn, now] = [textOf(data, 'birthdate'), textOf(data, 'diedOn'), today()]
+  return {
+    ...(birthdate > now && { birthdate: 'invalid' as const }),
+    ...(diedOn !== '' && (diedOn > now || diedOn < birthdate) && { diedOn: 'invalid' as const }),
+  }
 }

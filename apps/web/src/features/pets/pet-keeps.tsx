@@ -64,7 +64,7 @@ function PetKeep({ circleId, keep }: { circleId: string; keep: KeepView }) {
           )}
         </span>
       ) : (
-        <span className="line-clamp-6 aspect-square whitespace-pre-line p-4 font-serif">{words}</span>
+        <span className="line-clamp-6 aspect-square whitespace-pre-line p-4">{words}</span>
       )}
       <span className="block px-3 py-2">
         {photo && words && <span className="block truncate text-sm">{words}</span>}

@@ -32,12 +32,14 @@ export function PetPage({ circle, pet }: PetPageProps) {
   return (
     <main id="main" tabIndex={-1} className="mx-auto w-full max-w-2xl px-4 pt-4 pb-16 sm:px-8 lg:pt-10">
       <PageTitle text={pet.name} />
-      <Button asChild tone="quiet">
-        <Link to="/c/$circleId/people" params={{ circleId }}>
-          <ArrowLeft size={18} aria-hidden="true" />
-          {t('people.title')}
-        </Link>
-      </Button>
+      <div className="-ml-4 sm:-ml-5">
+        <Button asChild tone="quiet">
+          <Link to="/c/$circleId/people" params={{ circleId }}>
+            <ArrowLeft size={18} aria-hidden="true" />
+            {t('people.title')}
+          </Link>
+        </Button>
+      </div>
       <header className="mt-4 flex flex-col items-center gap-5 text-center sm:flex-row sm:text-left">
         <PetPicture circleId={circleId} pet={pet} size="xl" />
         <div className="min-w-0">
