@@ -1,5 +1,6 @@
 import type { KeepView } from '@kinkeep/contracts/keeps'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
+import { LazyKeepPeople } from '../keep-people/lazy-keep-people.tsx'
 import { MilestoneMark } from '../timeline/milestone-mark.tsx'
 import { formatShortDay } from '../timeline/wall-date.ts'
 import { GuestPhoto } from './guest-photo.tsx'
@@ -42,7 +43,10 @@ export function GuestKeep({ circleId, keep, onOpen }: GuestKeepProps) {
           </div>
         )}
         {keep.body !== null && <p className="whitespace-pre-line text-lg">{keep.body}</p>}
-        <p className="text-muted">{t('guests.byline', { author, date })}</p>
+        <div className="text-muted">
+          <LazyKeepPeople circleId={circleId} keep={keep} />
+          <p>{t('guests.byline', { author, date })}</p>
+        </div>
         <GuestReactions circleId={circleId} keep={keep} />
         <GuestTalk circleId={circleId} keep={keep} />
       </div>
