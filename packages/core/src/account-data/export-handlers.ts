@@ -20,6 +20,7 @@ import {
   readKeeps,
   readMedia,
   readMemberships,
+  readOwnProfiles,
   readReactions,
   readSignIn,
 } from './archive-sql.ts'
@@ -86,6 +87,7 @@ async function write(deps: ExportDeps, userId: string, zip: ZipArchive, signal: 
   await zip.add('audit.json', Readable.from(jsonLines(readAudit(db, userId))))
 
   const ids = circles.map(({ circleId }) => circleId)
+  await zip.addText('children.json', json(await readOwnProfiles(db, userId, ids)))
   const keeps = inCircles(ids, (circleId) => readKeeps(db, userId, circleId))
   await zip.add('keeps.json', Readable.from(jsonLines(keeps)))
   const comments = inCircles(ids, (circleId) => readComments(db, userId, circleId))

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
+import { newChild } from '@kinkeep/testing/new-child'
 import { newCircle, newMember, scopeIn } from '@kinkeep/testing/new-circle'
 import { newComment } from '@kinkeep/testing/new-comment'
 import { newKeep } from '@kinkeep/testing/new-keep'
@@ -12,6 +13,7 @@ import { queuedJobs } from '@kinkeep/testing/traces'
 import { expect, test } from 'vitest'
 import { fromBufferPromise } from 'yauzl'
 import { requireFreshUser } from '../accounts/access.ts'
+import { addMeasurement } from '../children/add-measurement.ts'
 import { handleRemoveObjects } from '../media/removal-handlers.ts'
 import { mediaKey } from '../media/rules.ts'
 import { secondsPerDay } from '../platform/clock.ts'
@@ -43,6 +45,15 @@ test('everything about me is in the ZIP, each file as its manifest says, and not
     ...talk,
     body: 'Answered by another',
   })
+  const asChild = await newChild(deps, home, anna, { name: 'Verochka', birthdate: '2001-02-03' })
+  await newChild(deps, home, anna, { name: 'Not me' })
+  const ofChild = { circleId: home.id, childId: asChild.id }
+  await addMeasurement(deps, await scopeIn(deps, home, anna, 'measurement.add'), {
+    ...ofChild,
+    measuredOn: '2001-02-03',
+    weightG: 3400,
+  })
+  await deps.db.updateTable('children').set({ userId: vera.id }).where('id', '=', asChild.id).execute()
   await setReaction(deps, await scopeIn(deps, home, vera, 'reaction.set'), { ...talk, kind: 'love' })
   const left = await newCircle(deps)
   await newKeep(deps, left, left.owner, { body: 'Elsewhere' })
@@ -58,6 +69,7 @@ test('everything about me is in the ZIP, each file as its manifest says, and not
     'circles.json',
     'invitations.json',
     'audit.json',
+    'children.json',
     'keeps.json',
     'comments.json',
     'reactions.json',
@@ -69,6 +81,9 @@ test('everything about me is in the ZIP, each file as its manifest says, and not
   expect(read('profile.json')).toMatchObject({ email: vera.email, name: vera.name })
   expect(read('circles.json')).toMatchObject([{ name: 'Home', role: 'member' }])
   expect(read('keeps.json')).toMatchObject([{ body: 'Mine', kind: 'media' }])
+  expect(read('children.json')).toMatchObject([
+    { name: 'Verochka', measurements: [{ measuredOn: '2001-02-03', weightG: 3400, heightMm: null }] },
+  ])
   expect(read('comments.json')).toMatchObject([{ id: said.id, keepId: theirs.id, body: 'Said' }])
   expect(read('reactions.json')).toMatchObject([{ keepId: theirs.id, kind: 'love' }])
   const [item] = read('media.json').filter((row: { id: string }) => row.id === media.id)
@@ -78,6 +93,7 @@ test('everything about me is in the ZIP, each file as its manifest says, and not
   const everything = [...files.values()].join('\n')
   for (const others of [
     'Not mine',
+    'Not me',
     'Answered by another',
     'Elsewhere',
     anna.email,
@@ -152,7 +168,7 @@ test('a run that breaks off leaves nothing to be seen, and the next one finishes
   ])
   await handleBuildExport(deps, { exportId }, aRun)
   expect((await queuedJobs(deps, sendExportMail)).filter((job) => job.exportId === exportId)).toHaveLength(1)
-  expect(await unzip(await take(vera))).toHaveProperty('size', 12)
+  expect(await unzip(await take(vera))).toHaveProperty('size', 13)
 })
 
 test('what cannot be made is said after the last try', async () => {

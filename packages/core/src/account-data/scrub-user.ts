@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { forgetOwnProfiles } from '../children/forget-own-profiles.ts'
 import { giveUpCircles } from '../circles/give-up-circles.ts'
 import { disownComments } from '../comments/disown-comments.ts'
 import { forgetContributions } from '../keeps/forget-contributions.ts'
@@ -25,7 +26,10 @@ export async function scrubUser(tx: Tx, userId: string): Promise<boolean> {
   if (!user) return false
 
   await endSessions(tx, userId)
-  if (user.deletionKeeps === 'go') await forgetContributions(tx, userId)
+  if (user.deletionKeeps === 'go') {
+    await forgetContributions(tx, userId)
+    await forgetOwnProfiles(tx, userId)
+  }
   await disownComments(tx, userId)
   await giveUpCircles(tx, userId)
   await removeObjects(tx, [`users/${userId}/`])

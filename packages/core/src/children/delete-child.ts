@@ -1,5 +1,4 @@
 import type { OneChild } from '@kinkeep/contracts/children'
-import { sql } from 'kysely'
 import type { CircleScope } from '../circles/access.ts'
 import { lockRoles } from '../circles/sql.ts'
 import { audit } from '../platform/audit.ts'
@@ -9,6 +8,7 @@ import { publish } from '../platform/events.ts'
 import { lockChild } from './queries.ts'
 import { removeChild } from './remove-child.ts'
 import { whyNotDelete } from './rules.ts'
+import { lockKeepsWith } from './sql.ts'
 
 /**
  * Takes a child's profile and growth away, and its name from the keeps that show it, which stay. Owners and admins
@@ -23,12 +23,7 @@ export async function deleteChild(
   await deps.transaction(async (tx) => {
     const role = (await lockRoles(tx, circleId, [userId])).get(userId)
     if (!role) throw notFound()
-    // Keeps before what they show, as verbs that change a keep lock them.
-    await sql`
-      select id from keeps
-      where circle_id = ${circleId} and child_ids <> '{}' and child_ids @> array[${childId}::uuid]
-      order by id for no key update
-    `.execute(tx)
+    await lockKeepsWith(tx, circleId, childId)
     const child = await lockChild(tx, circleId, childId)
     const refusal = whyNotDelete({ role, userId }, child)
     if (refusal) throw new DomainError(refusal)

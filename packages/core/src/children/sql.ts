@@ -17,3 +17,12 @@ export function selectChildren(db: Database | Tx, circleId: string) {
       )`.as('avatarMediaId'),
     )
 }
+
+/** Locks the keeps that show a child, before the child, as verbs that change a keep lock what it shows after it. */
+export async function lockKeepsWith(tx: Tx, circleId: string, childId: string): Promise<void> {
+  await sql`
+    select id from keeps
+    where circle_id = ${circleId} and child_ids <> '{}' and child_ids @> array[${childId}::uuid]
+    order by id for no key update
+  `.execute(tx)
+}
