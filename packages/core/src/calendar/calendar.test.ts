@@ -2,15 +2,18 @@ import { limits } from '@kinkeep/contracts/limits'
 import { countStatements } from '@kinkeep/testing/count-statements'
 import { newCircle, newMember, scopeIn, type TestCircle } from '@kinkeep/testing/new-circle'
 import { newPet } from '@kinkeep/testing/new-pet'
-import { newUser, type TestUser } from '@kinkeep/testing/new-user'
+import { newCaller, newUser, type TestUser } from '@kinkeep/testing/new-user'
 import { createTestDeps } from '@kinkeep/testing/test-deps'
 import { auditedActions } from '@kinkeep/testing/traces'
 import { expect, test } from 'vitest'
+import { requireFreshUser } from '../accounts/access.ts'
 import { requireFreshCircle } from '../circles/access.ts'
 import { deleteCircle } from '../circles/delete-circle.ts'
 import { leaveCircle } from '../circles/leave-circle.ts'
 import { removeMember } from '../circles/remove-member.ts'
 import { restoreCircle } from '../circles/restore-circle.ts'
+import { beginMerge } from '../identities/begin-merge.ts'
+import { mergeAccounts } from '../identities/merge-accounts.ts'
 import { hashToken } from '../platform/token-hash.ts'
 import { requireFeed } from './access.ts'
 import { createFeed } from './create-feed.ts'
@@ -111,6 +114,23 @@ test('it ends with the membership, however that ends, and does not come back wit
   await removeMember(deps, owner, { circleId: circle.id, userId: removed.id })
   const made = createFeed(deps, late, { circleId: circle.id, name: 'Late' })
   await expect(made).rejects.toMatchObject(gone)
+})
+
+test('it goes with the membership when two accounts become one', async () => {
+  const circle = await newCircle(deps)
+  const merged = await newMember(deps, circle, 'member')
+  const kept = await newUser(deps, { language: 'ru' })
+  const { token, feed } = await subscribe(circle, merged)
+  const browser = newCaller()
+  await beginMerge(deps, (await requireFreshUser(deps, kept.caller)).scope, browser)
+  await mergeAccounts(deps, (await requireFreshUser(deps, merged.caller)).scope, browser)
+  expect(await read(token)).toContain('//RU')
+  const rows = await deps.db
+    .selectFrom('calendarFeeds')
+    .select(['id', 'userId'])
+    .where('circleId', '=', circle.id)
+    .execute()
+  expect(rows).toEqual([{ id: feed.id, userId: kept.id }])
 })
 
 test('it is silent while the circle is deleted, and for somebody who is closed out', async () => {

@@ -1,11 +1,10 @@
 import type { OnePet } from '@kinkeep/contracts/pets'
 import { sql } from 'kysely'
 import type { CircleScope } from '../circles/access.ts'
-import { lockRoles } from '../circles/sql.ts'
 import { audit } from '../platform/audit.ts'
 import type { Tx } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
-import { DomainError, notFound } from '../platform/errors.ts'
+import { DomainError } from '../platform/errors.ts'
 import { publish } from '../platform/events.ts'
 import { getPetForWrite } from './queries.ts'
 import { mayDeletePet } from './rules.ts'
@@ -19,13 +18,11 @@ export async function deletePet(
   scope: CircleScope<'pet.delete'>,
   { petId }: OnePet,
 ): Promise<void> {
-  const { circleId, userId } = scope
+  const { circleId } = scope
   await deps.transaction(async (tx) => {
-    const role = (await lockRoles(tx, circleId, [userId])).get(userId)
-    if (!role) throw notFound()
     await lockKeepsOf(tx, circleId, petId)
     const pet = await getPetForWrite(tx, circleId, petId)
-    if (!mayDeletePet({ role, userId }, pet)) throw new DomainError('ROLE_TOO_LOW')
+    if (!mayDeletePet(scope, pet)) throw new DomainError('ROLE_TOO_LOW')
     await tx.deleteFrom('pets').where('circleId', '=', circleId).where('id', '=', petId).execute()
     await sql`
       update keeps set pet_ids = array_remove(pet_ids, ${petId}::uuid)
@@ -37,7 +34,10 @@ export async function deletePet(
   })
 }
 
-/** Keeps before what they show, as verbs that change a keep lock them. One that shows the pet meanwhile holds the pet. */
+/**
+ * Keeps before the pet, as verbs that change a keep lock them. A keep that comes to show it meanwhile holds the pet, so
+ * that it is there to be seen once the pet's row is had; it also counts in the circle, whose row is left alone here.
+ */
 async function lockKeepsOf(tx: Tx, circleId: string, petId: string): Promise<void> {
   await sql`
     select id from keeps

@@ -11,7 +11,9 @@ import { auditedActions, publishedEvents } from '@kinkeep/testing/traces'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { removeMember } from '../circles/remove-member.ts'
+import { getKeep } from '../keeps/queries.ts'
 import { trashKeep } from '../keeps/trash-keep.ts'
+import { updateKeep } from '../keeps/update-keep.ts'
 import { createPet } from './create-pet.ts'
 import { deletePet } from './delete-pet.ts'
 import { getPet, listPets } from './queries.ts'
@@ -182,24 +184,50 @@ test('a member deletes the pet they added and no other; an admin deletes all', a
 test('a pet that goes leaves the keeps that show it, which stay with the others on them', async () => {
   const circle = await newCircle(deps)
   const [gone, stays] = [await newPet(deps, circle, circle.owner), await newPet(deps, circle, circle.owner)]
-  const keep = await newKeep(deps, circle, circle.owner)
-  await deps.db
-    .updateTable('keeps')
-    .set({ petIds: [gone.id, stays.id] })
-    .where('id', '=', keep.id)
-    .execute()
+  const keep = await newKeep(deps, circle, circle.owner, { petIds: [gone.id, stays.id] })
   await remove(circle, circle.owner, gone.id)
-  const row = await deps.db
-    .selectFrom('keeps')
-    .select('petIds')
-    .where('id', '=', keep.id)
-    .executeTakeFirstOrThrow()
-  expect(row.petIds).toEqual([stays.id])
+  const reader = await scopeIn(deps, circle, circle.owner, 'keep.read')
+  expect(await getKeep(deps, reader, { circleId: circle.id, keepId: keep.id })).toEqual({
+    ...keep,
+    petIds: [stays.id],
+  })
   expect((await publishedEvents(deps, circle)).slice(-2)).toEqual([
     { type: 'pet.changed', petId: gone.id },
     { type: 'keeps.changed' },
   ])
 })
+
+test.each(Array.from({ length: 5 }, (_, round) => round))(
+  'a pet deleted while keeps come to show it is on none of them afterwards, round %i',
+  async () => {
+    const circle = await newCircle(deps)
+    const pet = await newPet(deps, circle, circle.owner)
+    const [tagged, plain] = [
+      await newKeep(deps, circle, circle.owner, { petIds: [pet.id] }),
+      await newKeep(deps, circle, circle.owner),
+    ]
+    const changer = await scopeIn(deps, circle, circle.owner, 'keep.update')
+    const change = (keepId: string) =>
+      updateKeep(deps, changer, { circleId: circle.id, keepId, petIds: [pet.id] })
+    const [removed, ...others] = await Promise.allSettled([
+      remove(circle, circle.owner, pet.id),
+      newKeep(deps, circle, circle.owner, { petIds: [pet.id] }),
+      change(tagged.id),
+      change(plain.id),
+    ])
+    expect(removed.status).toBe('fulfilled')
+    for (const other of others) {
+      if (other.status === 'rejected') expect(other.reason).toMatchObject({ reason: 'NOT_FOUND' })
+    }
+    const left = await deps.db
+      .selectFrom('keeps')
+      .select('id')
+      .where('circleId', '=', circle.id)
+      .where('petIds', '<>', sql<string[]>`'{}'`)
+      .execute()
+    expect(left).toEqual([])
+  },
+)
 
 test('no circle has more pets than it may, however many are added at once', async () => {
   const circle = await newCircle(deps)
