@@ -1,5 +1,8 @@
 import type { AppRouter } from '@kinkeep/server/router'
 import { type CreateTRPCReact, createTRPCReact } from '@trpc/react-query'
 
-/** The API's hooks: `trpc.circles.get.useSuspenseQuery({ circleId })`. */
-export const trpc: CreateTRPCReact<AppRouter, unknown> = createTRPCReact<AppRouter>()
+/** The API's hooks: `trpc.circles.get.useSuspenseQuery({ circleId })`. Those for many at once are not in the build. */
+export const trpc: Omit<
+  CreateTRPCReact<AppRouter, unknown>,
+  'useQueries' | 'useSuspenseQueries'
+> = createTRPCReact<AppRouter>()
