@@ -53,7 +53,7 @@ export function Comment({ circleId, comment, reader, now, onReply }: CommentProp
         ) : (
           <p className="whitespace-pre-line break-words">{body}</p>
         )}
-        {doing === 'delete' && <DeleteComment {...where} onDone={finish} />}
+        {doing === 'delete' && <DeleteComment {...where} reader={reader} onDone={finish} />}
         {doing === null && (
           <p ref={actions} className="-ml-2 flex flex-wrap">
             <Act label={t('conversation.reply')} onClick={onReply} />

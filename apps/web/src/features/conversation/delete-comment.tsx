@@ -1,23 +1,22 @@
 import type { CommentView } from '@kinkeep/contracts/comments'
 import { Button } from '@kinkeep/ui/button'
-import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useId, useRef } from 'react'
 import { errorText } from '../../lib/error-text.ts'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { readError } from '../../lib/read-error.ts'
 import { trpc } from '../../lib/trpc.ts'
-import { patchKeep } from './patch-keep.ts'
+import type { TalkReader } from './talk-reader.ts'
 
 export interface DeleteCommentProps {
   circleId: string
   comment: CommentView
+  reader: TalkReader
   onDone: () => void
 }
 
 /** Asks in its place, as there is no way back: over a photo no dialog of ours could lie. */
-export function DeleteComment({ circleId, comment, onDone }: DeleteCommentProps) {
+export function DeleteComment({ circleId, comment, reader, onDone }: DeleteCommentProps) {
   const { t, language } = useTranslation()
-  const cache = useQueryClient()
   const utils = trpc.useUtils()
   const question = useId()
   const cancel = useRef<HTMLButtonElement>(null)
@@ -26,7 +25,7 @@ export function DeleteComment({ circleId, comment, onDone }: DeleteCommentProps)
   const read = () => utils.keeps.comments.list.invalidate({ circleId, keepId })
   const remove = trpc.keeps.comments.delete.useMutation({
     onSuccess: async () => {
-      patchKeep(cache, keepId, ({ commentCount }) => ({ commentCount: Math.max(0, commentCount - 1) }))
+      if (reader.lookAgain !== false) void utils.keeps.list.invalidate({ circleId })
       await read()
       onDone()
     },

@@ -1,4 +1,3 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { errorText } from '../../lib/error-text.ts'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
@@ -12,12 +11,13 @@ import {
   writeCommentDraft,
 } from './comment-draft.ts'
 import { CommentForm } from './comment-form.tsx'
-import { patchKeep } from './patch-keep.ts'
 import { talkOf } from './talk-query.ts'
+import type { TalkReader } from './talk-reader.ts'
 
 export interface NewCommentProps {
   circleId: string
   keepId: string
+  reader: TalkReader
   /** The comment that is answered, and whose it is. */
   answered?: { id: string; name: string }
   onSaid?: () => void
@@ -28,9 +28,8 @@ export interface NewCommentProps {
  * Where something is said. It stands in the conversation at once; when it did not arrive, it goes back into the field
  * with the reason, before whatever was begun meanwhile.
  */
-export function NewComment({ circleId, keepId, answered, onSaid, onCancel }: NewCommentProps) {
+export function NewComment({ circleId, keepId, reader, answered, onSaid, onCancel }: NewCommentProps) {
   const { t, language } = useTranslation()
-  const cache = useQueryClient()
   const utils = trpc.useUtils()
   const place = answered ? `${keepId}.${answered.id}` : keepId
   const [draft, setDraft] = useState(() => readCommentDraft(place))
@@ -41,7 +40,8 @@ export function NewComment({ circleId, keepId, answered, onSaid, onCancel }: New
         talkOf(circleId, keepId),
         (talk) => talk && addToTalk(talk, comment),
       )
-      patchKeep(cache, keepId, ({ commentCount }) => ({ commentCount: commentCount + 1 }))
+      // With a stream the page hears of it by itself, and counting here as well would count it twice.
+      if (reader.lookAgain !== false) void utils.keeps.list.invalidate({ circleId })
       onSaid?.()
     },
     onError: (_, { body, idempotencyKey = '' }) =>

@@ -35,21 +35,21 @@ export function Talk({ circleId, keepId, reader }: TalkProps) {
   }, [list.data])
   const now = useNow()
   return (
-    <>
+    <div className="flex min-h-full flex-col">
       <WhoReacted {...{ circleId, keepId, reader }} />
       {list.isPending && <TalkSkeleton />}
       {list.error && !list.data && <ListError error={list.error} onRetry={() => void list.refetch()} />}
       {list.data && threads.length === 0 && <p className="py-4 text-muted">{t('conversation.nobody')}</p>}
-      <ol className="flex flex-col gap-4">
+      <ol className="mb-4 flex flex-col gap-4">
         {threads.map((thread) => (
           <Thread key={thread.id} {...{ circleId, thread, reader, now }} />
         ))}
       </ol>
       <LoadMore query={list} />
-      <div className="sticky bottom-0 -mx-2 mt-4 bg-surface px-2 pt-2 pb-1">
-        <NewComment key={keepId} {...{ circleId, keepId }} />
+      <div className="sticky bottom-0 -mx-2 mt-auto bg-surface px-2 pt-2 pb-1">
+        <NewComment key={keepId} {...{ circleId, keepId, reader }} />
       </div>
-    </>
+    </div>
   )
 }
 

@@ -53,7 +53,7 @@ export function Thread({ circleId, thread, reader, now }: ThreadProps) {
             <div className="mt-2">
               <NewComment
                 key={answered.id}
-                {...{ circleId, keepId, answered }}
+                {...{ circleId, keepId, reader, answered }}
                 onSaid={() => {
                   setAnswered(undefined)
                   if (hasMore) setWantsAll(true)

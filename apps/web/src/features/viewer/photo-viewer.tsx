@@ -87,7 +87,7 @@ export function PhotoViewer({ circleId, photos, index, reader, onShow, ...bar }:
         event.preventDefault()
         bar.onClose()
       }}
-      className="fixed inset-0 m-0 flex h-dvh max-h-none w-screen max-w-none animate-fade bg-night outline-none"
+      className="fixed inset-0 m-0 flex h-dvh max-h-none w-full max-w-none animate-fade bg-night outline-none"
     >
       <div className="flex min-w-0 grow flex-col text-snow [--color-accent:var(--color-snow)]">
         <ViewerBar {...bar} {...{ circleId, photo, stage }} number={index + 1} count={photos.length} />
