@@ -39,7 +39,7 @@ test('a pet is added once however often it is sent, and the circle is told', asy
   expect(both[1]).toEqual(both[0])
   expect(await publishedEvents(deps, circle)).toEqual([{ type: 'pet.changed', petId: both[0].id }])
   expect(await auditedActions(deps, { circleId: circle.id })).toEqual(['circle.created', 'pet.created'])
-  expect(await activityOf(circle)).toEqual([{ kind: 'pet.added', petId: both[0].id }])
+  expect(await activityOf(circle)).toEqual([{ kind: 'pet.added', petId: both[0].id, itemCount: 1 }])
 })
 
 test('everybody who looks into the circle sees its pets, a page at a time, in one statement', async () => {
@@ -116,7 +116,10 @@ test('its death is told once, and can be corrected', async () => {
     birthdate: '2010-05-05',
   })
   await change(circle, circle.owner, id, { diedOn: '2024-01-03' })
-  expect((await activityOf(circle)).map(({ kind }) => kind)).toEqual(['pet.added', 'pet.died'])
+  expect((await activityOf(circle)).map(({ kind, itemCount }) => [kind, itemCount])).toEqual([
+    ['pet.added', 1],
+    ['pet.died', 1],
+  ])
 })
 
 test.each([
@@ -275,7 +278,7 @@ async function photoOfKeep(circle: TestCircle) {
 function activityOf(circle: TestCircle) {
   return deps.db
     .selectFrom('activities')
-    .select(['kind', 'petId'])
+    .select(['kind', 'petId', 'itemCount'])
     .where('circleId', '=', circle.id)
     .orderBy('id')
     .execute()
