@@ -20,6 +20,7 @@ import { newMedia } from '@kinkeep/testing/new-media'
 import { newOperator } from '@kinkeep/testing/new-operator'
 import { newPet } from '@kinkeep/testing/new-pet'
 import { newPhone } from '@kinkeep/testing/new-phone'
+import { newUpgrade, signedConsent } from '@kinkeep/testing/new-upgrade'
 import { newCaller, newEmail, newUser, type TestUser } from '@kinkeep/testing/new-user'
 import { createTestDeps } from '@kinkeep/testing/test-deps'
 import type { AnyProcedure } from '@trpc/server'
@@ -207,6 +208,26 @@ const inputs: Record<string, MakeInput> = {
     heightMm: 760,
   }),
   'circles.children.removeMeasurement': measurementOfOwner,
+  'circles.children.uploadConsentPaper': async (world) => ({
+    ...(await childOfOwner(world)),
+    byteSize: 9,
+    contentType: 'application/pdf',
+  }),
+  'circles.children.requestUpgrade': async (world) => ({
+    ...(await childOfOwner(world)),
+    email: newEmail(),
+    consent: signedConsent,
+  }),
+  'circles.children.reissueUpgrade': upgradeByOwner,
+  'circles.children.revokeUpgrade': upgradeByOwner,
+  'circles.children.previewUpgrade': () => ({ token: 'unknown' }),
+  'circles.children.confirmUpgrade': () => ({ token: 'unknown' }),
+  'circles.children.upgradeAudit': upgradeByOwner,
+  'circles.children.readConsentPaper': upgradeOnPaper,
+  'circles.children.untag': async (world) => ({
+    ...(await childOfOwner(world)),
+    keepId: (await keepOfOwner(world)).keepId,
+  }),
   'circles.children.thenAndNow': ({ circle }) => ({ circleId: circle.id, months: 12 }),
   'circles.pets.list': ({ circle }) => ({ circleId: circle.id }),
   'circles.pets.get': petOfOwner,
@@ -261,6 +282,12 @@ const refusedLater: Record<string, Partial<Record<CircleRole, string>>> = {
   'circles.children.delete': { member: 'ROLE_TOO_LOW', viewer: 'ROLE_TOO_LOW' },
   'circles.children.addMeasurement': { viewer: 'ROLE_TOO_LOW' },
   'circles.children.removeMeasurement': { viewer: 'ROLE_TOO_LOW' },
+  'circles.children.untag': {
+    owner: 'ROLE_TOO_LOW',
+    admin: 'ROLE_TOO_LOW',
+    member: 'ROLE_TOO_LOW',
+    viewer: 'ROLE_TOO_LOW',
+  },
   'circles.pets.delete': { member: 'ROLE_TOO_LOW' },
   'circles.calendar.revokeFeed': { admin: 'NOT_FOUND', member: 'NOT_FOUND', viewer: 'NOT_FOUND' },
   'keeps.comments.update': {
@@ -292,6 +319,8 @@ const publicRefusals: Record<string, string> = {
   'auth.twoFactor.challenge': 'CHALLENGE_EXPIRED',
   'auth.twoFactor.verify': 'CHALLENGE_EXPIRED',
   'auth.twoFactor.sendCode': 'CHALLENGE_EXPIRED',
+  'circles.children.previewUpgrade': 'LINK_INVALID',
+  'circles.children.confirmUpgrade': 'LINK_INVALID',
   'circles.invitations.preview': 'LINK_INVALID',
   'circles.guestLinks.preview': 'LINK_INVALID',
   'circles.guestLinks.enter': 'LINK_INVALID',
@@ -503,6 +532,21 @@ async function measurementOfOwner(world: World) {
     heightMm: 760,
   })
   return { ...child, measurementId: measured.id }
+}
+
+async function upgradeByOwner({ deps, circle, owner }: World) {
+  const { id, childId } = await newUpgrade(deps, circle, owner)
+  return { circleId: circle.id, childId, upgradeId: id }
+}
+
+async function upgradeOnPaper(world: World) {
+  const input = await upgradeByOwner(world)
+  await world.deps.db
+    .updateTable('childUpgrades')
+    .set({ consentKind: 'paper', paperBytes: 9, paperType: 'application/pdf' })
+    .where('id', '=', input.upgradeId)
+    .execute()
+  return input
 }
 
 async function petOfOwner({ deps, circle, owner }: World) {

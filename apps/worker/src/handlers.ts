@@ -33,6 +33,11 @@ import { handleSendPhoneMail } from '@kinkeep/core/phones/handlers'
 import type { WorkerDeps } from '@kinkeep/core/platform/deps'
 import type { JobHandlers } from '@kinkeep/core/platform/job-runner'
 import { handleSendSecondFactorMail, handleSweepSecondFactors } from '@kinkeep/core/two-factor/handlers'
+import {
+  handleDropConsentPaper,
+  handleSendUpgradeMail,
+  handleSweepUpgrades,
+} from '@kinkeep/core/upgrades/handlers'
 
 /** What runs when a job's turn comes. A job that is missing here does not compile. */
 export function createHandlers(deps: WorkerDeps) {
@@ -69,5 +74,8 @@ export function createHandlers(deps: WorkerDeps) {
     sendIdentityMail: (payload, run) => handleSendIdentityMail(deps, payload, run),
     finishMerge: (payload, run) => handleFinishMerge(deps, payload, run),
     sweepIdentities: () => handleSweepIdentities(deps),
+    sendUpgradeMail: (payload, run) => handleSendUpgradeMail(deps, payload, run),
+    dropConsentPaper: (payload) => handleDropConsentPaper(deps, payload),
+    sweepUpgrades: () => handleSweepUpgrades(deps),
   } satisfies JobHandlers<typeof jobs>
 }

@@ -12,6 +12,7 @@ import { sendPasskeyMail, sweepPasskeyChallenges } from './passkeys/jobs.ts'
 import { sendPhoneMail } from './phones/jobs.ts'
 import type { JobTable } from './platform/job-runner.ts'
 import { sendSecondFactorMail, sweepSecondFactors } from './two-factor/jobs.ts'
+import { dropConsentPaper, sendUpgradeMail, sweepUpgrades } from './upgrades/jobs.ts'
 
 /** Every job there is. The worker's table of handlers has exactly these keys. */
 export const jobs = {
@@ -47,4 +48,7 @@ export const jobs = {
   sendIdentityMail,
   finishMerge,
   sweepIdentities,
+  sendUpgradeMail,
+  dropConsentPaper,
+  sweepUpgrades,
 } satisfies JobTable

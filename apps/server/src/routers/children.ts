@@ -6,8 +6,11 @@ import { getChild, listChildren, listMeasurements, readThenAndNow } from '@kinke
 import { removeMeasurement } from '@kinkeep/core/children/remove-measurement'
 import { updateChild } from '@kinkeep/core/children/update-child'
 import { circleProcedure, readerProcedure, router } from '../trpc/procedures.ts'
+import { upgradeProcedures } from './upgrades.ts'
 
 export const childrenRouter = router({
+  ...upgradeProcedures,
+
   list: readerProcedure('child.read')
     .input(contract.listChildren.input)
     .output(contract.listChildren.output)

@@ -6,6 +6,7 @@ import { audit } from '../platform/audit.ts'
 import type { Deps } from '../platform/deps.ts'
 import { DomainError, notFound } from '../platform/errors.ts'
 import { publish } from '../platform/events.ts'
+import { revokeUpgradesOf } from '../upgrades/revoke-upgrades-of.ts'
 import type { CircleScope } from './access.ts'
 import { toMemberView } from './rules.ts'
 import { cancelPending, lockRoles, selectMembers } from './sql.ts'
@@ -41,6 +42,7 @@ export async function setMemberRole(
       const cancelled = can(role, 'invitation.send')
         ? []
         : await cancelPending(tx, circleId).where('invitedBy', '=', userId).execute()
+      if (!can(role, 'upgrade.request')) await revokeUpgradesOf(tx, circleId, userId)
       await recordActivity(tx, circleId, scope, { kind: 'member.roleSet', otherUserId: userId, role })
       await audit(tx, scope.actor, { action: 'member.roleSet', circleId, subjectId: userId })
       await publish(tx, circleId, { type: 'member.changed', userId })

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { revokeLinksOf } from '../guest-links/revoke-links-of.ts'
 import type { Database, Tx } from '../platform/db.ts'
 import { notFound } from '../platform/errors.ts'
+import { revokeUpgradesOf } from '../upgrades/revoke-upgrades-of.ts'
 
 /** Circles with the role of one member, but for those that wait to be deleted: the rows behind every circle view. */
 export function selectCircles(db: Database | Tx, userId: string) {
@@ -76,8 +77,9 @@ export async function lockRoles(
 }
 
 /**
- * Takes somebody out of a circle whose roles are locked, with the invitations they sent and the guest links they
- * made: one to another address of theirs, or in their own hands, would be a way back in. Answers whether there were any.
+ * Takes somebody out of a circle whose roles are locked, with the invitations they sent, the guest links they made and
+ * the accounts they offered children: one to another address of theirs, or in their own hands, would be a way back in.
+ * Answers whether there were any invitations.
  */
 export async function deleteMembership(tx: Tx, circleId: string, userId: string): Promise<boolean> {
   await tx.deleteFrom('memberships').where('circleId', '=', circleId).where('userId', '=', userId).execute()
@@ -87,6 +89,7 @@ export async function deleteMembership(tx: Tx, circleId: string, userId: string)
     .where('id', '=', circleId)
     .execute()
   await revokeLinksOf(tx, circleId, userId)
+  await revokeUpgradesOf(tx, circleId, userId)
   const cancelled = await cancelPending(tx, circleId).where('invitedBy', '=', userId).execute()
   return cancelled.length > 0
 }
