@@ -14,6 +14,7 @@ import { removeMember } from '../circles/remove-member.ts'
 import { restoreCircle } from '../circles/restore-circle.ts'
 import { beginMerge } from '../identities/begin-merge.ts'
 import { mergeAccounts } from '../identities/merge-accounts.ts'
+import type { Deps } from '../platform/deps.ts'
 import { hashToken } from '../platform/token-hash.ts'
 import { requireFeed } from './access.ts'
 import { createFeed } from './create-feed.ts'
@@ -175,7 +176,7 @@ async function subscribe(circle: TestCircle, user: TestUser) {
   return { token, feed }
 }
 
-async function read(token: string, from = deps as Pick<typeof deps, 'db' | 'clock'>) {
+async function read(token: string, from: Pick<Deps, 'db' | 'clock'> = deps) {
   return readFeed(from, await requireFeed(from, token))
 }
 
