@@ -1,5 +1,5 @@
 import type { Milestone } from '@kinkeep/contracts/keep-kinds'
-import type { AuthorName } from './family.ts'
+import type { AuthorName, PersonName, SubjectName } from './family.ts'
 import type { SceneName } from './pictures/draw-picture.ts'
 import type { LightName } from './pictures/light.ts'
 
@@ -21,4 +21,9 @@ export interface Entry {
   /** Minutes east of UTC, where that was away from home. */
   offset?: number
   trashed?: boolean
+  /** Whom it shows beside those whom it names. */
+  shows?: readonly SubjectName[]
+  forAdmins?: boolean
+  /** What was said to it, in this order; a reply answers what was said before it. */
+  said?: readonly { by: PersonName; text: string; isReply?: boolean }[]
 }

@@ -55,6 +55,15 @@ export type PersonName = keyof typeof people
 /** Those who write: the viewer only looks. */
 export type AuthorName = Exclude<PersonName, 'ida'>
 
+/** Children and pets, and how they are called when somebody writes about them. */
+export const subjects = {
+  sonya: { name: 'Соня', called: /Sonya|Сон(?:я|и|е|ю|ей|ечк)/ },
+  leo: { name: 'Лео', called: /Leo|Лео|Льв/ },
+  button: { name: 'Кнопка', called: /Кнопк/ },
+} as const
+
+export type SubjectName = keyof typeof subjects
+
 export const circle = {
   name: 'Дом · Home',
   description: 'Анна, Томас, Соня и Лео. For us, and for those who are far away.',

@@ -6,9 +6,11 @@ import type { Entry } from './entry.ts'
 import { people } from './family.ts'
 import { type Home, moveIn } from './move-in.ts'
 import type { Picture } from './pictures/draw-picture.ts'
+import { addProfiles, type Profiles, subjectsOf } from './profiles.ts'
 import { recentDays } from './recent-days.ts'
 import { seasons } from './seasons.ts'
 import { createSeededRandom, type SeededRandom } from './seeded-random.ts'
+import { talkAbout } from './talk-about.ts'
 import { uploadPicture } from './upload-picture.ts'
 
 interface FillOptions {
@@ -28,6 +30,7 @@ const patienceMs = 300_000
 export async function fillFamily(options: FillOptions): Promise<void> {
   const { progress, signal, today } = options
   const home = await progress.step('Four people and a circle', moveIn(options))
+  const profiles = await progress.step('Two children, a cat and a dog', addProfiles(home, today))
   const random = createSeededRandom('kinkeep')
   const entries = [...recentDays, ...seasons, ...ordinaryDays(random, ordinaryDayCount)].flatMap((entry) =>
     datedOf(entry, today),
@@ -38,7 +41,7 @@ export async function fillFamily(options: FillOptions): Promise<void> {
   async function keepEntries(): Promise<void> {
     for (let entry = waiting.shift(); entry; entry = waiting.shift()) {
       signal.throwIfAborted()
-      mediaIds.push(...(await keepEntry(home, entry, signal)))
+      mediaIds.push(...(await keepEntry(home, profiles, entry, signal)))
     }
   }
 
@@ -57,6 +60,7 @@ function datedOf(entry: Entry, today: Date): DatedEntry[] {
 /** Answers the media it uploaded. */
 async function keepEntry(
   home: Home,
+  profiles: Profiles,
   entry: DatedEntry & { seed: string },
   signal: AbortSignal,
 ): Promise<string[]> {
@@ -87,6 +91,8 @@ async function keepEntry(
     happenedAt: `${entry.day}T${entry.at}:00`,
     happenedOffset: entry.offset ?? offsetIn(people[entry.by].timeZone, entry.day),
     ...(title ? { title } : {}),
+    ...subjectsOf(entry, profiles),
+    visibility: entry.forAdmins ? ('admins' as const) : ('circle' as const),
   }
   const keep = milestone
     ? await client.keeps.create.mutate({
@@ -99,6 +105,7 @@ async function keepEntry(
     : mediaIds.length > 0
       ? await client.keeps.create.mutate({ ...told, kind: 'media', mediaIds, ...(body ? { body } : {}) })
       : await client.keeps.create.mutate({ ...told, kind: 'note', body: body ?? '' })
+  if (!entry.trashed) await talkAbout(home, keep.id, entry, random)
   if (entry.trashed) await client.keeps.trash.mutate({ circleId, keepId: keep.id })
   return mediaIds
 }

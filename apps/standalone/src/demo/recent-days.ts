@@ -10,6 +10,11 @@ export const recentDays: readonly Entry[] = [
     title: 'Leo is here',
     body: '3,410 g, 52 cm. 6:12 in the morning. Anna is well. I have no other words yet.',
     shots: [['morning', 'spring']],
+    said: [
+      { by: 'ida', text: 'He has your forehead, Thomas. I am so sorry, and so happy.' },
+      { by: 'vera', text: 'Плачу и мою окна. Руки надо занять.' },
+      { by: 'anna', text: 'Мама, окна подождут.', isReply: true },
+    ],
   },
   {
     when: { daysAgo: 487 },
@@ -42,6 +47,11 @@ export const recentDays: readonly Entry[] = [
     milestone: 'height_weight',
     title: '67 cm, 7.9 kg',
     body: 'The doctor says he is exactly average. Vera says he is thin.',
+    shows: ['leo'],
+    said: [
+      { by: 'vera', text: 'Худой. Я привезу пирожки.' },
+      { by: 'thomas', text: 'He has one tooth coming, Vera. One.', isReply: true },
+    ],
   },
   {
     when: { daysAgo: 297 },
@@ -51,6 +61,7 @@ export const recentDays: readonly Entry[] = [
     title: 'Первый зуб',
     body: 'Нашла Соня: «Мама, он острый!»',
     shots: [['morning', 'winter']],
+    shows: ['leo', 'sonya'],
   },
   {
     when: { daysAgo: 176 },
@@ -59,6 +70,8 @@ export const recentDays: readonly Entry[] = [
     milestone: 'first_word',
     title: '“Da”',
     body: 'Russian for yes, or Papa in English with the beginning missing. We have agreed to disagree.',
+    shows: ['leo'],
+    said: [{ by: 'vera', text: 'Это русское «да». Вопрос закрыт.' }],
   },
   {
     when: { daysAgo: 131 },
@@ -71,6 +84,8 @@ export const recentDays: readonly Entry[] = [
       ['together', 'golden'],
       ['morning', 'golden'],
     ],
+    shows: ['leo', 'sonya'],
+    said: [{ by: 'ida', text: 'Three and a half! The half is my favourite.' }],
   },
   {
     when: { daysAgo: 122 },
@@ -84,6 +99,10 @@ export const recentDays: readonly Entry[] = [
       ['garlands', 'night'],
       ['bowl', 'summerDay'],
       ['cake', 'dusk'],
+    ],
+    said: [
+      { by: 'vera', text: 'А на второй торт кто сел?' },
+      { by: 'thomas', text: 'I would rather not say.', isReply: true },
     ],
   },
   {
@@ -113,6 +132,24 @@ export const recentDays: readonly Entry[] = [
       ['garlands', 'night'],
       ['morning', 'golden'],
     ],
+    shows: ['leo'],
+    said: [{ by: 'ida', text: 'Twenty minutes! Frame it.' }],
+  },
+  {
+    when: { daysAgo: 5 },
+    at: '21:40',
+    by: 'thomas',
+    body: 'For Vera’s birthday: the big atlas and the magnifying glass. It is in the wardrobe, behind the sledge. Not a word.',
+    forAdmins: true,
+    said: [{ by: 'anna', text: 'Молчу. Соня знает, но она тоже молчит. Пока.' }],
+  },
+  {
+    when: { daysAgo: 2 },
+    at: '18:15',
+    by: 'anna',
+    body: 'Кнопка села на пазл. Не хватало одной детали. Now we know where it is.',
+    shots: [['morning', 'golden']],
+    said: [{ by: 'ida', text: 'She is guarding it.' }],
   },
   { when: { daysAgo: 1 }, at: '12:35', by: 'vera', body: 'Связала Лео варежки. На этот раз на верёвочке.' },
   {

@@ -70,6 +70,7 @@ export const seasons: readonly Entry[] = [
       ['bowl', 'autumn'],
       ['together', 'golden'],
     ],
+    said: [{ by: 'vera', text: 'Бант чуть левее, а так идеально.' }],
   },
   {
     when: { on: '09-01' },
@@ -252,6 +253,7 @@ export const seasons: readonly Entry[] = [
       ['fromBehind', 'golden'],
       ['bowl', 'summerDay'],
     ],
+    shows: ['sonya'],
   },
   {
     when: { on: '05-03' },
@@ -270,6 +272,10 @@ export const seasons: readonly Entry[] = [
       ['shore', 'golden'],
       ['together', 'golden'],
       ['hills', 'dusk'],
+    ],
+    said: [
+      { by: 'anna', text: 'Двенадцать. Я считала с берега.' },
+      { by: 'vera', text: 'Гордость наша.' },
     ],
   },
   {
