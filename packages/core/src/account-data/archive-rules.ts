@@ -33,7 +33,7 @@ avatar.webp       your picture, if you have one
 sign-in.json      sessions, accessTokens, identities, passkeys, secondFactors, trustedDevices, calendarFeeds:
                   what each is called and when it was used, never a secret
 circles.json      circles you are in: circleId, name, role, joinedAt
-invitations.json  invitations you sent and received
+invitations.json  invitations you sent and received, and guest links you made (guestLinks)
 children.json     profiles that the circles kept of you as a child and that are yours now: name, birthdate, pronouns, sex,
                   measurements (heightMm and headMm in millimetres, weightG in grams)
 keeps.json        everything you kept in these circles: kind, title, body, milestone, happenedAt (wall clock
@@ -57,7 +57,7 @@ sign-in.json      сеансы (sessions), токены (accessTokens), внеш
                   (passkeys), вторые факторы (secondFactors), доверенные устройства (trustedDevices),
                   адреса для календарей (calendarFeeds): названия и время использования, без секретов
 circles.json      круги, в которых вы состоите: circleId, name, role, joinedAt
-invitations.json  приглашения, отправленные вами и полученные вами
+invitations.json  приглашения, отправленные вами и полученные вами, и гостевые ссылки, созданные вами (guestLinks)
 children.json     ваши детские профили в кругах, которые теперь принадлежат вам: name, birthdate, pronouns, sex,
                   измерения measurements (heightMm и headMm в миллиметрах, weightG в граммах)
 keeps.json        всё, что вы сохранили в этих кругах: kind, title, body, milestone, happenedAt (местное время

@@ -71,6 +71,11 @@ export async function readInvitations(db: Database, userId: string, email: strin
   return {
     sent: await db.selectFrom('invitations').select(columns).where('invitedBy', '=', userId).execute(),
     received: await db.selectFrom('invitations').select(columns).where('email', '=', email).execute(),
+    guestLinks: await db
+      .selectFrom('guestLinks')
+      .select(['id', 'circleId', 'name', 'createdAt', 'expiresAt', 'revokedAt'])
+      .where('createdBy', '=', userId)
+      .execute(),
     joinedBy: await db
       .selectFrom('invitationUses')
       .select(['invitationId', 'circleId', 'usedAt'])

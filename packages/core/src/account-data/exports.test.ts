@@ -4,6 +4,7 @@ import { buffer } from 'node:stream/consumers'
 import { newChild } from '@kinkeep/testing/new-child'
 import { newCircle, newMember, scopeIn } from '@kinkeep/testing/new-circle'
 import { newComment } from '@kinkeep/testing/new-comment'
+import { newGuest } from '@kinkeep/testing/new-guest'
 import { newKeep } from '@kinkeep/testing/new-keep'
 import { newMedia } from '@kinkeep/testing/new-media'
 import { newUser, type TestUser } from '@kinkeep/testing/new-user'
@@ -55,6 +56,9 @@ test('everything about me is in the ZIP, each file as its manifest says, and not
   })
   await deps.db.updateTable('children').set({ userId: vera.id }).where('id', '=', asChild.id).execute()
   await setReaction(deps, await scopeIn(deps, home, vera, 'reaction.set'), { ...talk, kind: 'love' })
+  await newGuest(deps, home, { name: 'Guest of another' })
+  const { linkId } = await newGuest(deps, home, { name: 'Grandma' })
+  await deps.db.updateTable('guestLinks').set({ createdBy: vera.id }).where('id', '=', linkId).execute()
   const left = await newCircle(deps)
   await newKeep(deps, left, left.owner, { body: 'Elsewhere' })
 
@@ -80,6 +84,7 @@ test('everything about me is in the ZIP, each file as its manifest says, and not
   const read = (name: string) => JSON.parse(String(files.get(name)))
   expect(read('profile.json')).toMatchObject({ email: vera.email, name: vera.name })
   expect(read('circles.json')).toMatchObject([{ name: 'Home', role: 'member' }])
+  expect(read('invitations.json').guestLinks).toMatchObject([{ id: linkId, name: 'Grandma' }])
   expect(read('keeps.json')).toMatchObject([{ body: 'Mine', kind: 'media' }])
   expect(read('children.json')).toMatchObject([
     { name: 'Verochka', measurements: [{ measuredOn: '2001-02-03', weightG: 3400, heightMm: null }] },
@@ -96,6 +101,7 @@ test('everything about me is in the ZIP, each file as its manifest says, and not
     'Not me',
     'Answered by another',
     'Elsewhere',
+    'Guest of another',
     anna.email,
     vera.caller.sessionToken,
   ]) {

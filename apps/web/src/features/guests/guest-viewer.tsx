@@ -35,9 +35,15 @@ export default function GuestViewer({
     if (next) onShow(next.media.id)
   }
   useEffect(() => {
+    const { style } = document.documentElement
     dialog.current?.showModal()
     dialog.current?.focus()
-    return () => document.querySelector<HTMLElement>(`[data-photo="${shown.current}"]`)?.focus()
+    // The place kept for the page's scroll bar would stay light beside the dark.
+    style.backgroundColor = 'var(--color-night)'
+    return () => {
+      style.backgroundColor = ''
+      document.querySelector<HTMLElement>(`[data-photo="${shown.current}"]`)?.focus()
+    }
   }, [])
   useEffect(() => {
     shown.current = photo?.media.id
