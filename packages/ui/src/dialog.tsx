@@ -46,7 +46,7 @@ export function Dialog({
             onCloseAutoFocus={giveFocusBack}
             {...(description === null && { 'aria-describedby': undefined })}
             className={clsx(
-              'flex max-h-[92dvh] w-full animate-sheet flex-col rounded-t-xl bg-surface shadow-floating sm:animate-rise sm:rounded-xl',
+              'flex max-h-[92dvh] w-full animate-sheet flex-col rounded-t-xl bg-surface shadow-floating outline-none sm:animate-rise sm:rounded-xl',
               size === 'md' ? 'sm:max-w-md' : 'sm:max-w-2xl',
             )}
           >
