@@ -1,7 +1,7 @@
 import type { CalendarFeedView, CreateFeed } from '@kinkeep/contracts/calendar'
 import { limits } from '@kinkeep/contracts/limits'
 import type { CircleScope } from '../circles/access.ts'
-import { lockRoles } from '../circles/sql.ts'
+import { lockRoles } from '../circles/lock-roles.ts'
 import { audit } from '../platform/audit.ts'
 import type { Tx } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'

@@ -1,6 +1,6 @@
 import type { OneChild } from '@kinkeep/contracts/children'
 import type { CircleScope } from '../circles/access.ts'
-import { lockRoles } from '../circles/sql.ts'
+import { lockRoles } from '../circles/lock-roles.ts'
 import { audit } from '../platform/audit.ts'
 import type { Deps } from '../platform/deps.ts'
 import { DomainError, notFound } from '../platform/errors.ts'

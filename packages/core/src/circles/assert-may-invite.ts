@@ -4,7 +4,7 @@ import type { Tx } from '../platform/db.ts'
 import { DomainError, notFound } from '../platform/errors.ts'
 import type { CircleScope } from './access.ts'
 import { countOpenInvitations } from './invitation-sql.ts'
-import { lockRoles } from './sql.ts'
+import { lockRoles } from './lock-roles.ts'
 
 /**
  * Locks the circle, under which invitations are counted and members removed, and asks again what the caller is now.

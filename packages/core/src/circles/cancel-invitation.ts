@@ -5,7 +5,8 @@ import type { Deps } from '../platform/deps.ts'
 import { DomainError, notFound } from '../platform/errors.ts'
 import { publish } from '../platform/events.ts'
 import type { CircleScope } from './access.ts'
-import { cancelPending, lockRoles } from './sql.ts'
+import { lockRoles } from './lock-roles.ts'
+import { cancelPending } from './sql.ts'
 
 /**
  * Withdraws a pending invitation or link. Throws NotFound when there is none, or it was answered meanwhile; and

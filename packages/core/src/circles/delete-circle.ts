@@ -6,8 +6,8 @@ import type { Deps } from '../platform/deps.ts'
 import { DomainError } from '../platform/errors.ts'
 import { publish } from '../platform/events.ts'
 import type { FreshCircleScope } from './access.ts'
+import { lockRoles } from './lock-roles.ts'
 import { toDeletedCircle } from './rules.ts'
-import { lockRoles } from './sql.ts'
 
 /**
  * Takes a circle out of everybody's sight at once; for `limits.deletionDays` its owner can take it back, then it is

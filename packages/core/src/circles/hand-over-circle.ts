@@ -5,9 +5,10 @@ import { audit } from '../platform/audit.ts'
 import type { Deps } from '../platform/deps.ts'
 import { DomainError, notFound } from '../platform/errors.ts'
 import type { FreshCircleScope } from './access.ts'
+import { lockRoles } from './lock-roles.ts'
 import { makeOwner } from './make-owner.ts'
 import { toCircleView } from './rules.ts'
-import { lockRoles, selectCircles } from './sql.ts'
+import { selectCircles } from './sql.ts'
 
 /**
  * Makes another member the owner; who was it becomes an admin. Of two hand-overs at once one happens. Throws

@@ -5,7 +5,8 @@ import type { Deps } from '../platform/deps.ts'
 import { DomainError, notFound } from '../platform/errors.ts'
 import { publish } from '../platform/events.ts'
 import type { CircleScope } from './access.ts'
-import { deleteMembership, lockRoles } from './sql.ts'
+import { lockRoles } from './lock-roles.ts'
+import { deleteMembership } from './sql.ts'
 
 /**
  * The caller goes; what they kept stays, and so do the invitations of others. Throws CANNOT_REMOVE_OWNER for one

@@ -6,7 +6,8 @@ import type { Deps } from '../platform/deps.ts'
 import { DomainError, notFound } from '../platform/errors.ts'
 import { publish } from '../platform/events.ts'
 import type { CircleScope } from './access.ts'
-import { cancelPending, deleteMembership, lockRoles } from './sql.ts'
+import { lockRoles } from './lock-roles.ts'
+import { cancelPending, deleteMembership } from './sql.ts'
 
 /**
  * Takes a member out of the circle; their open streams end with the event, and so do the invitations they sent:

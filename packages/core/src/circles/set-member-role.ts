@@ -8,8 +8,9 @@ import { DomainError, notFound } from '../platform/errors.ts'
 import { publish } from '../platform/events.ts'
 import { revokeUpgradesOf } from '../upgrades/revoke-upgrades-of.ts'
 import type { CircleScope } from './access.ts'
+import { lockRoles } from './lock-roles.ts'
 import { toMemberView } from './rules.ts'
-import { cancelPending, lockRoles, selectMembers } from './sql.ts'
+import { cancelPending, selectMembers } from './sql.ts'
 
 /**
  * Gives a member another role, both below the caller's own. Who may invite no longer has their open invitations

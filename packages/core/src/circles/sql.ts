@@ -1,8 +1,6 @@
-import type { MemberRole } from '@kinkeep/contracts/roles'
 import { sql } from 'kysely'
 import { revokeLinksOf } from '../guest-links/revoke-links-of.ts'
 import type { Database, Tx } from '../platform/db.ts'
-import { notFound } from '../platform/errors.ts'
 import { revokeUpgradesOf } from '../upgrades/revoke-upgrades-of.ts'
 
 /** Circles with the role of one member, but for those that wait to be deleted: the rows behind every circle view. */
@@ -46,34 +44,6 @@ export function selectMembers(db: Database | Tx, circleId: string) {
     .where('memberships.circleId', '=', circleId)
     .select(['memberships.userId', 'users.name', 'users.avatarId'])
     .select(['memberships.role', 'memberships.joinedAt'])
-}
-
-/**
- * Locks a circle that is open, and the memberships of these people in it, and answers the roles they have now. The
- * circle first, as everybody locks it who changes who is in it or what they are. Throws NotFound.
- */
-export async function lockRoles(
-  tx: Tx,
-  circleId: string,
-  userIds: readonly string[],
-): Promise<Map<string, MemberRole>> {
-  const circle = await tx
-    .selectFrom('circles')
-    .select('id')
-    .where('id', '=', circleId)
-    .where('deletionDueAt', 'is', null)
-    .forNoKeyUpdate()
-    .executeTakeFirst()
-  if (!circle) throw notFound()
-  const members = await tx
-    .selectFrom('memberships')
-    .select(['userId', 'role'])
-    .where('circleId', '=', circleId)
-    .where('userId', 'in', userIds)
-    .orderBy('userId')
-    .forUpdate()
-    .execute()
-  return new Map(members.map(({ userId, role }) => [userId, role]))
 }
 
 /**

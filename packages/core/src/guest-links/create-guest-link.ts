@@ -2,7 +2,7 @@ import type { CreateGuestLink, GuestLinkView } from '@kinkeep/contracts/guest-li
 import { limits } from '@kinkeep/contracts/limits'
 import { can } from '@kinkeep/contracts/roles'
 import type { CircleScope } from '../circles/access.ts'
-import { lockRoles } from '../circles/sql.ts'
+import { lockRoles } from '../circles/lock-roles.ts'
 import { audit } from '../platform/audit.ts'
 import { addSeconds, secondsPerDay } from '../platform/clock.ts'
 import type { Tx } from '../platform/db.ts'

@@ -21,7 +21,7 @@ export async function deletePet(
   const { circleId } = scope
   await deps.transaction(async (tx) => {
     await lockKeepsOf(tx, circleId, petId)
-    const pet = await getPetForWrite(tx, circleId, petId)
+    const pet = await getPetForWrite(tx, scope, petId)
     if (!mayDeletePet(scope, pet)) throw new DomainError('ROLE_TOO_LOW')
     await tx.deleteFrom('pets').where('circleId', '=', circleId).where('id', '=', petId).execute()
     await sql`

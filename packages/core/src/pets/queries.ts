@@ -36,7 +36,11 @@ export async function getPet(
 }
 
 /** What a verb must know of a pet, locked until the transaction ends. Throws NotFound. */
-export async function getPetForWrite(tx: Tx, circleId: string, petId: string) {
+export async function getPetForWrite(
+  tx: Tx,
+  { circleId }: CircleScope<'pet.update'> | CircleScope<'pet.delete'>,
+  petId: string,
+) {
   const pet = await tx
     .selectFrom('pets')
     .select(['id', 'birthdate', 'diedOn', 'createdBy'])

@@ -20,7 +20,7 @@ export async function updatePet(
 ): Promise<PetView> {
   const { circleId } = scope
   return deps.transaction(async (tx) => {
-    const pet = await getPetForWrite(tx, circleId, input.petId)
+    const pet = await getPetForWrite(tx, scope, input.petId)
     const { name, kind, breed, bio, avatarMediaId } = input
     const { birthdate = pet.birthdate, diedOn = pet.diedOn } = input
     const now = tx.effects.clock.now()

@@ -1,6 +1,6 @@
 import { can } from '@kinkeep/contracts/roles'
 import type { CircleScope } from '../circles/access.ts'
-import { lockRoles } from '../circles/sql.ts'
+import { lockRoles } from '../circles/lock-roles.ts'
 import type { Tx } from '../platform/db.ts'
 import { DomainError, notFound } from '../platform/errors.ts'
 
