@@ -14,11 +14,13 @@ test('every breach is named, and what is right is not', async () => {
       parent_id uuid constraint no_index references parents on delete cascade,
       other_id uuid constraint no_choice references parents,
       partial_id uuid constraint partial_index references parents on delete restrict,
+      rare_id uuid references parents on delete restrict,
       house_id uuid, room_id uuid,
       constraint covered foreign key (house_id, room_id) references rooms on delete cascade
     );
     create index on child_item (other_id);
     create index on child_item (partial_id) where parent_id is null;
+    create index on child_item (rare_id) where rare_id is not null;
     create index on child_item (room_id, house_id, parent_id);
   `)
   await client.end()

@@ -39,10 +39,15 @@ const foreignKeys = `
   select c.conrelid::regclass || '.' || c.conname as name, c.conrelid, c.conkey, c.confdeltype
   from pg_constraint c where c.contype = 'f' and c.connamespace = 'public'::regnamespace`
 
+/** An index of the rows that point somewhere serves as well: what looks for a key looks past those without one. */
 const unindexedForeignKeys = `
   select name from (${foreignKeys}) keys where not exists (
     select from pg_index i
-    where i.indrelid = keys.conrelid and i.indpred is null
+    where i.indrelid = keys.conrelid
+      and (i.indpred is null or pg_get_expr(i.indpred, i.indrelid) in (
+        select '(' || quote_ident(a.attname) || ' IS NOT NULL)'
+        from pg_attribute a where a.attrelid = keys.conrelid and a.attnum = any (keys.conkey)
+      ))
       and (i.indkey::int2[])[0:cardinality(keys.conkey) - 1] @> keys.conkey
       and (i.indkey::int2[])[0:cardinality(keys.conkey) - 1] <@ keys.conkey
   ) order by name`
