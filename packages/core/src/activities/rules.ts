@@ -2,7 +2,7 @@ import type { ActivityView } from '@kinkeep/contracts/activities'
 import type { ActivityKind } from '@kinkeep/contracts/activity-kinds'
 import type { KeepKind } from '@kinkeep/contracts/keep-kinds'
 import type { InvitableRole } from '@kinkeep/contracts/roles'
-import { nameSpeaker, type SpeakerRow } from '../comments/name-speaker.ts'
+import { nameSpeaker, type SpeakerRow } from '../platform/name-speaker.ts'
 
 export interface ActivityRow extends SpeakerRow {
   id: string

@@ -336,7 +336,7 @@ async function list(circle: TestCircle, who: Person, keepId: string) {
 }
 
 /** Without the limit of a minute. */
-async function insert(circle: TestCircle, keepId: string, parentId?: string | undefined) {
+async function insert(circle: TestCircle, keepId: string, parentId?: string) {
   return deps.db
     .insertInto('comments')
     .values({

@@ -22,7 +22,7 @@ export async function clearReaction(
       .where('guestLinkId', 'is not distinct from', guestLinkId)
       .returning('id')
       .executeTakeFirst()
-    const view = await getKeepReactions(tx, circleId, keepId, null)
+    const view = await getKeepReactions(tx, scope, keepId, null)
     if (cleared) await publish(tx, circleId, { type: 'reactions.changed', keepId })
     return view
   })

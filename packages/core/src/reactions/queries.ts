@@ -44,14 +44,14 @@ export async function listReactions(
 /** The counts of a keep that is locked, with the reaction that the caller has on it now. */
 export async function getKeepReactions(
   tx: Tx,
-  circleId: string,
+  scope: ReaderScope,
   keepId: string,
   myReaction: ReactionKind | null,
 ): Promise<KeepReactions> {
   const row = await tx
     .selectFrom('keeps')
     .select(['likeCount', 'loveCount', 'laughCount', 'wowCount', 'celebrateCount'])
-    .where('circleId', '=', circleId)
+    .where('circleId', '=', scope.circleId)
     .where('id', '=', keepId)
     .executeTakeFirstOrThrow()
   return toKeepReactions(row, myReaction)

@@ -20,7 +20,7 @@ export async function setReaction(
   return deps.transaction(async (tx) => {
     await requireVisibleKeep(tx, scope, keepId)
     const change = await upsert(tx, scope, { id: deps.random.id(), keepId, kind })
-    const view = await getKeepReactions(tx, scope.circleId, keepId, kind)
+    const view = await getKeepReactions(tx, scope, keepId, kind)
     if (change?.isFirst) await recordActivity(tx, scope.circleId, scope, { kind: 'keep.reacted', keepId })
     if (change) await publish(tx, scope.circleId, { type: 'reactions.changed', keepId })
     return view

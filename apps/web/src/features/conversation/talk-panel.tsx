@@ -1,6 +1,6 @@
 import { IconButton } from '@kinkeep/ui/icon-button'
 import { X } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useId, useRef } from 'react'
+import { useEffect, useId, useRef } from 'react'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { Talk, type TalkProps } from './talk.tsx'
 
@@ -10,19 +10,12 @@ export function TalkPanel({ onClose, ...talk }: TalkProps & { onClose: () => voi
   const title = useId()
   const panel = useRef<HTMLElement>(null)
   useEffect(() => panel.current?.focus(), [])
-  const onKeyDown = (event: KeyboardEvent) => {
-    // What is typed here is not meant for the photo.
-    event.stopPropagation()
-    if (event.key !== 'Escape') return
-    event.preventDefault()
-    onClose()
-  }
   return (
     <section
       ref={panel}
       tabIndex={-1}
       aria-labelledby={title}
-      onKeyDown={onKeyDown}
+      data-talk=""
       className="absolute inset-x-0 bottom-0 z-10 flex max-h-[75dvh] animate-sheet flex-col rounded-t-xl bg-surface text-ink outline-none lg:static lg:max-h-none lg:w-96 lg:shrink-0 lg:animate-fade lg:rounded-none"
     >
       <header className="flex items-center gap-3 py-2 pr-2 pl-5">

@@ -56,6 +56,10 @@ export function PhotoViewer({ circleId, photos, index, reader, onShow, ...bar }:
     }
   }, [circleId, index, photo, photos])
 
+  const endTalk = () => {
+    setTalking(false)
+    dialog.current?.focus()
+  }
   const keys: Record<string, () => void> = {
     ArrowRight: () => go(index + 1),
     ArrowLeft: () => go(index - 1),
@@ -67,6 +71,13 @@ export function PhotoViewer({ circleId, photos, index, reader, onShow, ...bar }:
     '0': () => stage.current?.fit(),
   }
   const onKeyDown = (event: KeyboardEvent) => {
+    if (isTalking && event.key === 'Escape') {
+      event.preventDefault()
+      endTalk()
+      return
+    }
+    // What is typed into the conversation is not meant for the photo.
+    if (event.target instanceof Element && event.target.closest('[data-talk]')) return
     const action = event.ctrlKey || event.metaKey || event.altKey ? undefined : keys[event.key]
     if (!action) return
     event.preventDefault()
@@ -85,8 +96,11 @@ export function PhotoViewer({ circleId, photos, index, reader, onShow, ...bar }:
       onKeyDown={onKeyDown}
       onCancel={(event) => {
         event.preventDefault()
-        bar.onClose()
+        if (isTalking) endTalk()
+        else bar.onClose()
       }}
+      // A second Escape at once closes it whatever is answered to `cancel`.
+      onClose={bar.onClose}
       className="fixed inset-0 m-0 flex h-dvh max-h-none w-full max-w-none animate-fade bg-night outline-none"
     >
       <div className="flex min-w-0 grow flex-col text-snow [--color-accent:var(--color-snow)]">
@@ -130,15 +144,7 @@ export function PhotoViewer({ circleId, photos, index, reader, onShow, ...bar }:
       </div>
       {isTalking && (
         <Suspense>
-          <LazyTalkPanel
-            key={keep.id}
-            {...{ circleId, reader }}
-            keepId={keep.id}
-            onClose={() => {
-              setTalking(false)
-              dialog.current?.focus()
-            }}
-          />
+          <LazyTalkPanel key={keep.id} {...{ circleId, reader }} keepId={keep.id} onClose={endTalk} />
         </Suspense>
       )}
     </dialog>
