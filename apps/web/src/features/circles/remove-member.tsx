@@ -35,7 +35,12 @@ export function RemoveMember({ circleId, member, onClose }: RemoveMemberProps) {
       open={member !== undefined}
       onOpenChange={(open) => !open && close()}
       title={t('circle.removeTitle', { name })}
-      description={t('circle.removeText', { name })}
+      description={[
+        t('circle.removeText', { name }),
+        member?.role === 'admin' && t('guests.endWithAdmin', { name }),
+      ]
+        .filter(Boolean)
+        .join(' ')}
       confirmLabel={t('circle.removeConfirm')}
       cancelLabel={t('actions.cancel')}
       pending={remove.isPending}
