@@ -1,6 +1,7 @@
 /** Verbs and queries without a scope, and why none can be asked for. `feature/functionName`. */
 export const publicVerbs: Record<string, string> = {
   'accounts/signUp': 'nobody is signed in yet',
+  'accounts/assertUncommon': 'judges a password that somebody is about to choose, whoever it is',
   'accounts/limitSignUpMails': 'counts mails to an address, whoever asks for them',
   'accounts/confirmEmail': 'the token from the mail is the proof',
   'accounts/resendVerification': 'nobody is signed in yet; the answer is the same for every address',
@@ -17,6 +18,10 @@ export const publicVerbs: Record<string, string> = {
   'phones/verifyPhoneCode': 'the code is the proof',
   'codes/checkCode':
     'the code itself is the proof, and it is bound to the session, challenge or browser that asked',
+  'two-factor/readFactorKinds':
+    'tells verbs that prove somebody which proof is enough; transports have no use for it',
+  'two-factor/findTrustedDevice':
+    'the token that the browser holds is the proof, and nobody is signed in yet',
   'two-factor/takeRecoverySheet': 'the token of the link is the proof, and it works once',
   'circles/previewInvitation': 'the token of the link is the proof, and it shows no more than the mail did',
   'circles/findOpenInvitation': 'the token from the mail is the proof; the address stays on the server',

@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { sendSignUpMail } from '@kinkeep/core/accounts/jobs'
 import { sendLinkMail } from '@kinkeep/core/accounts/link-jobs'
+import { createInvitationLink } from '@kinkeep/core/circles/create-invitation-link'
+import { sendInvitationMail } from '@kinkeep/core/circles/jobs'
 import { sendCode } from '@kinkeep/core/codes/jobs'
 import type { Deps } from '@kinkeep/core/platform/deps'
+import { newCircle, scopeIn } from '@kinkeep/testing/new-circle'
 import { giveUserPhone, newPhone } from '@kinkeep/testing/new-phone'
 import { newUser } from '@kinkeep/testing/new-user'
 import { recordStatements } from '@kinkeep/testing/record-statements'
@@ -28,13 +31,39 @@ const asked = {
 }
 type Asked = (typeof asked)['known']
 
-const calls: Record<string, { path: string; input: (asked: Asked) => object }> = {
+const circle = await newCircle(deps)
+const { token: invitationToken } = await createInvitationLink(
+  deps,
+  await scopeIn(deps, circle, circle.owner, 'invitation.send'),
+  { circleId: circle.id, role: 'viewer', maxUses: 1, days: 1 },
+)
+
+interface Call {
+  path: string
+  input: (asked: Asked) => object
+  /** Whose session asks; nobody's unless given. */
+  session?: string
+}
+
+const calls: Record<string, Call> = {
   'sign-in': { path: 'auth.signIn', input: ({ email }) => ({ email, password: 'some other password' }) },
   'sign-up': {
     path: 'auth.signUp',
     input: ({ email }) => ({
       ...{ email, password: 'quite another password', name: 'Ida', language: 'en', timeZone: 'UTC' },
     }),
+  },
+  'sign-up by a link that invites': {
+    path: 'auth.signUp',
+    input: ({ email }) => ({
+      ...{ email, password: 'quite another password', name: 'Ida', language: 'en', timeZone: 'UTC' },
+      invitationToken,
+    }),
+  },
+  invitation: {
+    path: 'circles.invitations.send',
+    input: ({ email }) => ({ circleId: circle.id, email, role: 'viewer' }),
+    session: circle.owner.caller.sessionToken,
   },
   reset: { path: 'auth.requestPasswordReset', input: ({ email }) => ({ email }) },
   'magic link': { path: 'auth.requestMagicLink', input: ({ email }) => ({ email }) },
@@ -49,14 +78,17 @@ test.each(Object.entries(calls))('%s answers, writes and works the same for ever
   expect(nowhere).toEqual(there)
 })
 
-async function ask({ path, input }: (typeof calls)[string], who: Asked) {
+async function ask({ path, input, session }: Call, who: Asked) {
   const before = await footprint(deps)
   const { result, statements } = await recordStatements(() =>
     app.inject({
       method: 'POST',
       url: `/trpc/${path}`,
       payload: input(who),
-      headers: { origin: deps.publicUrl, cookie: `kinkeep_browser=${randomUUID()}` },
+      headers: {
+        origin: deps.publicUrl,
+        cookie: `kinkeep_browser=${randomUUID()}${session ? `; kinkeep_session=${session}` : ''}`,
+      },
     }),
   )
   const after = await footprint(deps)
@@ -77,6 +109,8 @@ async function ask({ path, input }: (typeof calls)[string], who: Asked) {
 function withoutIds(text: string): string {
   return text
     .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '<id>')
+    .replace(/\w+-<id>@example\.org/g, '<address>')
+    .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>')
     .replace(/\w{3}, \d\d \w{3} \d{4} [\d:]+ GMT/g, '<time>')
 }
 
@@ -92,6 +126,7 @@ async function footprint({ db }: Deps): Promise<Record<string, number>> {
   const jobs = [
     [sendCode.name, (await queuedJobs({ db }, sendCode)).length],
     [sendLinkMail.name, (await queuedJobs({ db }, sendLinkMail)).length],
+    [sendInvitationMail.name, (await queuedJobs({ db }, sendInvitationMail)).length],
     [sendSignUpMail.name, (await queuedJobs({ db }, sendSignUpMail)).length],
   ]
   return Object.fromEntries([...rows, ...jobs])

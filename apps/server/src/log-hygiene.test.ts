@@ -50,6 +50,10 @@ test('whatever goes wrong, no log at any level and no job holds what somebody ty
     await call('circles.guestLinks.preview', { token: linkToken }),
     await app.inject({ url: `/g/${linkToken}`, headers: { ...headers, accept: 'text/html' } }),
     await call('auth.twoFactor.setup', { kind: 'totp' }),
+    await call('circles.invitations.preview', { token: linkToken }),
+    await call('circles.invitations.accept', { token: linkToken }),
+    await call('circles.guestLinks.preview', { token: linkToken }),
+    await app.inject({ url: `/invitations/${linkToken}`, headers }),
     await call('auth.signIn', { email: person.email, password: 7 }),
     await call('auth.signIn', `{"email":"${person.email}","password":"${password}"`),
     await app.inject({ url: `/trpc/users.me?token=${linkToken}`, headers }),
@@ -59,7 +63,7 @@ test('whatever goes wrong, no log at any level and no job holds what somebody ty
 
   await useEverything()
   // A database that answers in errors, which name the statement and what it was about.
-  for (const table of ['users', 'sign_ups', 'codes']) {
+  for (const table of ['users', 'sign_ups', 'codes', 'invitations']) {
     await owner.query(`alter table ${table} rename to ${table}_away`)
     const answers = await useEverything()
     expect(answers.some(({ statusCode }) => statusCode === 500)).toBe(true)

@@ -45,6 +45,7 @@ async function childUpgrades(db: Kysely<unknown>): Promise<void> {
   await sql`create unique index child_upgrades_one_pending on child_upgrades (circle_id, child_id) where status = 'pending'`.execute(
     db,
   )
+  await sql`create index child_upgrades_child on child_upgrades (circle_id, child_id)`.execute(db)
   await sql`create index child_upgrades_requested_by on child_upgrades (requested_by)`.execute(db)
   await sql`create index child_upgrades_user_id on child_upgrades (user_id) where user_id is not null`.execute(
     db,

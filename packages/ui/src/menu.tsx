@@ -38,31 +38,67 @@ export interface MenuItemProps {
   icon?: ReactNode
   tone?: 'ink' | 'danger'
   onSelect?: () => void
+  /** Why it cannot be chosen; null or nothing when it can. */
+  hindrance?: string | null
   /** The child is the item itself, for example a link. */
   asChild?: boolean
   children: ReactNode
 }
 
-export function MenuItem({ icon, tone = 'ink', onSelect, asChild = false, children }: MenuItemProps) {
-  const className = clsx(itemClass, tone === 'danger' ? 'text-danger' : 'text-ink')
+/** One that cannot be chosen can still be reached, so that everybody hears why. */
+export function MenuItem({
+  icon,
+  tone = 'ink',
+  onSelect,
+  hindrance = null,
+  asChild = false,
+  children,
+}: MenuItemProps) {
+  const isOff = hindrance !== null
+  const className = clsx(itemClass, tone === 'danger' && !isOff ? 'text-danger' : 'text-ink')
+  if (asChild) {
+    return (
+      <Radix.Item className={className} asChild {...(onSelect && { onSelect })}>
+        {children}
+      </Radix.Item>
+    )
+  }
   return (
-    <Radix.Item className={className} asChild={asChild} {...(onSelect && { onSelect })}>
-      {asChild ? (
-        children
-      ) : (
-        <>
-          {icon}
-          {children}
-        </>
-      )}
+    <Radix.Item
+      className={className}
+      aria-disabled={isOff || undefined}
+      onSelect={(event) => (isOff ? event.preventDefault() : onSelect?.())}
+    >
+      {icon && <span className={clsx('shrink-0', isOff && 'opacity-55')}>{icon}</span>}
+      <MenuText text={children} isOff={isOff} hint={hindrance} />
     </Radix.Item>
   )
+}
+
+function MenuText({ text, isOff, hint }: { text: ReactNode; isOff: boolean; hint: string | null }) {
+  return (
+    <span className="min-w-0 grow">
+      <span className={clsx('block', isOff && 'opacity-55')}>{text}</span>
+      {hint && <span className="block text-muted text-xs">{hint}</span>}
+    </span>
+  )
+}
+
+export interface MenuChoice<Value extends string> {
+  value: Value
+  label: string
+  /** What it means. */
+  hint?: string
+  /** Why it cannot be chosen; null or nothing when it can. */
+  hindrance?: string | null
+  /** It cannot be chosen, and something else says why. */
+  isOff?: boolean
 }
 
 export interface MenuChoicesProps<Value extends string> {
   label: string
   value: Value
-  options: readonly { value: Value; label: string }[]
+  options: readonly MenuChoice<Value>[]
   onChange: (value: Value) => void
 }
 
@@ -77,14 +113,15 @@ export function MenuChoices<Value extends string>({
     <Radix.Group>
       <Radix.Label className="px-3 pt-2 pb-1 font-medium text-muted text-xs">{label}</Radix.Label>
       <Radix.RadioGroup value={value}>
-        {options.map((option) => (
+        {options.map(({ value: each, label: text, hint, hindrance, isOff = Boolean(hindrance) }) => (
           <Radix.RadioItem
-            key={option.value}
-            value={option.value}
-            onSelect={() => onChange(option.value)}
+            key={each}
+            value={each}
+            aria-disabled={isOff || undefined}
+            onSelect={(event) => (isOff ? event.preventDefault() : onChange(each))}
             className={itemClass}
           >
-            <span className="grow truncate">{option.label}</span>
+            <MenuText text={text} isOff={isOff} hint={(isOff ? hindrance : hint) ?? null} />
             <Radix.ItemIndicator>
               <Check size={18} className="text-accent" aria-hidden="true" />
             </Radix.ItemIndicator>

@@ -55,7 +55,12 @@ export async function addProfiles(
   })
   for (const { daysAgo: days, ...measured } of leosMeasurements) {
     const measuredOn = daysAgo(days)
-    await thomas.circles.children.addMeasurement.mutate({ circleId, childId: leo.id, measuredOn, ...measured })
+    await thomas.circles.children.addMeasurement.mutate({
+      circleId,
+      childId: leo.id,
+      measuredOn,
+      ...measured,
+    })
   }
   return { sonya: sonya.id, leo: leo.id, button: button.id }
 }

@@ -7,8 +7,9 @@ import { DomainError } from '../platform/errors.ts'
 import { enqueue } from '../platform/jobs.ts'
 import { endSessions } from '../platform/sessions.ts'
 import type { UserScope } from './access.ts'
+import { assertUncommon } from './assert-uncommon.ts'
 import { sendAccountNews } from './link-jobs.ts'
-import { assertUncommon, passwordTries } from './password-rules.ts'
+import { passwordTries } from './password-rules.ts'
 import { revokePendingProofs } from './revoke-pending-proofs.ts'
 
 /**

@@ -5,11 +5,11 @@ import { isUniqueViolation } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
 import { openSession, type SessionCookie } from '../platform/sessions.ts'
 import type { BrowserCaller, Caller } from './access.ts'
+import { assertUncommon } from './assert-uncommon.ts'
 import { insertSignUp } from './insert-sign-up.ts'
 import { insertUser } from './insert-user.ts'
 import { limitSignUpMails } from './limit-sign-up-mails.ts'
 import { lockSignUps } from './lock-sign-ups.ts'
-import { assertUncommon } from './password-rules.ts'
 
 type SignUpResult = { status: 'confirmationSent' } | { status: 'signedIn'; session: SessionCookie }
 

@@ -14,6 +14,7 @@ import { updateCircle } from '../circles/update-circle.ts'
 import { deleteComment } from '../comments/delete-comment.ts'
 import { restoreKeep } from '../keeps/restore-keep.ts'
 import { trashKeep } from '../keeps/trash-keep.ts'
+import type { Deps } from '../platform/deps.ts'
 import { listActivities } from './queries.ts'
 
 const deps = await createTestDeps()
@@ -119,7 +120,7 @@ test('page after page shows everything once; a stranger sees no page', async () 
   })
 })
 
-async function list(circle: TestCircle, reader: TestUser, input: object = {}, using = deps) {
+async function list(circle: TestCircle, reader: TestUser, input: object = {}, using: Deps = deps) {
   const scope = await scopeIn(using, circle, reader, 'activity.read')
   const answer = await listActivities(using, scope, contract.input.parse({ circleId: circle.id, ...input }))
   return contract.output.parse(answer)

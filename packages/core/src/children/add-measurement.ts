@@ -7,8 +7,9 @@ import type { Tx } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
 import { DomainError } from '../platform/errors.ts'
 import { publish } from '../platform/events.ts'
-import { getChildForWrite, selectMeasurements } from './queries.ts'
+import { getChildForWrite } from './queries.ts'
 import { assertMeasuringDay } from './rules.ts'
+import { selectMeasurements } from './sql.ts'
 
 /**
  * Writes down how tall, heavy or round of head a child was on a day: millimetres and grams. One row a day: what is

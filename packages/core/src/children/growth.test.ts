@@ -88,6 +88,7 @@ test('the bounds of the contract are those of the table', async () => {
   ]
   for (const [index, measured] of bounds.entries())
     await measure(circle, circle.owner, child.id, { measuredOn: `2021-01-0${index + 1}`, ...measured })
+  expect((await measurementsOf(circle, circle.owner, child.id)).items).toMatchObject(bounds.toReversed())
 })
 
 test('members measure, viewers do not; what another circle measured is there for nobody', async () => {

@@ -14,8 +14,9 @@ import type { Database, Tx } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
 import { DomainError, notFound } from '../platform/errors.ts'
 import { decodeCursor, idPattern, toPage } from '../platform/keyset.ts'
+import { lockChild } from './lock-child.ts'
 import { toChildView, whyNotChange } from './rules.ts'
-import { selectChildren } from './sql.ts'
+import { selectChildren, selectMeasurements } from './sql.ts'
 
 /** A page of a circle's children, oldest child first. */
 export async function listChildren(
@@ -75,15 +76,6 @@ export async function listMeasurements(
     (row) => [row.measuredOn],
     (row) => row,
   )
-}
-
-/** Rows that are measurement views. */
-export function selectMeasurements(db: Database | Tx, circleId: string, childId: string) {
-  return db
-    .selectFrom('measurements')
-    .select(['id', 'measuredOn', 'heightMm', 'weightG', 'headMm'])
-    .where('circleId', '=', circleId)
-    .where('childId', '=', childId)
 }
 
 async function assertChild(db: Database, circleId: string, childId: string): Promise<void> {
@@ -148,19 +140,6 @@ export async function getChildForWrite(tx: Tx, scope: CircleScope, childId: stri
   const child = await lockChild(tx, scope.circleId, childId)
   const refusal = whyNotChange(scope, child)
   if (refusal) throw new DomainError(refusal)
-  return child
-}
-
-/** A child, locked until the transaction ends. Throws NotFound. */
-export async function lockChild(tx: Tx, circleId: string, childId: string) {
-  const child = await tx
-    .selectFrom('children')
-    .select(['id', 'birthdate', 'userId'])
-    .where('circleId', '=', circleId)
-    .where('id', '=', childId)
-    .forUpdate()
-    .executeTakeFirst()
-  if (!child) throw notFound()
   return child
 }
 

@@ -26,3 +26,12 @@ export async function lockKeepsWith(tx: Tx, circleId: string, childId: string): 
     order by id for no key update
   `.execute(tx)
 }
+
+/** Rows that are measurement views. */
+export function selectMeasurements(db: Database | Tx, circleId: string, childId: string) {
+  return db
+    .selectFrom('measurements')
+    .select(['id', 'measuredOn', 'heightMm', 'weightG', 'headMm'])
+    .where('circleId', '=', circleId)
+    .where('childId', '=', childId)
+}

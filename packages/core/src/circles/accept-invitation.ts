@@ -1,5 +1,6 @@
 import type { CircleView, WhichInvitation } from '@kinkeep/contracts/circles'
 import type { UserScope } from '../accounts/access.ts'
+import { lockAccount } from '../accounts/lock-account.ts'
 import { recordActivity } from '../activities/record-activity.ts'
 import { audit } from '../platform/audit.ts'
 import type { Tx } from '../platform/db.ts'
@@ -10,7 +11,7 @@ import { assertRoomForCircle } from './assert-room-for-circle.ts'
 import { assertOpen } from './invitation-rules.ts'
 import { lockInvitation } from './lock-invitation.ts'
 import { toCircleView } from './rules.ts'
-import { lockJoiner, selectCircles } from './sql.ts'
+import { selectCircles } from './sql.ts'
 
 type Locked = Awaited<ReturnType<typeof lockInvitation>>
 
@@ -25,7 +26,7 @@ export async function acceptInvitation(
   which: WhichInvitation,
 ): Promise<CircleView> {
   return deps.transaction(async (tx) => {
-    await lockJoiner(tx, scope.userId).execute()
+    await lockAccount(tx, scope.userId)
     const invitation = await lockInvitation(tx, scope, which)
     const { id, circleId, role } = invitation
     const before = await readCircle(tx, scope, circleId)

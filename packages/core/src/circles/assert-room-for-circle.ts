@@ -2,7 +2,7 @@ import { limits } from '@kinkeep/contracts/limits'
 import type { Tx } from '../platform/db.ts'
 import { DomainError } from '../platform/errors.ts'
 
-/** Under `lockJoiner`, so that parallel calls cannot pass together. Throws TOO_MANY_CIRCLES. */
+/** Under `lockAccount`, so that parallel calls cannot pass together. Throws TOO_MANY_CIRCLES. */
 export async function assertRoomForCircle(tx: Tx, userId: string): Promise<void> {
   const { count } = await tx
     .selectFrom('memberships')

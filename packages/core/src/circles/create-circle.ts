@@ -1,12 +1,13 @@
 import type { CircleView, CreateCircle } from '@kinkeep/contracts/circles'
 import type { UserScope } from '../accounts/access.ts'
+import { lockAccount } from '../accounts/lock-account.ts'
 import { audit } from '../platform/audit.ts'
 import type { Tx } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
 import { DomainError } from '../platform/errors.ts'
 import { assertRoomForCircle } from './assert-room-for-circle.ts'
 import { toCircleView } from './rules.ts'
-import { lockJoiner, selectCircles } from './sql.ts'
+import { selectCircles } from './sql.ts'
 
 /** Makes a circle whose owner is the caller. Throws TOO_MANY_CIRCLES. */
 export async function createCircle(
@@ -33,7 +34,7 @@ export async function createCircle(
       .executeTakeFirst()
     if (!made) return getMadeBefore(tx, scope, input)
 
-    await lockJoiner(tx, scope.userId).execute()
+    await lockAccount(tx, scope.userId)
     await assertRoomForCircle(tx, scope.userId)
     await tx
       .insertInto('memberships')

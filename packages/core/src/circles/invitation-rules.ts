@@ -3,6 +3,7 @@ import { limits } from '@kinkeep/contracts/limits'
 import type { InvitableRole } from '@kinkeep/contracts/roles'
 import { addSeconds, type Clock, secondsPerDay } from '../platform/clock.ts'
 import { DomainError } from '../platform/errors.ts'
+import { maskEmail } from '../platform/mask-email.ts'
 import type { RateLimit } from '../platform/rate-limits.ts'
 
 /** Invitations are mails to strangers in somebody's name: an evening of inviting fits, a campaign does not. */
@@ -76,12 +77,6 @@ export function toInvitationPreview(row: InvitationRow, alreadyIn: string | null
     expiresAt: row.expiresAt.toISOString(),
     alreadyIn,
   }
-}
-
-/** `vera@example.org` becomes `v…@example.org`. */
-export function maskEmail(email: string): string {
-  const at = email.lastIndexOf('@')
-  return `${email.slice(0, 1)}…${email.slice(at)}`
 }
 
 /** Throws why an invitation can no longer be answered. */

@@ -63,8 +63,3 @@ export async function deleteMembership(tx: Tx, circleId: string, userId: string)
   const cancelled = await cancelPending(tx, circleId).where('invitedBy', '=', userId).execute()
   return cancelled.length > 0
 }
-
-/** Locks somebody who is about to be in one more circle: theirs are counted under it. Before a circle that is there. */
-export function lockJoiner(tx: Tx, userId: string) {
-  return tx.selectFrom('users').select('id').where('id', '=', userId).forNoKeyUpdate()
-}

@@ -6,9 +6,10 @@ import type { Tx } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
 import { DomainError } from '../platform/errors.ts'
 import { enqueue } from '../platform/jobs.ts'
+import { maskEmail } from '../platform/mask-email.ts'
 import { indexPhone, maskPhone, userPhoneContext } from '../platform/phone-numbers.ts'
 import { sendCode } from './jobs.ts'
-import { codePhoneContext, codesPerDestination, maskEmail, waitForTurn } from './rules.ts'
+import { codePhoneContext, codesPerDestination, waitForTurn } from './rules.ts'
 import { boundTo, type CodeBinding, toBoundColumns } from './sql.ts'
 
 export interface NewCode extends CodeBinding {

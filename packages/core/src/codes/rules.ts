@@ -28,12 +28,6 @@ export const useOf: Record<CodePurpose, CodeUse> = {
   factor_removal: 'confirm',
 }
 
-/** Enough of an address for its owner to know it by: `a…@example.org`. */
-export function maskEmail(email: string): string {
-  const at = email.lastIndexOf('@')
-  return `${email.slice(0, 1)}…${email.slice(at)}`
-}
-
 /** Whole seconds until a destination may have another code, by the ages of its last ones, newest first. */
 export function waitForTurn(ages: readonly number[]): number {
   const waits = codesPerDestination.map(({ count, seconds }) => seconds - (ages[count - 1] ?? seconds))

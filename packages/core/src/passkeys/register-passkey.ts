@@ -3,6 +3,7 @@ import type { PasskeyView, RegisterPasskey, RegistrationResponse } from '@kinkee
 import { verifyRegistrationResponse } from '@simplewebauthn/server'
 import { decodeAttestationObject } from '@simplewebauthn/server/helpers'
 import type { UserScope } from '../accounts/access.ts'
+import { lockAccount } from '../accounts/lock-account.ts'
 import { audit } from '../platform/audit.ts'
 import type { Tx } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
@@ -28,7 +29,7 @@ export async function registerPasskey(
   return deps.transaction(async (tx) => {
     const now = tx.effects.clock.now()
     // One after the other for each person, so that parallel ones count each other.
-    await tx.selectFrom('users').select('id').where('id', '=', scope.userId).forNoKeyUpdate().execute()
+    await lockAccount(tx, scope.userId)
     await assertSessionLives(tx, scope)
     const { count } = await tx
       .selectFrom('passkeys')

@@ -1,6 +1,7 @@
 import type { RemovePasskey } from '@kinkeep/contracts/passkeys'
 import type { FreshUserScope } from '../accounts/access.ts'
 import { countSignInMethods } from '../accounts/count-sign-in-methods.ts'
+import { lockAccount } from '../accounts/lock-account.ts'
 import { audit } from '../platform/audit.ts'
 import type { Deps } from '../platform/deps.ts'
 import { DomainError, notFound } from '../platform/errors.ts'
@@ -17,7 +18,7 @@ export async function removePasskey(
   { passkeyId }: RemovePasskey,
 ): Promise<void> {
   await deps.transaction(async (tx) => {
-    await tx.selectFrom('users').select('id').where('id', '=', scope.userId).forNoKeyUpdate().execute()
+    await lockAccount(tx, scope.userId)
     const removed = await tx
       .deleteFrom('passkeys')
       .where('id', '=', passkeyId)

@@ -1,6 +1,7 @@
 import { limits } from '@kinkeep/contracts/limits'
 import type { CreateToken, TokenView } from '@kinkeep/contracts/sessions'
 import type { FreshUserScope } from '../accounts/access.ts'
+import { lockAccount } from '../accounts/lock-account.ts'
 import { audit } from '../platform/audit.ts'
 import { addSeconds, secondsPerDay } from '../platform/clock.ts'
 import type { Deps } from '../platform/deps.ts'
@@ -22,7 +23,7 @@ export async function createToken(
   const view = await deps.transaction(async (tx) => {
     const now = tx.effects.clock.now()
     // The user's row makes parallel calls wait for each other, so that each counts those before it.
-    await tx.selectFrom('users').select('id').where('id', '=', scope.userId).forNoKeyUpdate().execute()
+    await lockAccount(tx, scope.userId)
     // It may have ended since it was proven: a token made now would outlive the reset that ended it.
     const session = await tx
       .selectFrom('sessions')

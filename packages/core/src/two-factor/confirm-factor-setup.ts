@@ -1,6 +1,7 @@
 import { limits } from '@kinkeep/contracts/limits'
 import type { ConfirmFactorSetup } from '@kinkeep/contracts/two-factor'
 import type { UserScope } from '../accounts/access.ts'
+import { lockAccount } from '../accounts/lock-account.ts'
 import { checkCode } from '../codes/check-code.ts'
 import { audit } from '../platform/audit.ts'
 import { addSeconds } from '../platform/clock.ts'
@@ -12,7 +13,7 @@ import { acceptTotp } from './accept-totp.ts'
 import { sendSecondFactorMail } from './jobs.ts'
 import { replaceRecoveryCodes } from './replace-recovery-codes.ts'
 import { setupTries } from './rules.ts'
-import { countFactors, lockFactors } from './sql.ts'
+import { countFactors } from './sql.ts'
 
 type ConfirmDeps = Pick<Deps, 'db' | 'transaction' | 'clock' | 'random' | 'secrets' | 'limits'>
 
@@ -31,7 +32,7 @@ export async function confirmFactorSetup(
   if (input.kind !== 'totp') await acceptSentCode(deps, scope, input)
 
   return deps.transaction(async (tx) => {
-    await lockFactors(tx, userId)
+    await lockAccount(tx, userId)
     const begunAt = await findBegun(tx, userId, kind)
     if (begunAt <= addSeconds(tx.effects.clock.now(), -limits.factorSetupMinutes * 60)) {
       throw new DomainError('CODE_EXPIRED')

@@ -1,12 +1,12 @@
 import type { FactorSetup, SetupFactor } from '@kinkeep/contracts/two-factor'
 import { generateURI, ScureBase32Plugin } from 'otplib'
 import type { FreshUserScope } from '../accounts/access.ts'
+import { lockAccount } from '../accounts/lock-account.ts'
 import { issueCode } from '../codes/issue-code.ts'
 import type { Tx } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
 import { DomainError } from '../platform/errors.ts'
 import { secretContext } from './rules.ts'
-import { lockFactors } from './sql.ts'
 
 /** RFC 4226, 4: 160 bits are recommended. */
 const secretBytes = 20
@@ -24,7 +24,7 @@ export async function setupFactor(
 ): Promise<FactorSetup> {
   const { userId, sessionId } = scope
   return deps.transaction(async (tx) => {
-    await lockFactors(tx, userId)
+    await lockAccount(tx, userId)
     if (kind === 'totp') return beginTotp(tx, deps, scope)
     if (kind === 'sms') await requirePhone(tx, userId)
     await insertFactor(tx, userId, { id: deps.random.id(), kind })

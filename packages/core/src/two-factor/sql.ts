@@ -46,11 +46,6 @@ export async function clearTries(tx: Tx, userId: string): Promise<void> {
     .execute()
 }
 
-/** Two changes to one person's factors wait for each other, so that the first is the first and the last is the last. */
-export async function lockFactors(tx: Tx, userId: string): Promise<void> {
-  await tx.selectFrom('users').select('id').where('id', '=', userId).forNoKeyUpdate().execute()
-}
-
 export function countFactors(tx: Tx, userId: string): Promise<number> {
   return tx
     .selectFrom('secondFactors')

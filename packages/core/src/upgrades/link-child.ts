@@ -1,7 +1,7 @@
+import { lockAccount } from '../accounts/lock-account.ts'
 import { recordActivity } from '../activities/record-activity.ts'
-import { lockChild } from '../children/queries.ts'
+import { lockChild } from '../children/lock-child.ts'
 import { assertRoomForCircle } from '../circles/assert-room-for-circle.ts'
-import { lockJoiner } from '../circles/sql.ts'
 import { type Actor, audit } from '../platform/audit.ts'
 import type { Tx } from '../platform/db.ts'
 import { DomainError } from '../platform/errors.ts'
@@ -31,7 +31,7 @@ interface Linking {
 export async function linkChild(tx: Tx, { token, found, userId, actor }: Linking): Promise<void> {
   const { circleId, childId, id } = found
   const now = tx.effects.clock.now()
-  await lockJoiner(tx, userId).execute()
+  await lockAccount(tx, userId)
   await lockCircle(tx, circleId)
   const child = await findChild(tx, circleId, childId)
   await assertStillOpen(tx, { circleId, id, token, now })

@@ -6,10 +6,10 @@ import type {
 } from '@kinkeep/contracts/upgrades'
 import { authenticate, type Caller } from '../accounts/access.ts'
 import type { CircleScope } from '../circles/access.ts'
-import { maskEmail } from '../circles/invitation-rules.ts'
 import type { Deps } from '../platform/deps.ts'
 import { DomainError, notFound } from '../platform/errors.ts'
 import { decodeCursor, idPattern, toPage } from '../platform/keyset.ts'
+import { maskEmail } from '../platform/mask-email.ts'
 import { assertOpen, toUpgradeView } from './rules.ts'
 import { selectUpgradeByToken, selectUpgrades } from './sql.ts'
 

@@ -47,7 +47,7 @@ async function readHead(storage: Pick<Storage, 'openRead'>, key: string): Promis
   let length = 0
   try {
     for await (const chunk of body) {
-      const bytes = Buffer.from(chunk)
+      const bytes = Buffer.from(chunk as Uint8Array)
       chunks.push(bytes)
       length += bytes.length
       if (length >= headBytes) break

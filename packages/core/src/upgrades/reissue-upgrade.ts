@@ -1,5 +1,5 @@
 import type { OneUpgrade, UpgradeView } from '@kinkeep/contracts/upgrades'
-import { lockChild } from '../children/queries.ts'
+import { lockChild } from '../children/lock-child.ts'
 import type { CircleScope } from '../circles/access.ts'
 import { audit } from '../platform/audit.ts'
 import type { Deps } from '../platform/deps.ts'

@@ -1,5 +1,5 @@
 import type { Consent, RequestUpgrade, UpgradeView } from '@kinkeep/contracts/upgrades'
-import { lockChild } from '../children/queries.ts'
+import { lockChild } from '../children/lock-child.ts'
 import type { FreshCircleScope } from '../circles/access.ts'
 import { audit } from '../platform/audit.ts'
 import type { Tx } from '../platform/db.ts'

@@ -1,6 +1,6 @@
 import type { UntagChild } from '@kinkeep/contracts/upgrades'
 import { sql } from 'kysely'
-import { lockChild } from '../children/queries.ts'
+import { lockChild } from '../children/lock-child.ts'
 import type { CircleScope } from '../circles/access.ts'
 import { requireVisibleKeep } from '../keeps/require-visible-keep.ts'
 import { audit } from '../platform/audit.ts'

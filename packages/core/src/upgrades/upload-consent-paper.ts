@@ -1,5 +1,5 @@
 import type { UploadConsentPaper } from '@kinkeep/contracts/upgrades'
-import { lockChild } from '../children/queries.ts'
+import { lockChild } from '../children/lock-child.ts'
 import type { CircleScope } from '../circles/access.ts'
 import { addSeconds } from '../platform/clock.ts'
 import type { Deps } from '../platform/deps.ts'
