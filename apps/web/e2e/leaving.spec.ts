@@ -54,49 +54,6 @@ test('a picture of oneself is chosen, shown to the circle, refused when damaged,
   await expect(page.locator('main img[src*="/avatars/"]')).toHaveCount(0)
 })
 
-test('roles change, a circle is handed over, left, deleted and taken back', async ({ newPerson, stack }) => {
-  const vera = await newPerson({ name: 'Vera Lind' })
-  const { page } = vera
-  const { id: circleId } = await vera.api.circles.create.mutate({ name: 'The Linds' })
-  const boris = await invite(vera, circleId, stack, newPerson, 'Boris Lind')
-  await page.goto(`/c/${circleId}/settings`)
-  await expect(page.getByRole('button', { name: 'Leave the circle' })).toHaveAttribute(
-    'aria-disabled',
-    'true',
-  )
-  await expect(page.getByText('You own this circle.')).toBeVisible()
-  await expectNoAxeViolations(page)
-
-  await page.goto(`/c/${circleId}/people`)
-  await page.getByRole('button', { name: 'Manage Boris Lind' }).click()
-  await page.getByRole('menuitemradio', { name: 'Viewer' }).click()
-  await expect(page.getByText('Boris Lind now has the role: Viewer.', { exact: true })).toBeVisible()
-  await page.getByRole('button', { name: 'Manage Boris Lind' }).click()
-  await page.getByRole('menuitem', { name: 'Make the owner' }).click()
-  await expectNoAxeViolations(page)
-  await page.getByRole('button', { name: 'Hand over' }).click()
-  await expect(page.getByText('Boris Lind owns the circle now.', { exact: true })).toBeVisible()
-  await page.getByRole('button', { name: 'Manage Boris Lind' }).click()
-  await expect(page.getByText('Nobody can change the owner.')).toBeVisible()
-  await page.keyboard.press('Escape')
-  await page.goto(`/c/${circleId}/settings`)
-  await page.getByRole('button', { name: 'Leave the circle' }).click()
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Leave the circle' }).click()
-  await expect(page.getByText('You have left “The Linds”.', { exact: true })).toBeVisible()
-
-  await boris.page.goto(`/c/${circleId}/settings`)
-  await boris.page.getByRole('button', { name: 'Delete the circle' }).click()
-  await boris.page.getByRole('alertdialog').getByRole('button', { name: 'Delete the circle' }).click()
-  await expect(boris.page.getByText('“The Linds” is deleted.', { exact: true })).toBeVisible()
-  await boris.page.goto('/settings/account')
-  const gone = boris.page.getByRole('region', { name: 'Deleted circles' })
-  await expect(gone.getByText('The Linds')).toBeVisible()
-  await gone.getByRole('button', { name: 'Take back' }).click()
-  await expect(boris.page.getByText('“The Linds” is back.', { exact: true })).toBeVisible()
-  await boris.page.goto(`/c/${circleId}`)
-  await expect(boris.page.getByRole('heading', { level: 1 })).toBeVisible()
-})
-
 test.describe('an export', () => {
   // The second use of a link is refused, on purpose.
   test.use({ allowedErrors: [/409 \(Conflict\)/] })

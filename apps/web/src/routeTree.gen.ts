@@ -25,6 +25,7 @@ import { Route as SignedInInvitationsRouteImport } from './routes/_signed-in/inv
 import { Route as SignedInOperatorRouteRouteImport } from './routes/_signed-in/operator/route'
 import { Route as SignedInSettingsRouteRouteImport } from './routes/_signed-in/settings/route'
 import { Route as GTokenRouteImport } from './routes/g.$token'
+import { Route as GrowTokenRouteImport } from './routes/grow.$token'
 import { Route as GuestCircleIdRouteImport } from './routes/guest.$circleId'
 import { Route as InvitationsTokenRouteImport } from './routes/invitations.$token'
 import { Route as ResetPasswordConfirmRouteImport } from './routes/reset-password_.confirm'
@@ -45,6 +46,7 @@ import { Route as SignedInCCircleIdPeopleRouteImport } from './routes/_signed-in
 import { Route as SignedInCCircleIdSettingsRouteImport } from './routes/_signed-in/c.$circleId/settings'
 import { Route as SignedInCCircleIdTrashRouteImport } from './routes/_signed-in/c.$circleId/trash'
 import { Route as SignedInOperatorPeopleUserIdRouteImport } from './routes/_signed-in/operator/people.$userId'
+import { Route as SignedInCCircleIdChildrenChildIdRouteImport } from './routes/_signed-in/c.$circleId/children.$childId'
 import { Route as SignedInCCircleIdPetsPetIdRouteImport } from './routes/_signed-in/c.$circleId/pets.$petId'
 
 const SignedInRoute = SignedInRouteImport.update({
@@ -124,6 +126,11 @@ const SignedInSettingsRouteRoute = SignedInSettingsRouteRouteImport.update({
 const GTokenRoute = GTokenRouteImport.update({
   id: '/g/$token',
   path: '/g/$token',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const GrowTokenRoute = GrowTokenRouteImport.update({
+  id: '/grow/$token',
+  path: '/grow/$token',
   getParentRoute: () => rootRouteImport,
 } as any)
 const GuestCircleIdRoute = GuestCircleIdRouteImport.update({
@@ -231,6 +238,12 @@ const SignedInOperatorPeopleUserIdRoute =
     path: '/people/$userId',
     getParentRoute: () => SignedInOperatorRouteRoute,
   } as any)
+const SignedInCCircleIdChildrenChildIdRoute =
+  SignedInCCircleIdChildrenChildIdRouteImport.update({
+    id: '/children/$childId',
+    path: '/children/$childId',
+    getParentRoute: () => SignedInCCircleIdRouteRoute,
+  } as any)
 const SignedInCCircleIdPetsPetIdRoute =
   SignedInCCircleIdPetsPetIdRouteImport.update({
     id: '/pets/$petId',
@@ -254,6 +267,7 @@ export interface FileRoutesByFullPath {
   '/export': typeof SignedInExportRoute
   '/invitations': typeof SignedInInvitationsRoute
   '/g/$token': typeof GTokenRoute
+  '/grow/$token': typeof GrowTokenRoute
   '/guest/$circleId': typeof GuestCircleIdRoute
   '/invitations/$token': typeof InvitationsTokenRoute
   '/reset-password/confirm': typeof ResetPasswordConfirmRoute
@@ -274,6 +288,7 @@ export interface FileRoutesByFullPath {
   '/c/$circleId/trash': typeof SignedInCCircleIdTrashRoute
   '/operator/people/$userId': typeof SignedInOperatorPeopleUserIdRoute
   '/c/$circleId/': typeof SignedInCCircleIdIndexRoute
+  '/c/$circleId/children/$childId': typeof SignedInCCircleIdChildrenChildIdRoute
   '/c/$circleId/pets/$petId': typeof SignedInCCircleIdPetsPetIdRoute
 }
 export interface FileRoutesByTo {
@@ -289,6 +304,7 @@ export interface FileRoutesByTo {
   '/export': typeof SignedInExportRoute
   '/invitations': typeof SignedInInvitationsRoute
   '/g/$token': typeof GTokenRoute
+  '/grow/$token': typeof GrowTokenRoute
   '/guest/$circleId': typeof GuestCircleIdRoute
   '/invitations/$token': typeof InvitationsTokenRoute
   '/reset-password/confirm': typeof ResetPasswordConfirmRoute
@@ -309,6 +325,7 @@ export interface FileRoutesByTo {
   '/c/$circleId/trash': typeof SignedInCCircleIdTrashRoute
   '/operator/people/$userId': typeof SignedInOperatorPeopleUserIdRoute
   '/c/$circleId': typeof SignedInCCircleIdIndexRoute
+  '/c/$circleId/children/$childId': typeof SignedInCCircleIdChildrenChildIdRoute
   '/c/$circleId/pets/$petId': typeof SignedInCCircleIdPetsPetIdRoute
 }
 export interface FileRoutesById {
@@ -328,6 +345,7 @@ export interface FileRoutesById {
   '/_signed-in/export': typeof SignedInExportRoute
   '/_signed-in/invitations': typeof SignedInInvitationsRoute
   '/g/$token': typeof GTokenRoute
+  '/grow/$token': typeof GrowTokenRoute
   '/guest/$circleId': typeof GuestCircleIdRoute
   '/invitations/$token': typeof InvitationsTokenRoute
   '/reset-password_/confirm': typeof ResetPasswordConfirmRoute
@@ -349,6 +367,7 @@ export interface FileRoutesById {
   '/_signed-in/c/$circleId/trash': typeof SignedInCCircleIdTrashRoute
   '/_signed-in/operator/people/$userId': typeof SignedInOperatorPeopleUserIdRoute
   '/_signed-in/c/$circleId/': typeof SignedInCCircleIdIndexRoute
+  '/_signed-in/c/$circleId/children/$childId': typeof SignedInCCircleIdChildrenChildIdRoute
   '/_signed-in/c/$circleId/pets/$petId': typeof SignedInCCircleIdPetsPetIdRoute
 }
 export interface FileRouteTypes {
@@ -369,6 +388,7 @@ export interface FileRouteTypes {
     | '/export'
     | '/invitations'
     | '/g/$token'
+    | '/grow/$token'
     | '/guest/$circleId'
     | '/invitations/$token'
     | '/reset-password/confirm'
@@ -389,6 +409,7 @@ export interface FileRouteTypes {
     | '/c/$circleId/trash'
     | '/operator/people/$userId'
     | '/c/$circleId/'
+    | '/c/$circleId/children/$childId'
     | '/c/$circleId/pets/$petId'
   fileRoutesByTo: FileRoutesByTo
   to:
@@ -404,6 +425,7 @@ export interface FileRouteTypes {
     | '/export'
     | '/invitations'
     | '/g/$token'
+    | '/grow/$token'
     | '/guest/$circleId'
     | '/invitations/$token'
     | '/reset-password/confirm'
@@ -424,6 +446,7 @@ export interface FileRouteTypes {
     | '/c/$circleId/trash'
     | '/operator/people/$userId'
     | '/c/$circleId'
+    | '/c/$circleId/children/$childId'
     | '/c/$circleId/pets/$petId'
   id:
     | '__root__'
@@ -442,6 +465,7 @@ export interface FileRouteTypes {
     | '/_signed-in/export'
     | '/_signed-in/invitations'
     | '/g/$token'
+    | '/grow/$token'
     | '/guest/$circleId'
     | '/invitations/$token'
     | '/reset-password_/confirm'
@@ -463,6 +487,7 @@ export interface FileRouteTypes {
     | '/_signed-in/c/$circleId/trash'
     | '/_signed-in/operator/people/$userId'
     | '/_signed-in/c/$circleId/'
+    | '/_signed-in/c/$circleId/children/$childId'
     | '/_signed-in/c/$circleId/pets/$petId'
   fileRoutesById: FileRoutesById
 }
@@ -478,6 +503,7 @@ export interface RootRouteChildren {
   SignInRoute: typeof SignInRoute
   SignUpRoute: typeof SignUpRoute
   GTokenRoute: typeof GTokenRoute
+  GrowTokenRoute: typeof GrowTokenRoute
   GuestCircleIdRoute: typeof GuestCircleIdRoute
   InvitationsTokenRoute: typeof InvitationsTokenRoute
   ResetPasswordConfirmRoute: typeof ResetPasswordConfirmRoute
@@ -598,6 +624,13 @@ declare module '@tanstack/react-router' {
       path: '/g/$token'
       fullPath: '/g/$token'
       preLoaderRoute: typeof GTokenRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/grow/$token': {
+      id: '/grow/$token'
+      path: '/grow/$token'
+      fullPath: '/grow/$token'
+      preLoaderRoute: typeof GrowTokenRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/guest/$circleId': {
@@ -740,6 +773,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedInOperatorPeopleUserIdRouteImport
       parentRoute: typeof SignedInOperatorRouteRoute
     }
+    '/_signed-in/c/$circleId/children/$childId': {
+      id: '/_signed-in/c/$circleId/children/$childId'
+      path: '/children/$childId'
+      fullPath: '/c/$circleId/children/$childId'
+      preLoaderRoute: typeof SignedInCCircleIdChildrenChildIdRouteImport
+      parentRoute: typeof SignedInCCircleIdRouteRoute
+    }
     '/_signed-in/c/$circleId/pets/$petId': {
       id: '/_signed-in/c/$circleId/pets/$petId'
       path: '/pets/$petId'
@@ -791,6 +831,7 @@ interface SignedInCCircleIdRouteRouteChildren {
   SignedInCCircleIdSettingsRoute: typeof SignedInCCircleIdSettingsRoute
   SignedInCCircleIdTrashRoute: typeof SignedInCCircleIdTrashRoute
   SignedInCCircleIdIndexRoute: typeof SignedInCCircleIdIndexRoute
+  SignedInCCircleIdChildrenChildIdRoute: typeof SignedInCCircleIdChildrenChildIdRoute
   SignedInCCircleIdPetsPetIdRoute: typeof SignedInCCircleIdPetsPetIdRoute
 }
 
@@ -802,6 +843,8 @@ const SignedInCCircleIdRouteRouteChildren: SignedInCCircleIdRouteRouteChildren =
     SignedInCCircleIdSettingsRoute: SignedInCCircleIdSettingsRoute,
     SignedInCCircleIdTrashRoute: SignedInCCircleIdTrashRoute,
     SignedInCCircleIdIndexRoute: SignedInCCircleIdIndexRoute,
+    SignedInCCircleIdChildrenChildIdRoute:
+      SignedInCCircleIdChildrenChildIdRoute,
     SignedInCCircleIdPetsPetIdRoute: SignedInCCircleIdPetsPetIdRoute,
   }
 
@@ -846,6 +889,7 @@ const rootRouteChildren: RootRouteChildren = {
   SignInRoute: SignInRoute,
   SignUpRoute: SignUpRoute,
   GTokenRoute: GTokenRoute,
+  GrowTokenRoute: GrowTokenRoute,
   GuestCircleIdRoute: GuestCircleIdRoute,
   InvitationsTokenRoute: InvitationsTokenRoute,
   ResetPasswordConfirmRoute: ResetPasswordConfirmRoute,

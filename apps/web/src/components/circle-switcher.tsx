@@ -3,9 +3,9 @@ import { Menu, MenuItem, MenuSeparator } from '@kinkeep/ui/menu'
 import { VisuallyHidden } from '@kinkeep/ui/visually-hidden'
 import { Link } from '@tanstack/react-router'
 import { Check, ChevronsUpDown, MailOpen, Plus } from 'lucide-react'
-import { usePendingCount } from '../features/invitations/use-pending-count.ts'
 import { useTranslation } from '../lib/i18n/use-translation.ts'
 import { CircleTile } from './circle-tile.tsx'
+import { usePendingCount } from './use-pending-count.ts'
 
 export interface CircleSwitcherProps {
   circles: readonly CircleView[]

@@ -1,5 +1,5 @@
-import { trpc } from '../../lib/trpc.ts'
-import { allPending } from './all-pending.ts'
+import { allPending } from '../lib/all-pending.ts'
+import { trpc } from '../lib/trpc.ts'
 
 /** Invitations that wait for this person; none while it is not known. */
 export function usePendingCount(): number {

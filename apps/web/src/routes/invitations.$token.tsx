@@ -5,7 +5,7 @@ import { AccountPage } from '../components/account-page.tsx'
 import { InvitationAnswer } from '../features/invitations/invitation-answer.tsx'
 import { InvitationEnded } from '../features/invitations/invitation-ended.tsx'
 import { formatDate, unbroken } from '../lib/format.ts'
-import { loadTexts } from '../lib/i18n/i18n.ts'
+import { changeLanguage, loadTexts } from '../lib/i18n/i18n.ts'
 import { useTranslation } from '../lib/i18n/use-translation.ts'
 import { readError } from '../lib/read-error.ts'
 
@@ -16,6 +16,7 @@ export const Route = createFileRoute('/invitations/$token')({
       api.users.me.ensureData(),
       readInvitation(client.circles.invitations.preview.mutate({ token })),
     ])
+    if (me) await changeLanguage(me.language)
     return { me, ...read }
   },
   component: InvitationPage,

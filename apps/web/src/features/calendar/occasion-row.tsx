@@ -55,18 +55,29 @@ export function OccasionRow({ circleId, occasion, today }: OccasionRowProps) {
 const row = 'flex min-h-18 items-center gap-4 px-3 py-2 sm:px-4'
 const link = `${row} transition-colors hover:bg-sunk focus-visible:-outline-offset-3`
 
-/** A pet's day leads to the pet. */
+/** A child's day leads to the child, a pet's to the pet. */
 function Subject({
   circleId,
   occasion: { kind, subjectId },
   children,
 }: Omit<OccasionRowProps, 'today'> & { children: ReactNode }) {
-  if (kind === 'petBirthday' || kind === 'petRemembrance') {
-    return (
-      <Link to="/c/$circleId/pets/$petId" params={{ circleId, petId: subjectId }} className={link}>
-        {children}
-      </Link>
-    )
+  switch (kind) {
+    case 'childBirthday':
+      return (
+        <Link to="/c/$circleId/children/$childId" params={{ circleId, childId: subjectId }} className={link}>
+          {children}
+        </Link>
+      )
+    case 'petBirthday':
+    case 'petRemembrance':
+      return (
+        <Link to="/c/$circleId/pets/$petId" params={{ circleId, petId: subjectId }} className={link}>
+          {children}
+        </Link>
+      )
+    case 'circleAnniversary':
+      return <div className={row}>{children}</div>
+    default:
+      return kind satisfies never
   }
-  return <div className={row}>{children}</div>
 }

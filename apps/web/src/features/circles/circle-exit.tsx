@@ -1,9 +1,9 @@
 import type { CircleView } from '@kinkeep/contracts/circles'
+import { findHindrance } from '@kinkeep/contracts/hindrances'
 import { limits } from '@kinkeep/contracts/limits'
-import { can } from '@kinkeep/contracts/roles'
 import { Button } from '@kinkeep/ui/button'
 import { ConfirmDialog } from '@kinkeep/ui/confirm-dialog'
-import { useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Section } from '../../components/section.tsx'
 import { errorText } from '../../lib/error-text.ts'
@@ -12,6 +12,7 @@ import { forgetLastCircle } from '../../lib/last-circle.ts'
 import { expectGoodbye } from '../../lib/realtime/expected-goodbyes.ts'
 import { showToast } from '../../lib/toasts.ts'
 import { trpc } from '../../lib/trpc.ts'
+import { hindranceText } from './hindrance-text.ts'
 import { useRestoreCircle } from './use-restore-circle.ts'
 
 /** The ways out: leaving a circle, or deleting it. What one's role does not allow says why. */
@@ -50,8 +51,8 @@ export function CircleExit({ circle }: { circle: CircleView }) {
       })
     },
   })
-  const mayLeave = can(circle.role, 'member.leave')
-  const mayDelete = can(circle.role, 'circle.delete')
+  const leaving = findHindrance(circle.role, 'member.leave')
+  const deleting = findHindrance(circle.role, 'circle.delete')
   const error = leave.error ?? remove.error
   return (
     <Section title={t('accountData.circle.exitTitle')}>
@@ -59,29 +60,38 @@ export function CircleExit({ circle }: { circle: CircleView }) {
         <div className="flex flex-col items-start gap-2">
           <Button
             tone="secondary"
-            disabled={!mayLeave}
+            disabled={leaving !== null}
             aria-describedby="leave-circle"
             onClick={() => setAsking('leave')}
           >
             {t('accountData.circle.leave')}
           </Button>
           <p id="leave-circle" className="text-muted text-sm">
-            {t(mayLeave ? 'accountData.circle.leaveHint' : 'accountData.circle.ownerStays')}
+            {leaving === null ? (
+              t('accountData.circle.leaveHint')
+            ) : leaving === 'ownerStays' ? (
+              <>
+                {t('accountData.circle.ownerStays')}{' '}
+                <Link to="/c/$circleId/people" params={{ circleId }} className="link">
+                  {t('circleRoom.toPeople')}
+                </Link>
+              </>
+            ) : (
+              hindranceText(leaving, t)
+            )}
           </p>
         </div>
         <div className="flex flex-col items-start gap-2">
           <Button
             tone="danger"
-            disabled={!mayDelete}
+            disabled={deleting !== null}
             aria-describedby="delete-circle"
             onClick={() => setAsking('delete')}
           >
             {t('accountData.circle.delete')}
           </Button>
           <p id="delete-circle" className="text-muted text-sm">
-            {mayDelete
-              ? t('accountData.circle.deleteHint', { count: limits.deletionDays })
-              : t('accountData.circle.ownerDeletes')}
+            {hindranceText(deleting, t) ?? t('accountData.circle.deleteHint', { count: limits.deletionDays })}
           </p>
         </div>
       </div>

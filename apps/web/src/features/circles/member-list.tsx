@@ -1,6 +1,5 @@
 import type { CircleView, MemberView } from '@kinkeep/contracts/circles'
 import { limits } from '@kinkeep/contracts/limits'
-import { can } from '@kinkeep/contracts/roles'
 import { Avatar } from '@kinkeep/ui/avatar'
 import { Badge } from '@kinkeep/ui/badge'
 import { useState } from 'react'
@@ -53,7 +52,7 @@ export function MemberList({ circle, myId }: { circle: CircleView; myId: string 
               <span className="max-sm:hidden">
                 <Badge tone={member.role === 'owner' ? 'sun' : 'plain'}>{t(`roles.${member.role}`)}</Badge>
               </span>
-              {can(circle.role, 'member.setRole') && member.userId !== myId ? (
+              {member.userId !== myId ? (
                 <MemberMenu
                   circle={circle}
                   member={member}

@@ -1,5 +1,6 @@
 import type { CircleView, MemberView } from '@kinkeep/contracts/circles'
-import { can, type InvitableRole, invitableRoles, outranks } from '@kinkeep/contracts/roles'
+import { findMemberHindrance, findRoleHindrances, type MemberAct } from '@kinkeep/contracts/hindrances'
+import { invitableRoles, type MemberRole } from '@kinkeep/contracts/roles'
 import { IconButton } from '@kinkeep/ui/icon-button'
 import { Menu, MenuChoices, MenuItem, MenuNote, MenuSeparator } from '@kinkeep/ui/menu'
 import { Crown, EllipsisVertical, UserRoundMinus } from 'lucide-react'
@@ -7,6 +8,7 @@ import { errorText } from '../../lib/error-text.ts'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { showToast } from '../../lib/toasts.ts'
 import { trpc } from '../../lib/trpc.ts'
+import { hindranceText } from './hindrance-text.ts'
 
 export interface MemberMenuProps {
   circle: CircleView
@@ -15,7 +17,7 @@ export interface MemberMenuProps {
   onHandOver: () => void
 }
 
-/** What may be done about a member, by the table that the server goes by; for who stands too high, why nothing. */
+/** What may be done about a member, and why not, by the table that the server goes by. */
 export function MemberMenu({ circle, member, onRemove, onHandOver }: MemberMenuProps) {
   const { t, language } = useTranslation()
   const cache = trpc.useUtils()
@@ -27,9 +29,11 @@ export function MemberMenu({ circle, member, onRemove, onHandOver }: MemberMenuP
     },
     onError: (error) => showToast({ tone: 'error', text: errorText(error, t, language) }),
   })
-  const roles: readonly InvitableRole[] = invitableRoles.filter((role) => outranks(mine, role))
-  const current = invitableRoles.find((role) => role === member.role)
-  const stands = outranks(mine, member.role) && current !== undefined
+  const actOn = (act: MemberAct) =>
+    hindranceText(findMemberHindrance(act, mine, { role: member.role, isSelf: false }), t)
+  const fixed = actOn('member.setRole')
+  const handingOver = actOn('circle.handOver')
+  const removing = actOn('member.remove')
   return (
     <Menu
       align="end"
@@ -40,29 +44,34 @@ export function MemberMenu({ circle, member, onRemove, onHandOver }: MemberMenuP
         />
       }
     >
-      {stands ? (
-        <>
-          <MenuChoices
-            label={t('accountData.circle.role')}
-            value={current}
-            options={roles.map((value) => ({ value, label: t(`roles.${value}`) }))}
-            onChange={(role) => setRole.mutate({ circleId, userId: member.userId, role })}
-          />
-          <MenuSeparator />
-          {can(mine, 'circle.handOver') && (
-            <MenuItem icon={<Crown size={20} aria-hidden="true" />} onSelect={onHandOver}>
-              {t('accountData.circle.handOver')}
-            </MenuItem>
-          )}
-          <MenuItem tone="danger" icon={<UserRoundMinus size={20} aria-hidden="true" />} onSelect={onRemove}>
-            {t('circle.remove', { name: member.name })}
-          </MenuItem>
-        </>
-      ) : (
-        <MenuNote>
-          {t(member.role === 'owner' ? 'accountData.circle.ownerAbove' : 'accountData.circle.adminBeside')}
-        </MenuNote>
-      )}
+      {fixed && <MenuNote>{fixed}</MenuNote>}
+      <MenuChoices<MemberRole>
+        label={t('accountData.circle.role')}
+        value={member.role}
+        options={findRoleHindrances(mine).map(({ role, hindrance }) => ({
+          value: role,
+          label: t(`roles.${role}`),
+          hint: t(`roles.${role}Hint`),
+          hindrance: hindranceText(hindrance, t),
+          isOff: fixed !== null || hindrance !== null,
+        }))}
+        onChange={(role) => {
+          const given = invitableRoles.find((one) => one === role)
+          if (given) setRole.mutate({ circleId, userId: member.userId, role: given })
+        }}
+      />
+      <MenuSeparator />
+      <MenuItem icon={<Crown size={20} aria-hidden="true" />} hindrance={handingOver} onSelect={onHandOver}>
+        {t('accountData.circle.handOver')}
+      </MenuItem>
+      <MenuItem
+        tone="danger"
+        icon={<UserRoundMinus size={20} aria-hidden="true" />}
+        hindrance={removing}
+        onSelect={onRemove}
+      >
+        {t('circle.remove', { name: member.name })}
+      </MenuItem>
     </Menu>
   )
 }

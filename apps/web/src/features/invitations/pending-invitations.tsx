@@ -1,9 +1,9 @@
 import { Button } from '@kinkeep/ui/button'
 import { Section } from '../../components/section.tsx'
+import { allPending } from '../../lib/all-pending.ts'
 import { errorText } from '../../lib/error-text.ts'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { trpc } from '../../lib/trpc.ts'
-import { allPending } from './all-pending.ts'
 import { useInvitationAnswer } from './use-invitation-answer.ts'
 
 /** Invitations that wait for this person; nothing where there are none. */

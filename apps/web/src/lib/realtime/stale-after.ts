@@ -8,6 +8,7 @@ export const everyQuery = [
   'members',
   'invitations',
   'guestLinks',
+  'children',
   'pets',
   'calendar',
   'keeps',
@@ -28,6 +29,13 @@ export const circleQueries: Record<CircleQuery, (api: Api, circleId: string) => 
   members: (api, circleId) => api.circles.members.list.invalidate({ circleId }),
   invitations: (api, circleId) => api.circles.invitations.list.invalidate({ circleId }),
   guestLinks: (api, circleId) => api.circles.guestLinks.list.invalidate({ circleId }),
+  children: (api, circleId) =>
+    Promise.all([
+      api.circles.children.list.invalidate({ circleId }),
+      api.circles.children.get.invalidate({ circleId }),
+      api.circles.children.measurements.invalidate({ circleId }),
+      api.circles.children.thenAndNow.invalidate({ circleId }),
+    ]).then(() => undefined),
   pets: (api, circleId) =>
     Promise.all([
       api.circles.pets.list.invalidate({ circleId }),
@@ -62,7 +70,7 @@ export function staleAfter(event: CircleEvent): readonly CircleQuery[] {
     case 'invitation.changed':
       return ['invitations']
     case 'child.changed':
-      return ['activity', 'calendar']
+      return ['children', 'activity', 'calendar']
     case 'pet.changed':
       return ['activity', 'pets', 'calendar']
     case 'reactions.changed':

@@ -2,8 +2,8 @@ import { createFileRoute } from '@tanstack/react-router'
 import { Card } from '../../components/card.tsx'
 import { Page } from '../../components/page.tsx'
 import { CreateCircle } from '../../features/circles/create-circle.tsx'
-import { allPending } from '../../features/invitations/all-pending.ts'
 import { PendingInvitations } from '../../features/invitations/pending-invitations.tsx'
+import { allPending } from '../../lib/all-pending.ts'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 
 export const Route = createFileRoute('/_signed-in/circles/new')({

@@ -3,12 +3,15 @@ import { Card } from '../../components/card.tsx'
 import { Page } from '../../components/page.tsx'
 import { allCircles } from '../../features/circles/all-circles.ts'
 import { CreateCircle } from '../../features/circles/create-circle.tsx'
-import { allPending } from '../../features/invitations/all-pending.ts'
+import { DeletedCircles } from '../../features/circles/deleted-circles.tsx'
 import { PendingInvitations } from '../../features/invitations/pending-invitations.tsx'
+import { allPending } from '../../lib/all-pending.ts'
+import { loadTexts } from '../../lib/i18n/i18n.ts'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { readLastCircle } from '../../lib/last-circle.ts'
 
 export const Route = createFileRoute('/_signed-in/')({
+  beforeLoad: () => loadTexts('account'),
   loader: async ({ context: { api } }) => {
     const { items } = await api.circles.list.ensureData(allCircles)
     const circle = items.find(({ id }) => id === readLastCircle()) ?? items[0]
@@ -27,6 +30,7 @@ function FirstCirclePage() {
       <Card>
         <CreateCircle />
       </Card>
+      <DeletedCircles />
     </Page>
   )
 }

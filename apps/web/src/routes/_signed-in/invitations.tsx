@@ -1,7 +1,7 @@
 import { createFileRoute } from '@tanstack/react-router'
 import { Page } from '../../components/page.tsx'
-import { allPending } from '../../features/invitations/all-pending.ts'
 import { PendingInvitations } from '../../features/invitations/pending-invitations.tsx'
+import { allPending } from '../../lib/all-pending.ts'
 import { loadTexts } from '../../lib/i18n/i18n.ts'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { trpc } from '../../lib/trpc.ts'

@@ -1,5 +1,6 @@
 import { createFileRoute, Link } from '@tanstack/react-router'
 import { Page } from '../../../components/page.tsx'
+import { ChildrenSection } from '../../../features/children/children-section.tsx'
 import { MembersSection } from '../../../features/circles/members-section.tsx'
 import { GuestLinksSection } from '../../../features/guests/guest-links-section.tsx'
 import { InvitationsSection } from '../../../features/invitations/invitations-section.tsx'
@@ -33,6 +34,7 @@ function People() {
       }
     >
       <MembersSection circle={circle} myId={me.id} />
+      <ChildrenSection circleId={circleId} circle={circle} />
       <PetsSection circleId={circleId} circle={circle} />
       <InvitationsSection circleId={circleId} circle={circle} />
       <GuestLinksSection circleId={circleId} circle={circle} />

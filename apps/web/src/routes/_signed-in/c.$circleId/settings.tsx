@@ -1,39 +1,38 @@
-import { limits } from '@kinkeep/contracts/limits'
-import { can } from '@kinkeep/contracts/roles'
-import { createFileRoute } from '@tanstack/react-router'
-import { Card } from '../../../components/card.tsx'
+import { createFileRoute, Link } from '@tanstack/react-router'
 import { Page } from '../../../components/page.tsx'
-import { Section } from '../../../components/section.tsx'
 import { CircleExit } from '../../../features/circles/circle-exit.tsx'
-import { EditCircle } from '../../../features/circles/edit-circle.tsx'
-import { formatBytes } from '../../../lib/format.ts'
+import { NameSection } from '../../../features/circles/name-section.tsx'
+import { StorageSection } from '../../../features/circles/storage-section.tsx'
 import { loadTexts } from '../../../lib/i18n/i18n.ts'
 import { useTranslation } from '../../../lib/i18n/use-translation.ts'
 import { trpc } from '../../../lib/trpc.ts'
 
 export const Route = createFileRoute('/_signed-in/c/$circleId/settings')({
-  beforeLoad: () => loadTexts('account'),
+  beforeLoad: () => Promise.all([loadTexts('account'), loadTexts('family')]),
   component: CircleSettings,
 })
 
 function CircleSettings() {
-  const { t, language } = useTranslation()
+  const { t } = useTranslation()
   const { circleId } = Route.useParams()
   const [circle] = trpc.circles.get.useSuspenseQuery({ circleId })
-  const used = formatBytes(circle.storedBytes, language)
-  const facts = [
-    t('circle.keepCount', { count: circle.keepCount }),
-    t('circle.storage', { used, total: formatBytes(limits.circleBytes, language) }),
-  ]
   return (
-    <Page title={circle.name} lead={circle.description}>
-      <Section title={t('circle.about')} lead={facts.join(' · ')}>
-        {can(circle.role, 'circle.update') && (
-          <Card>
-            <EditCircle circle={circle} />
-          </Card>
-        )}
-      </Section>
+    <Page
+      title={circle.name}
+      lead={
+        <>
+          {circle.description && <p>{circle.description}</p>}
+          <p>
+            {t('circleRoom.peopleLead')}{' '}
+            <Link to="/c/$circleId/people" params={{ circleId }} className="link">
+              {t('circleRoom.toPeople')}
+            </Link>
+          </p>
+        </>
+      }
+    >
+      <NameSection circle={circle} />
+      <StorageSection circle={circle} />
       <CircleExit circle={circle} />
     </Page>
   )
