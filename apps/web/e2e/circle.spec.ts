@@ -33,7 +33,7 @@ test('a circle is renamed, its people get roles with reasons, it is handed over,
   const boris = await invite(vera, circleId, stack, newPerson, { name: 'Boris Lind', role: 'member' })
 
   await page.goto(`/c/${circleId}/settings`)
-  await page.getByLabel('Name').fill('The Linds')
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('The Linds')
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'The Linds' })).toBeVisible()
   await expect(page.getByRole('progressbar', { name: 'Used storage' })).toHaveAttribute('aria-valuenow', '0')

@@ -27,12 +27,12 @@ export function MonthRail({ months, current, onJump }: MonthRailProps) {
   const marks = useMemo(() => yearMarks(months, places), [months, places])
   const [pointed, setPointed] = useState<number | null>(null)
   // Where a jump is going while the page has not arrived: the next key press goes on from there.
-  const [aim, setAim] = useState<{ index: number; seen: string | undefined } | null>(null)
-  if (aim && aim.seen !== current) setAim(null)
+  const [aim, setAim] = useState<{ index: number; seen: number } | null>(null)
   const here = Math.max(
     0,
     months.findIndex(({ month }) => month <= (current ?? '9999-12')),
   )
+  if (aim && aim.seen !== here) setAim(null)
   const shown = months[pointed ?? here]
   if (months.length < 2 || !shown) return null
 
@@ -44,7 +44,7 @@ export function MonthRail({ months, current, onJump }: MonthRailProps) {
     const bounded = Math.max(0, Math.min(months.length - 1, index))
     const month = months[bounded]
     if (!month) return
-    setAim({ index: bounded, seen: current })
+    setAim({ index: bounded, seen: here })
     onJump(month.month)
   }
   const onKeyDown = (event: KeyboardEvent) => {

@@ -64,9 +64,6 @@ export function TimelineList({ timeline, userId, at, onDay, ...actions }: Timeli
     if (last >= rows.length - nearEnd) loadMore(older)
     if (first <= nearEnd) loadMore(newer)
   })
-  useEffect(() => {
-    if (top) onDay(top.day)
-  }, [top, onDay])
 
   // What was jumped to goes to the top once there is something above it; from then on the person scrolls.
   const hasArrived = useRef(at === undefined)
@@ -76,6 +73,12 @@ export function TimelineList({ timeline, userId, at, onDay, ...actions }: Timeli
     const index = rows.findIndex(({ day }) => day.slice(0, 7) <= (at ?? ''))
     if (index > 0) list.scrollToIndex(index, { align: 'start' })
   })
+  // After it, and by where the window is: the list hears of its own scrolling a frame later.
+  useEffect(() => {
+    if (!hasArrived.current) return
+    const seen = rows[list.getVirtualItemForOffset(window.scrollY + inset + dayBar / 2)?.index ?? 0]
+    if (seen) onDay(seen.day)
+  }, [list, rows, topIndex, inset, onDay])
 
   const keepsAbove = useMemo(() => countKeeps(rows.slice(0, topIndex)), [rows, topIndex])
   const unseen = useUnseen(keeps, isAtTop ? 0 : keepsAbove, userId)

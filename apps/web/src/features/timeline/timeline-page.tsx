@@ -36,13 +36,14 @@ export interface TimelinePageProps {
 
 /** A circle's memories, and all that can be done with them. */
 export function TimelinePage({ circleId, search }: TimelinePageProps) {
+  const { at } = search
   const navigate = useNavigate({ from: '/c/$circleId' })
   const [circle] = trpc.circles.get.useSuspenseQuery({ circleId })
   const [{ months }] = trpc.keeps.timeline.useSuspenseQuery({ circleId })
   const [me] = trpc.users.me.useSuspenseQuery()
-  const timeline = useTimeline(circleId, search.at)
+  const timeline = useTimeline(circleId, at)
   const [editing, setEditing] = useState<KeepView>()
-  const [day, setDay] = useState<string>()
+  const [top, setTop] = useState<{ at: string | undefined; day: string }>()
   const trash = useTrashKeep(circleId)
 
   const { client } = useRouter().options.context
@@ -71,8 +72,10 @@ export function TimelinePage({ circleId, search }: TimelinePageProps) {
   const open = useCallback((photo: string) => void change({ photo }), [change])
   const talk = useCallback((keepId: string) => void change({ talk: keepId }), [change])
   const write = () => void change({ add: 'note' })
-  const jump = (at: string) => void navigate({ search: at === months[0]?.month ? {} : { at } })
-  const month = day?.slice(0, 7) ?? search.at
+  const jump = (month: string) => void navigate({ search: month === months[0]?.month ? {} : { at: month } })
+  const showTop = useCallback((day: string) => setTop({ at, day }), [at])
+  // What was seen before a jump says nothing about where it led.
+  const month = top?.at === at ? top?.day.slice(0, 7) : at
   const actions = {
     circleId,
     hindranceOf: hindrance,
@@ -89,11 +92,11 @@ export function TimelinePage({ circleId, search }: TimelinePageProps) {
       className="mx-auto w-full max-w-5xl px-4 pt-5 pb-16 sm:px-8 lg:pt-9 lg:pr-20"
     >
       <PageTitle text={circle.name} />
-      <TimelineHead {...{ circle, months, month, mayAdd }} at={search.at} onPick={() => pickFiles(send)} />
-      {timeline.keeps.length === 0 && search.at === undefined ? (
+      <TimelineHead {...{ circle, months, month, mayAdd }} at={at} onPick={() => pickFiles(send)} />
+      {timeline.keeps.length === 0 && at === undefined ? (
         <TimelineEmpty mayAdd={mayAdd} onPick={() => pickFiles(send)} onWrite={write} />
       ) : (
-        <TimelineList key={search.at} {...{ timeline, userId }} at={search.at} {...actions} onDay={setDay} />
+        <TimelineList key={at} {...{ timeline, userId }} at={at} {...actions} onDay={showTop} />
       )}
       <MonthRail months={months} current={month} onJump={jump} />
       {search.photo !== undefined && (
