@@ -15,7 +15,8 @@ export default defineConfig({
   reporter: [['list']],
   use: {
     launchOptions: chromiumLaunchOptions(),
-    trace: 'retain-on-failure',
+    // A recording costs a quarter of the time; `--trace=retain-on-failure` asks for one.
+    trace: 'off',
     screenshot: 'only-on-failure',
     video: 'off',
     locale: 'en-GB',

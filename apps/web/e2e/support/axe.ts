@@ -14,7 +14,8 @@ export async function expectNoAxeViolations(page: Page): Promise<void> {
         .map((each) => each.finished),
     ),
   )
-  const { violations } = await new AxeBuilder({ page }).withTags(wcag22AA).analyze()
+  // Its other mode opens one more page to gather what frames of other sites answer; there are none here.
+  const { violations } = await new AxeBuilder({ page }).withTags(wcag22AA).setLegacyMode().analyze()
   const found = violations.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.map((node) => node.html) }))
   expect(found, 'accessibility').toEqual([])
 }
