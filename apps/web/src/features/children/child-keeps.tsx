@@ -1,12 +1,15 @@
 import type { ChildView } from '@kinkeep/contracts/children'
 import type { KeepView } from '@kinkeep/contracts/keeps'
+import { Button } from '@kinkeep/ui/button'
 import { Skeleton } from '@kinkeep/ui/skeleton'
 import { Link } from '@tanstack/react-router'
 import { Images } from 'lucide-react'
 import { ListError } from '../../components/list-error.tsx'
 import { LoadMore } from '../../components/load-more.tsx'
 import { Section } from '../../components/section.tsx'
+import { errorText } from '../../lib/error-text.ts'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
+import { showToast } from '../../lib/toasts.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { Photo } from '../timeline/photo.tsx'
 import { nextCursorOf } from '../timeline/timeline-queries.ts'
@@ -16,10 +19,10 @@ import { keepsWithChild } from './children-queries.ts'
 
 export interface ChildKeepsProps {
   circleId: string
-  child: Pick<ChildView, 'id' | 'name' | 'birthdate'>
+  child: Pick<ChildView, 'id' | 'name' | 'birthdate' | 'isMine'>
 }
 
-/** Every keep that shows a child; each leads to its place in the timeline. */
+/** Every keep that shows a child; each leads to its place in the timeline. The grown child takes their name off. */
 export function ChildKeeps({ circleId, child }: ChildKeepsProps) {
   const { t } = useTranslation()
   const keeps = trpc.keeps.list.useInfiniteQuery(keepsWithChild(circleId, child.id), {
@@ -35,8 +38,9 @@ export function ChildKeeps({ circleId, child }: ChildKeepsProps) {
       )}
       <ul className="grid grid-cols-2 gap-3 sm:grid-cols-3">
         {items?.map((keep) => (
-          <li key={keep.id}>
+          <li key={keep.id} className="flex flex-col">
             <ChildKeep circleId={circleId} keep={keep} birthdate={child.birthdate} />
+            {child.isMine && <Untag circleId={circleId} childId={child.id} keep={keep} />}
           </li>
         ))}
       </ul>
@@ -60,7 +64,7 @@ function ChildKeep({ circleId, keep, birthdate }: ChildKeepProps) {
       to="/c/$circleId"
       params={{ circleId }}
       search={{ at: keep.happenedAt.slice(0, 7), ...(photo && { photo: photo.id }) }}
-      className="flex h-full flex-col overflow-hidden rounded-lg border border-line bg-surface transition-colors hover:border-edge"
+      className="flex grow flex-col overflow-hidden rounded-lg border border-line bg-surface transition-colors hover:border-edge"
     >
       {photo ? (
         <span className="relative block aspect-square">
@@ -81,5 +85,33 @@ function ChildKeep({ circleId, keep, birthdate }: ChildKeepProps) {
         <span className="block text-muted text-xs">{ageText(t, birthdate, keep.happenedAt)}</span>
       </span>
     </Link>
+  )
+}
+
+interface UntagProps {
+  circleId: string
+  childId: string
+  keep: Pick<KeepView, 'id' | 'happenedAt'>
+}
+
+function Untag({ circleId, childId, keep }: UntagProps) {
+  const { t, language } = useTranslation()
+  const cache = trpc.useUtils()
+  const untag = trpc.circles.children.untag.useMutation({
+    onSuccess: async () => {
+      showToast({ tone: 'done', text: t('upgrades.untagged') })
+      await cache.keeps.list.invalidate({ circleId, childId })
+    },
+    onError: (error) => showToast({ tone: 'error', text: errorText(error, t, language) }),
+  })
+  return (
+    <Button
+      tone="quiet"
+      pending={untag.isPending}
+      aria-label={t('upgrades.untagOf', { date: formatShortDay(keep.happenedAt, language) })}
+      onClick={() => untag.mutate({ circleId, childId, keepId: keep.id })}
+    >
+      {t('upgrades.untag')}
+    </Button>
   )
 }

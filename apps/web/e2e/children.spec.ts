@@ -1,0 +1,95 @@
+import { drawTurned } from '@kinkeep/testing/draw-photos'
+import { expectNoAxeViolations } from './support/axe.ts'
+import { expect, test } from './support/test.ts'
+
+test('a child is added, measured against the tables of WHO, and gets a picture beside a brother of the same age', async ({
+  newPerson,
+}) => {
+  const { page, api } = await newPerson()
+  const { id: circleId } = await api.circles.create.mutate({ name: 'The Linds' })
+  await page.goto(`/c/${circleId}/people`)
+  const section = page.getByRole('region', { name: 'Children' })
+  await section.getByRole('button', { name: 'Add a child' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('Mila')
+  await dialog.getByLabel('Date of birth').fill('2999-01-01')
+  await dialog.getByLabel('Compare growth with').selectOption('Girls')
+  await dialog.getByRole('button', { name: 'Add', exact: true }).click()
+  await expect(dialog.getByText(/This day has not come yet/)).toBeVisible()
+  await dialog.getByLabel('Date of birth').fill('2023-02-14')
+  await expectNoAxeViolations(page)
+  await dialog.getByRole('button', { name: 'Add', exact: true }).click()
+  await section.getByRole('link', { name: /Mila/ }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Mila' })).toBeVisible()
+  await expect(page.getByText('Nothing has been measured yet.')).toBeVisible()
+  await expectNoAxeViolations(page)
+
+  for (const [day, height] of [
+    ['2023-08-14', '65.7'],
+    ['2025-02-14', '86.4 cm'],
+  ] as const) {
+    await page.getByRole('button', { name: 'Add a measurement' }).click()
+    await dialog.getByLabel('Day', { exact: true }).fill(day)
+    await dialog.getByLabel('Height or length').fill(height === '65.7' ? '6570' : height)
+    await dialog.getByRole('button', { name: 'Add', exact: true }).click()
+    if (height === '65.7') {
+      await expect(dialog.getByText(/This cannot be right/)).toBeVisible()
+      await expectNoAxeViolations(page)
+      await dialog.getByLabel('Height or length').fill(height)
+      await dialog.getByRole('button', { name: 'Add', exact: true }).click()
+    }
+    await expect(dialog).toBeHidden()
+  }
+  // WHO's median of girls at six months is 65.7 cm, at 24 months (standing) 85.7 cm.
+  const table = page.getByRole('table', { name: 'Height of Mila' })
+  await expect(table.getByRole('row').nth(1)).toContainText('86.4 cm')
+  await expect(table.getByRole('row').nth(2)).toContainText(/65\.7 cm\s*50/)
+  const point = page.getByRole('button', { name: /6 months: 65\.7 cm, percentile 50/ })
+  await point.focus()
+  await page.keyboard.press('ArrowRight')
+  await expect(page.getByRole('button', { name: /2 years: 86\.4 cm/ })).toBeFocused()
+  await expectNoAxeViolations(page)
+
+  const [mila] = (await api.circles.children.list.query({ circleId })).items
+  const ilya = await api.circles.children.create.mutate({ circleId, name: 'Ilya', birthdate: '2019-05-01' })
+  await page.goto(`/c/${circleId}`)
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Add photos' }).first().click(),
+  ])
+  await chooser.setFiles(
+    await Promise.all(
+      ['2024:02:20', '2020:05:09'].map(async (day, index) => ({
+        name: `${index}.jpg`,
+        mimeType: 'image/jpeg',
+        buffer: await drawTurned(index + 1, `${day} 10:00:00`, index * 90),
+      })),
+    ),
+  )
+  const photos = async () => (await api.keeps.list.query({ circleId })).items
+  await expect
+    .poll(async () => (await photos()).flatMap(({ media }) => media.map(({ state }) => state)), {
+      timeout: 20_000,
+    })
+    .toEqual(['ready', 'ready'])
+  for (const [index, child] of [mila, ilya].entries()) {
+    const keepId = (await photos())[index]?.id ?? ''
+    await api.keeps.update.mutate({ circleId, keepId, childIds: [child?.id ?? ''] })
+  }
+
+  await page.goto(`/c/${circleId}/children/${mila?.id}`)
+  await page.getByRole('button', { name: 'Choose a picture' }).click()
+  await dialog.getByRole('button', { name: 'Photo of 20 February 2024' }).click()
+  await expect(page.locator('header img')).toBeVisible()
+  const together = page.getByRole('region', { name: 'Then and now' })
+  await together.getByRole('slider', { name: 'Age' }).fill('12')
+  await expect(together.getByRole('link', { name: /Mila.*1 year/ })).toBeVisible()
+  await expect(together.getByRole('link', { name: /Ilya.*1 year/ })).toBeVisible()
+  await expectNoAxeViolations(page)
+
+  await page.getByRole('button', { name: 'Delete profile' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete', exact: true }).click()
+  await expect(page.getByText('The profile of Mila is gone.', { exact: true })).toBeVisible()
+  await expect(section.getByRole('link')).toHaveCount(1)
+  expect((await photos()).map(({ childIds }) => childIds)).toEqual([[], [ilya.id]])
+})
