@@ -5,7 +5,7 @@ import { Button } from '@kinkeep/ui/button'
 import { Form } from '@kinkeep/ui/form'
 import { Select } from '@kinkeep/ui/select'
 import { TextField } from '@kinkeep/ui/text-field'
-import { findEmpty, textOf, useFormErrors } from '../../lib/form-errors.ts'
+import { type FieldErrors, findEmpty, textOf, useFormErrors } from '../../lib/form-errors.ts'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { today } from '../timeline/wall-date.ts'
 
@@ -33,7 +33,9 @@ export function ChildForm({ initial, submitLabel, pending, error, onSubmit }: Ch
   const { t } = useTranslation()
   const errors = useFormErrors(names, error)
   const submit = (data: FormData) => {
-    if (!errors.accept(findEmpty(data, ['name', 'birthdate']))) return
+    const found: FieldErrors<(typeof names)[number]> = findEmpty(data, ['name', 'birthdate'])
+    if (textOf(data, 'birthdate') > today()) found.birthdate = 'invalid'
+    if (!errors.accept(found)) return
     onSubmit({
       name: textOf(data, 'name'),
       birthdate: textOf(data, 'birthdate'),

@@ -35,6 +35,7 @@ export const circleQueries: Record<CircleQuery, (api: Api, circleId: string) => 
       api.circles.children.get.invalidate({ circleId }),
       api.circles.children.measurements.invalidate({ circleId }),
       api.circles.children.thenAndNow.invalidate({ circleId }),
+      api.circles.children.upgradeAudit.invalidate({ circleId }),
     ]).then(() => undefined),
   pets: (api, circleId) =>
     Promise.all([
@@ -42,7 +43,11 @@ export const circleQueries: Record<CircleQuery, (api: Api, circleId: string) => 
       api.circles.pets.get.invalidate({ circleId }),
     ]).then(() => undefined),
   calendar: (api, circleId) => api.circles.calendar.list.invalidate({ circleId }),
-  keeps: (api, circleId) => api.keeps.list.invalidate({ circleId }),
+  keeps: (api, circleId) =>
+    Promise.all([
+      api.keeps.list.invalidate({ circleId }),
+      api.circles.children.thenAndNow.invalidate({ circleId }),
+    ]).then(() => undefined),
   keep: (api, circleId) => api.keeps.get.invalidate({ circleId }),
   months: (api, circleId) => api.keeps.timeline.invalidate({ circleId }),
   reactions: (api, circleId) => api.keeps.reactions.list.invalidate({ circleId }),
