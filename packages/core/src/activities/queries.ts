@@ -5,8 +5,8 @@ import { sql } from 'kysely'
 import type { CircleScope } from '../circles/access.ts'
 import type { Deps } from '../platform/deps.ts'
 import { decodeCursor, idPattern, instantPattern, toPage } from '../platform/keyset.ts'
-import { type ActivityRow, toActivityView } from './rules.ts'
-import { addedKeeps, isKeepShown, livingWords } from './sql.ts'
+import { toActivityView } from './rules.ts'
+import { addedKeeps, isKeepShown, livingWords, selectPhotos } from './sql.ts'
 
 /**
  * What happened in a circle, newest first, in one statement. What its reader does not see is not told: keeps in the
@@ -71,26 +71,7 @@ export async function listActivities(
     .select(['pets.id as petId', 'pets.name as petName'])
     .select(['keeps.id as keepId', 'keeps.kind as keepKind', 'keeps.title as keepTitle', 'keeps.happenedAt'])
     .select(['added.keeps as keepsAdded', 'added.photos as photosAdded', 'words.comments'])
-    .select(
-      // Of what was added, or of the keep that is spoken of.
-      sql<ActivityRow['photos']>`coalesce((
-        select json_agg(json_build_object(
-          'id', shown.id, 'thumbHash', shown.thumb_hash,
-          'happenedAt', to_char(shown.happened_at, 'YYYY-MM-DD"T"HH24:MI:SS')
-        ) order by shown.rank)
-        from (
-          select media.id, media.thumb_hash, keep.happened_at, row_number() over (order by keep.created_at desc, media.position) as rank
-          from keeps keep
-          join media on media.circle_id = keep.circle_id and media.keep_id = keep.id and media.state = 'ready'
-          where keep.circle_id = activities.circle_id and keep.trashed_at is null
-            and case activities.kind
-              when 'keeps.added' then keep.activity_id = activities.id and (${seesAll} or keep.visibility = 'circle')
-              else keep.id = activities.keep_id
-            end
-          limit 4
-        ) shown
-      ), '[]')`.as('photos'),
-    )
+    .select(selectPhotos(seesAll).as('photos'))
     .orderBy('activities.updatedAt', 'desc')
     .orderBy('activities.id', 'desc')
     .limit(input.limit + 1)

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { ActivityRow } from './rules.ts'
 
 /** Of the keeps that an entry counts, those that its reader finds on the timeline, and the photos in them. */
 export function addedKeeps(seesAll: boolean) {
@@ -33,4 +34,32 @@ export const livingWords = sql<{ comments: number | null; reacted: boolean | nul
 /** Whether the keep that an entry is about is on the timeline of its reader. */
 export function isKeepShown(seesAll: boolean) {
   return sql<boolean>`(keeps.trashed_at is null and (${seesAll} or keeps.visibility = 'circle'))`
+}
+
+/**
+ * A few photos of what was added, or of the keep that is spoken of. Two selects, each by an index of its own: asked
+ * for in one, Postgres reads every keep of the circle for every entry.
+ */
+export function selectPhotos(seesAll: boolean) {
+  return sql<ActivityRow['photos']>`coalesce((
+    select json_agg(json_build_object(
+      'id', shown.id, 'thumbHash', shown.thumb_hash,
+      'happenedAt', to_char(shown.happened_at, 'YYYY-MM-DD"T"HH24:MI:SS')
+    ) order by shown.rank)
+    from (
+      select media.id, media.thumb_hash, keep.happened_at, row_number() over (order by keep.created_at desc, media.position) as rank
+      from (
+        select added.circle_id, added.id, added.created_at, added.happened_at from keeps added
+        where activities.kind = 'keeps.added' and added.circle_id = activities.circle_id
+          and added.activity_id = activities.id and added.trashed_at is null
+          and (${seesAll} or added.visibility = 'circle')
+        union all
+        select spoken.circle_id, spoken.id, spoken.created_at, spoken.happened_at from keeps spoken
+        where spoken.circle_id = activities.circle_id and spoken.id = activities.keep_id and spoken.trashed_at is null
+      ) keep
+      join media on media.circle_id = keep.circle_id and media.keep_id = keep.id and media.state = 'ready'
+      order by rank
+      limit 4
+    ) shown
+  ), '[]')`
 }
