@@ -1,5 +1,6 @@
 import { enumeration } from './enumeration.ts'
 import { months } from './months.ts'
+import { people } from './people.ts'
 import { photos } from './photos.ts'
 import { publishReport, type Report } from './report.ts'
 import { signIn } from './sign-in.ts'
@@ -8,7 +9,7 @@ import { start } from './start.ts'
 import { timeline } from './timeline.ts'
 import { upload } from './upload.ts'
 
-const benches = { timeline, months, photos, upload, start, signIn, enumeration } satisfies Record<
+const benches = { timeline, months, people, photos, upload, start, signIn, enumeration } satisfies Record<
   string,
   (sizes: Sizes) => Promise<Report>
 >

@@ -12,14 +12,14 @@ import {
 import { cpuSeconds } from './cpu-seconds.ts'
 import { type FilledCircle, fillCircle } from './fill-circle.ts'
 import { type LoadResult, load } from './load.ts'
+import { readPage } from './read-page.ts'
 import type { Finding, Report } from './report.ts'
 import type { Sizes } from './sizes.ts'
-import { startStatementCounter } from './statement-counter.ts'
+import { statementsOf } from './statements-of.ts'
 import { type Spread, show, spreadOf } from './statistics.ts'
 
 const pageSize = 20
 const cursorCount = 200
-const countedRequests = 50
 
 interface Measured extends LoadResult {
   /** Of the server process, for one request: steadier than its speed when a machine is busy. */
@@ -63,7 +63,7 @@ export async function timeline({ keeps, rounds, seconds }: Sizes): Promise<Repor
     const findings = targets.map(shareOf)
     findings.push(
       ...growthOf(targets),
-      await statementsOf(stack, circles[0]),
+      await statementFinding(stack, circles[0]),
       await bytesOf(server, circles[0]),
     )
     await raw.stop()
@@ -158,7 +158,7 @@ async function assertSame(
   paths: string[],
 ): Promise<void> {
   for (const path of paths.slice(0, 3)) {
-    const [ours, theirs] = await Promise.all([server, raw].map((each) => readPage(each, circle, path)))
+    const [ours, theirs] = await Promise.all([server, raw].map((each) => readPage(each, circle.cookie, path)))
     const sorted = (text: string | undefined) => JSON.stringify(sortKeys(JSON.parse(text ?? '')))
     if (sorted(ours) !== sorted(theirs)) throw new Error(`the two servers differ:\n${ours}\n${theirs}`)
   }
@@ -174,25 +174,11 @@ function sortKeys(value: unknown): unknown {
   )
 }
 
-async function readPage({ origin }: ServerProcess, { cookie }: FilledCircle, path: string): Promise<string> {
-  const response = await fetch(`${origin}${path}`, { headers: { cookie } })
-  const text = await response.text()
-  if (!response.ok) throw new Error(`${response.status}: ${text}`)
-  return text
-}
-
-async function statementsOf(stack: BenchStack, circle: FilledCircle | undefined): Promise<Finding> {
+async function statementFinding(stack: BenchStack, circle: FilledCircle | undefined): Promise<Finding> {
   if (!circle) throw new Error('there is no circle to count in')
-  const counter = await startStatementCounter(stack.databaseUrl)
-  const server = await stack.startServer({ databaseUrl: counter.databaseUrl })
-  await readPage(server, circle, pagePath(circle))
-  const before = counter.count()
-  for (let request = 0; request < countedRequests; request += 1)
-    await readPage(server, circle, pagePath(circle))
-  // The limits' ledger, written once a second whatever the number of requests, is rounded away.
-  const perRequest = Math.round((counter.count() - before) / countedRequests)
-  await server.stop()
-  counter.stop()
+  const [perRequest = Number.NaN] = await statementsOf(stack, [
+    { path: pagePath(circle), cookie: circle.cookie },
+  ])
   return {
     what: 'SQL statements a request',
     value: perRequest,
@@ -203,7 +189,7 @@ async function statementsOf(stack: BenchStack, circle: FilledCircle | undefined)
 
 async function bytesOf(server: ServerProcess, circle: FilledCircle | undefined): Promise<Finding> {
   if (!circle) throw new Error('there is no circle to weigh')
-  const text = await readPage(server, circle, pagePath(circle).replace(`%3A${pageSize}`, '%3A100'))
+  const text = await readPage(server, circle.cookie, pagePath(circle).replace(`%3A${pageSize}`, '%3A100'))
   const kilobytes = gzipSync(text).length / 1000
   return { what: 'kB gzip per 100 keeps', value: kilobytes, shown: kilobytes.toFixed(1), bar: { atMost: 12 } }
 }
