@@ -1,9 +1,12 @@
 import { newCircle, newMember, scopeIn, type TestCircle } from '@kinkeep/testing/new-circle'
+import { newUpgrade } from '@kinkeep/testing/new-upgrade'
 import { newEmail, newUser, type TestUser } from '@kinkeep/testing/new-user'
 import { createTestDeps } from '@kinkeep/testing/test-deps'
 import { auditedActions, publishedEvents } from '@kinkeep/testing/traces'
 import { expect, test } from 'vitest'
+import { readUpgradeAudit } from '../upgrades/queries.ts'
 import { acceptInvitation } from './accept-invitation.ts'
+import { createInvitationLink } from './create-invitation-link.ts'
 import { listInvitations } from './invitation-queries.ts'
 import { getCircle } from './queries.ts'
 import { removeMember } from './remove-member.ts'
@@ -91,6 +94,38 @@ test('an admin who is put out leaves no way back in: their invitations end, and 
   expect(items.filter(({ state }) => state === 'pending')).toEqual([byOwner])
   expect((await publishedEvents(deps, circle)).at(-1)).toEqual({ type: 'invitation.changed' })
 })
+
+test('somebody who is put out comes back by nothing that waits for their own address', async () => {
+  const circle = await newCircle(deps)
+  const vera = await newUser(deps)
+  // Sent before she joined by a link, and forgotten.
+  const letter = await invite(circle, circle.owner, vera.email)
+  const forOther = await invite(circle, circle.owner, newEmail())
+  const maker = await scopeIn(deps, circle, circle.owner, 'invitation.send')
+  const link = { circleId: circle.id, role: 'member', maxUses: 1, days: 7 } as const
+  const { token } = await createInvitationLink(deps, maker, link)
+  await acceptInvitation(deps, vera.scope, { token })
+  const { childId } = await newUpgrade(deps, circle, circle.owner, { email: vera.email })
+  const other = await newUpgrade(deps, circle, circle.owner)
+  await remove(circle, circle.owner, vera)
+
+  const byLetter = acceptInvitation(deps, vera.scope, { invitationId: letter.id })
+  await expect(byLetter).rejects.toMatchObject({ reason: 'INVITATION_CANCELLED' })
+  expect(await offered(circle, childId)).toBe('revoked')
+  expect(await offered(circle, other.childId)).toBe('pending')
+  const owner = await scopeIn(deps, circle, circle.owner, 'invitation.list')
+  const { items } = await listInvitations(deps, owner, { circleId: circle.id, limit: 20 })
+  expect(items.filter(({ state }) => state === 'pending')).toEqual([forOther])
+  // Asked for anew, by name and in full knowledge, she is welcome.
+  const again = await invite(circle, circle.owner, vera.email)
+  await expect(acceptInvitation(deps, vera.scope, { invitationId: again.id })).resolves.toBeDefined()
+})
+
+async function offered(circle: TestCircle, childId: string) {
+  const scope = await scopeIn(deps, circle, circle.owner, 'upgrade.read')
+  const { current } = await readUpgradeAudit(deps, scope, { circleId: circle.id, childId, limit: 20 })
+  return current?.state
+}
 
 async function invite(circle: TestCircle, inviter: TestUser, email: string) {
   const scope = await scopeIn(deps, circle, inviter, 'invitation.send')

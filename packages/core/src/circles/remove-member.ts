@@ -2,17 +2,19 @@ import type { RemoveMember } from '@kinkeep/contracts/circles'
 import { findMemberHindrance, hindrances } from '@kinkeep/contracts/hindrances'
 import { recordActivity } from '../activities/record-activity.ts'
 import { audit } from '../platform/audit.ts'
+import type { Tx } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
 import { DomainError, notFound } from '../platform/errors.ts'
 import { publish } from '../platform/events.ts'
+import { revokeUpgradesOf } from '../upgrades/revoke-upgrades-of.ts'
 import type { CircleScope } from './access.ts'
 import { lockRoles } from './lock-roles.ts'
 import { cancelPending, deleteMembership } from './sql.ts'
 
 /**
  * Takes a member out of the circle; their open streams end with the event, and so do the invitations they sent:
- * one to another address of theirs would be a way back in. All open links end with it, whoever made them. What they
- * kept stays.
+ * one to another address of theirs would be a way back in. All open links end with it, whoever made them, and what
+ * still waits for their own address. What they kept stays.
  * Throws NotFound, CANNOT_REMOVE_OWNER, and ROLE_TOO_LOW for one of the caller's own rank or above.
  */
 export async function removeMember(
@@ -31,8 +33,7 @@ export async function removeMember(
     if (hindrance) throw new DomainError(hindrances[hindrance])
 
     const ended = await deleteMembership(tx, scope.circleId, input.userId)
-    // Whoever was in may hold any link, and an account to come back with costs nothing.
-    const links = await cancelPending(tx, scope.circleId).where('kind', '=', 'link').execute()
+    const waysBack = await endWaysBack(tx, scope.circleId, input.userId)
     await recordActivity(tx, scope.circleId, scope, { kind: 'member.removed', otherUserId: input.userId })
     await audit(tx, scope.actor, {
       action: 'member.removed',
@@ -40,6 +41,24 @@ export async function removeMember(
       subjectId: input.userId,
     })
     await publish(tx, scope.circleId, { type: 'member.removed', userId: input.userId })
-    if (ended || links.length > 0) await publish(tx, scope.circleId, { type: 'invitation.changed' })
+    if (ended || waysBack) await publish(tx, scope.circleId, { type: 'invitation.changed' })
   })
+}
+
+/**
+ * Ends what would let somebody in again whom nobody asked anew: every link, for whoever was in may hold it, and an
+ * account to come back with costs nothing; and letters and offers to their address that were sent before. Answers
+ * whether there were any invitations.
+ */
+async function endWaysBack(tx: Tx, circleId: string, userId: string): Promise<boolean> {
+  const { email } = await tx
+    .selectFrom('users')
+    .select('email')
+    .where('id', '=', userId)
+    .executeTakeFirstOrThrow()
+  const cancelled = await cancelPending(tx, circleId)
+    .where((invitation) => invitation.or([invitation('kind', '=', 'link'), invitation('email', '=', email)]))
+    .execute()
+  await revokeUpgradesOf(tx, circleId, { email })
+  return cancelled.length > 0
 }

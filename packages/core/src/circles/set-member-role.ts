@@ -43,7 +43,7 @@ export async function setMemberRole(
       const cancelled = can(role, 'invitation.send')
         ? []
         : await cancelPending(tx, circleId).where('invitedBy', '=', userId).execute()
-      if (!can(role, 'upgrade.request')) await revokeUpgradesOf(tx, circleId, userId)
+      if (!can(role, 'upgrade.request')) await revokeUpgradesOf(tx, circleId, { requestedBy: userId })
       await recordActivity(tx, circleId, scope, { kind: 'member.roleSet', otherUserId: userId, role })
       await audit(tx, scope.actor, { action: 'member.roleSet', circleId, subjectId: userId })
       await publish(tx, circleId, { type: 'member.changed', userId })

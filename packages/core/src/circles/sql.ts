@@ -59,7 +59,7 @@ export async function deleteMembership(tx: Tx, circleId: string, userId: string)
     .where('id', '=', circleId)
     .execute()
   await revokeLinksOf(tx, circleId, userId)
-  await revokeUpgradesOf(tx, circleId, userId)
+  await revokeUpgradesOf(tx, circleId, { requestedBy: userId })
   const cancelled = await cancelPending(tx, circleId).where('invitedBy', '=', userId).execute()
   return cancelled.length > 0
 }

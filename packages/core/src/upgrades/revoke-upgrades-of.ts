@@ -4,15 +4,21 @@ import { publish } from '../platform/events.ts'
 import { endUpgrade } from './sql.ts'
 
 /**
- * Takes back the offers that somebody made in a circle where they may not any more: one to another address of theirs
- * would be a way back in. The circle is locked.
+ * Takes back offers in a circle that somebody may not make any more, or is put out of: those that they made, one of
+ * which to another address of theirs would be a way back in, or those to their own address. The circle is locked.
  */
-export async function revokeUpgradesOf(tx: Tx, circleId: string, userId: string): Promise<void> {
+export async function revokeUpgradesOf(
+  tx: Tx,
+  circleId: string,
+  which: { requestedBy: string } | { email: string },
+): Promise<void> {
   const waiting = await tx
     .selectFrom('childUpgrades')
     .select(['id', 'childId'])
     .where('circleId', '=', circleId)
-    .where('requestedBy', '=', userId)
+    .where((upgrade) =>
+      'email' in which ? upgrade('email', '=', which.email) : upgrade('requestedBy', '=', which.requestedBy),
+    )
     .where('status', '=', 'pending')
     .orderBy('id')
     .forUpdate()
