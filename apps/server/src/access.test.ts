@@ -361,6 +361,9 @@ const withSecondFactor = ['auth.twoFactor.requestDisable', 'auth.twoFactor.gener
 /** About one's own account, and refused to the owner of a circle with others in it. */
 const refusedToOwners: Record<string, string> = { 'users.requestDeletion': 'OWNS_CIRCLES' }
 
+/** Leaves out what is not there. */
+const leavesOut = ['media.status']
+
 /** Somebody else's invitation, or a circle that nobody deleted: as if it were not there. */
 const notForStrangers = ['circles.restore', 'circles.invitations.accept', 'circles.invitations.decline']
 
@@ -380,6 +383,15 @@ describe.each(procedures)('%s', (path, procedure) => {
   test('declares who may call it and what it answers', () => {
     expect(access).toMatch(/^(public|auth|user|fresh|operator|admin|[a-z]+\.[a-z]+)$/i)
     expect((procedure._def as { output?: unknown }).output).toBeDefined()
+  })
+
+  test('carries no secret in an address, where proxies write it down', async () => {
+    if (procedure._def.type === 'mutation') return
+    const owner = await newUser(deps)
+    const input = await inputs[path]?.({ deps, circle: await newCircle(deps, { owner }), owner })
+    expect(Object.keys(input ?? {})).not.toEqual(
+      expect.arrayContaining([expect.stringMatching(/^(token|password|code|pin)$/)]),
+    )
   })
 
   test('is answered as its access says, to everybody', async () => {
@@ -419,6 +431,20 @@ describe.each(procedures)('%s', (path, procedure) => {
   })
 
   if (!(access in circlePermissions)) return
+  test('finds nothing of one circle in another', async () => {
+    const circle = await newCircle(deps)
+    const input = await inputs[path]?.({ deps, circle, owner: circle.owner })
+    const named = Object.keys(input ?? {}).filter((key) => /Ids?$/.test(key) && key !== 'circleId')
+    if (named.length === 0 || leavesOut.includes(path)) return
+    const other = await newCircle(deps)
+    const { caller } = other.owner
+    expect(await ask(path, procedure, caller, { ...input, circleId: other.id }), named.join()).toBe(
+      'NOT_FOUND',
+    )
+    // As it was: whoever may, still finds it.
+    expect(await ask(path, procedure, circle.owner.caller, input)).toBe(refusedLater[path]?.owner ?? 'ok')
+  })
+
   test('tells a stranger nothing about which circles exist', async () => {
     const circle = await newCircle(deps)
     const input = await inputs[path]?.({ deps, circle, owner: circle.owner })

@@ -34,10 +34,11 @@ export const upgradeProcedures = {
     .output(contract.revokeUpgrade.output)
     .mutation(({ ctx, input }) => revokeUpgrade(ctx.deps, ctx.scope, input)),
 
+  // Changes nothing, but a query's address would carry the token into the logs of proxies.
   previewUpgrade: publicProcedure
     .input(contract.previewUpgrade.input)
     .output(contract.previewUpgrade.output)
-    .query(({ ctx, input }) => {
+    .mutation(({ ctx, input }) => {
       ctx.deps.limits.takeLoosely(`upgrade-preview:${ctx.caller.address}`, previewLimit)
       return previewUpgrade(ctx.deps, ctx.caller, input)
     }),

@@ -11,7 +11,7 @@ export const Route = createFileRoute('/grow/$token')({
     const [me, read] = await Promise.all([
       api.users.me.ensureData(),
       // Asked each time: who is signed in decides what comes next.
-      readPreview(client.circles.children.previewUpgrade.query({ token })),
+      readPreview(client.circles.children.previewUpgrade.mutate({ token })),
     ])
     return { me, ...read }
   },
