@@ -1,3 +1,4 @@
+import { checkLeftovers } from '@kinkeep/testing/check-leftovers'
 import type { Stack } from '@kinkeep/testing/launcher'
 import { type BrowserContext, test as base, expect } from '@playwright/test'
 import { runningStack } from './config.ts'
@@ -29,8 +30,12 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     async ({ ownStack }, use) => {
       if (!ownStack) return use(runningStack())
       const own = await launchStack()
-      await use(own)
-      await own.stop()
+      try {
+        await use(own)
+        await checkLeftovers(own)
+      } finally {
+        await own.stop()
+      }
     },
     { scope: 'worker', timeout: 120_000 },
   ],
