@@ -1,11 +1,19 @@
 import { createLog } from '@kinkeep/core/platform/log'
+import { newChild } from '@kinkeep/testing/new-child'
+import { newCircle } from '@kinkeep/testing/new-circle'
+import { newKeep } from '@kinkeep/testing/new-keep'
 import { newPhone } from '@kinkeep/testing/new-phone'
+import { signedConsent } from '@kinkeep/testing/new-upgrade'
 import { newEmail, newUser } from '@kinkeep/testing/new-user'
 import { createTestDeps } from '@kinkeep/testing/test-deps'
 import pg from 'pg'
 import { expect, onTestFinished, test } from 'vitest'
 import { buildApp } from './app.ts'
 
+const tables = [
+  ...['users', 'sign_ups', 'codes', 'invitations', 'email_tokens', 'audit_entries'],
+  ...['guest_links', 'guest_sessions', 'child_upgrades', 'calendar_feeds', 'comments', 'events'],
+]
 const roomy = { count: 10_000, seconds: 1 }
 
 test('whatever goes wrong, no log at any level and no job holds what somebody typed or holds', async () => {
@@ -27,6 +35,12 @@ test('whatever goes wrong, no log at any level and no job holds what somebody ty
   const password = 'a password that nobody else has'
   const person = await newUser(deps, { email: `person-${newEmail()}`, password })
   const [stranger, phone, linkToken] = [newEmail(), newPhone(), deps.random.token()]
+  const newcomer = { name: 'Vera Q', language: 'en', timeZone: 'UTC' }
+  const words = 'Words that nobody else says'
+  const consent = { ...signedConsent, guardianName: 'Vera Q', signature: 'Vera Q' }
+  const home = await newCircle(deps, { owner: person })
+  const [child, keep] = [await newChild(deps, home, person), await newKeep(deps, home, person)]
+  const asGuest = { cookie: `kinkeep_guest=${linkToken}` }
   const headers = { origin: deps.publicUrl, cookie: `kinkeep_session=${person.caller.sessionToken}` }
   const call = (path: string, payload: unknown) =>
     app.inject({
@@ -54,6 +68,22 @@ test('whatever goes wrong, no log at any level and no job holds what somebody ty
     await call('circles.invitations.accept', { token: linkToken }),
     await call('circles.guestLinks.preview', { token: linkToken }),
     await app.inject({ url: `/invitations/${linkToken}`, headers }),
+    await call('circles.invitations.decline', { token: linkToken }),
+    await call('circles.children.previewUpgrade', { token: linkToken }),
+    await call('circles.children.confirmUpgrade', { token: linkToken, account: { ...newcomer, password } }),
+    await app.inject({ url: `/grow/${linkToken}`, headers: { ...headers, accept: 'text/html' } }),
+    await app.inject({ url: `/calendars/${linkToken}.ics` }),
+    await app.inject({ url: `/trpc/keeps.list?input={"circleId":"${person.id}"}`, headers: asGuest }),
+    await call('circles.children.requestUpgrade', {
+      circleId: home.id,
+      childId: child.id,
+      email: stranger,
+      consent,
+    }),
+    await call('circles.invitations.send', { circleId: home.id, email: stranger, role: 'viewer' }),
+    await call('keeps.comments.add', { circleId: home.id, keepId: keep.id, body: words }),
+    await call('circles.guestLinks.create', { circleId: home.id, name: words, pin: '120583' }),
+    await call('circles.calendar.createFeed', { circleId: home.id, name: words }),
     await call('auth.signIn', { email: person.email, password: 7 }),
     await call('auth.signIn', `{"email":"${person.email}","password":"${password}"`),
     await app.inject({ url: `/trpc/users.me?token=${linkToken}`, headers }),
@@ -63,7 +93,7 @@ test('whatever goes wrong, no log at any level and no job holds what somebody ty
 
   await useEverything()
   // A database that answers in errors, which name the statement and what it was about.
-  for (const table of ['users', 'sign_ups', 'codes', 'invitations']) {
+  for (const table of tables) {
     await owner.query(`alter table ${table} rename to ${table}_away`)
     const answers = await useEverything()
     expect(answers.some(({ statusCode }) => statusCode === 500)).toBe(true)
@@ -77,9 +107,19 @@ test('whatever goes wrong, no log at any level and no job holds what somebody ty
   expect(rows.length).toBeGreaterThan(5)
   const written = [...lines, ...rows.map(({ text }) => text)].join('\n')
   const { sessionToken } = person.caller
-  const secrets = { password, phone, linkToken, sessionToken, email: person.email, stranger, name: 'Vera Q' }
+  const secrets = {
+    password,
+    phone,
+    linkToken,
+    sessionToken,
+    email: person.email,
+    stranger,
+    name: 'Vera Q',
+    words,
+    pin: '120583',
+  }
   for (const [what, secret] of Object.entries(secrets)) {
     expect(written.includes(secret), `${what} in a log or a job`).toBe(false)
   }
-  expect(written).not.toMatch(/\$argon2|otpauth:|kinkeep_(session|browser)=/)
+  expect(written).not.toMatch(/\$argon2|otpauth:|kinkeep_(session|browser|guest)=/)
 }, 90_000)
