@@ -1,11 +1,11 @@
 import type { CalendarFeedView, CreateFeed } from '@kinkeep/contracts/calendar'
 import { limits } from '@kinkeep/contracts/limits'
 import type { CircleScope } from '../circles/access.ts'
-import { lockRoles } from '../circles/lock-roles.ts'
+import { assertStillMay } from '../circles/assert-still-may.ts'
 import { audit } from '../platform/audit.ts'
 import type { Tx } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
-import { DomainError, notFound } from '../platform/errors.ts'
+import { DomainError } from '../platform/errors.ts'
 import { hashToken } from '../platform/token-hash.ts'
 import { feedsPerPerson, toFeedView } from './rules.ts'
 
@@ -24,7 +24,7 @@ export async function createFeed(
   const token = deps.random.token()
   const feed = await deps.transaction(async (tx) => {
     // The circle's row is the lock under which feeds are counted.
-    if (!(await lockRoles(tx, circleId, [userId])).has(userId)) throw notFound()
+    await assertStillMay(tx, scope)
     await assertRoomForOneMore(tx, scope)
     const row = await tx
       .insertInto('calendarFeeds')

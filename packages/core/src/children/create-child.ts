@@ -1,14 +1,13 @@
 import type { ChildView, CreateChild } from '@kinkeep/contracts/children'
 import { limits } from '@kinkeep/contracts/limits'
-import { can } from '@kinkeep/contracts/roles'
 import { recordActivity } from '../activities/record-activity.ts'
 import type { CircleScope } from '../circles/access.ts'
-import { lockRoles } from '../circles/lock-roles.ts'
+import { assertStillMay } from '../circles/assert-still-may.ts'
 import { requireAvatarPhoto } from '../pets/require-avatar-photo.ts'
 import { audit } from '../platform/audit.ts'
 import type { Tx } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
-import { DomainError, notFound } from '../platform/errors.ts'
+import { DomainError } from '../platform/errors.ts'
 import { publish } from '../platform/events.ts'
 import { getChildView } from './queries.ts'
 import { assertBirthdate } from './rules.ts'
@@ -24,9 +23,7 @@ export async function createChild(
 ): Promise<ChildView> {
   const { circleId, userId } = scope
   return deps.transaction(async (tx) => {
-    const role = (await lockRoles(tx, circleId, [userId])).get(userId)
-    if (!role) throw notFound()
-    if (!can(role, 'child.create')) throw new DomainError('ROLE_TOO_LOW')
+    await assertStillMay(tx, scope)
     const madeBefore = await findMadeBefore(tx, scope, input.idempotencyKey)
     if (madeBefore) return getChildView(tx, scope, madeBefore)
 

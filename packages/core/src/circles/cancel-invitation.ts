@@ -1,11 +1,10 @@
 import type { CancelInvitation } from '@kinkeep/contracts/circles'
-import { can } from '@kinkeep/contracts/roles'
 import { audit } from '../platform/audit.ts'
 import type { Deps } from '../platform/deps.ts'
-import { DomainError, notFound } from '../platform/errors.ts'
+import { notFound } from '../platform/errors.ts'
 import { publish } from '../platform/events.ts'
 import type { CircleScope } from './access.ts'
-import { lockRoles } from './lock-roles.ts'
+import { assertStillMay } from './assert-still-may.ts'
 import { cancelPending } from './sql.ts'
 
 /**
@@ -20,9 +19,7 @@ export async function cancelInvitation(
   const { circleId } = scope
   await deps.transaction(async (tx) => {
     // The circle before its invitation, as whoever accepts locks them.
-    const role = (await lockRoles(tx, circleId, [scope.userId])).get(scope.userId)
-    if (!role) throw notFound()
-    if (!can(role, 'invitation.cancel')) throw new DomainError('ROLE_TOO_LOW')
+    await assertStillMay(tx, scope)
     const cancelled = await cancelPending(tx, circleId)
       .where('id', '=', input.invitationId)
       .executeTakeFirst()

@@ -1,14 +1,13 @@
 import { limits } from '@kinkeep/contracts/limits'
 import type { CreatePet, PetView } from '@kinkeep/contracts/pets'
-import { can } from '@kinkeep/contracts/roles'
 import { recordActivity } from '../activities/record-activity.ts'
 import type { CircleScope } from '../circles/access.ts'
-import { lockRoles } from '../circles/lock-roles.ts'
+import { assertStillMay } from '../circles/assert-still-may.ts'
 import { audit } from '../platform/audit.ts'
 import { wallClockIn } from '../platform/clock.ts'
 import type { Tx } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
-import { DomainError, notFound } from '../platform/errors.ts'
+import { DomainError } from '../platform/errors.ts'
 import { publish } from '../platform/events.ts'
 import { getPetView } from './queries.ts'
 import { requireAvatarPhoto } from './require-avatar-photo.ts'
@@ -26,9 +25,7 @@ export async function createPet(
 ): Promise<PetView> {
   const { circleId, userId } = scope
   return deps.transaction(async (tx) => {
-    const role = (await lockRoles(tx, circleId, [userId])).get(userId)
-    if (!role) throw notFound()
-    if (!can(role, 'pet.create')) throw new DomainError('ROLE_TOO_LOW')
+    await assertStillMay(tx, scope)
     const madeBefore = await findMadeBefore(tx, scope, input.idempotencyKey)
     if (madeBefore) return getPetView(tx, scope, madeBefore)
 

@@ -1,12 +1,12 @@
 import type { OneUpgrade, UpgradeView } from '@kinkeep/contracts/upgrades'
 import { lockChild } from '../children/lock-child.ts'
 import type { CircleScope } from '../circles/access.ts'
+import { assertStillMay } from '../circles/assert-still-may.ts'
 import { audit } from '../platform/audit.ts'
 import type { Deps } from '../platform/deps.ts'
 import { notFound } from '../platform/errors.ts'
 import { publish } from '../platform/events.ts'
 import { enqueue } from '../platform/jobs.ts'
-import { assertStillAdmin } from './assert-still-admin.ts'
 import { sendUpgradeMail } from './jobs.ts'
 import { toUpgradeView, upgradeExpiry, upgradeMails, upgradeMailsToOne } from './rules.ts'
 import { lockPending, selectUpgrades, writeEntry } from './sql.ts'
@@ -32,7 +32,7 @@ export async function reissueUpgrade(
   )
 
   return deps.transaction(async (tx) => {
-    await assertStillAdmin(tx, scope)
+    await assertStillMay(tx, scope)
     await lockChild(tx, circleId, childId)
     const upgrade = await lockPending(tx, circleId, childId)
     if (!upgrade) throw notFound()

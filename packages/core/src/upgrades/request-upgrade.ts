@@ -1,13 +1,13 @@
 import type { Consent, RequestUpgrade, UpgradeView } from '@kinkeep/contracts/upgrades'
 import { lockChild } from '../children/lock-child.ts'
 import type { FreshCircleScope } from '../circles/access.ts'
+import { assertStillMay } from '../circles/assert-still-may.ts'
 import { audit } from '../platform/audit.ts'
 import type { Tx } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
 import { DomainError } from '../platform/errors.ts'
 import { publish } from '../platform/events.ts'
 import { enqueue } from '../platform/jobs.ts'
-import { assertStillAdmin } from './assert-still-admin.ts'
 import { sendUpgradeMail } from './jobs.ts'
 import { type ConsentPaper, readConsentPaperHead } from './read-consent-paper-head.ts'
 import { toUpgradeView, upgradeExpiry, upgradeMails, upgradeMailsToOne, upgradePrefix } from './rules.ts'
@@ -33,7 +33,7 @@ export async function requestUpgrade(
     consent.kind === 'paper' ? await readConsentPaperHead(deps.storage, circleId, consent.paperId) : null
 
   return deps.transaction(async (tx) => {
-    await assertStillAdmin(tx, scope)
+    await assertStillMay(tx, scope)
     const child = await lockChild(tx, circleId, childId)
     if (child.userId) throw new DomainError('CHILD_IS_GROWN')
     const { clock } = tx.effects

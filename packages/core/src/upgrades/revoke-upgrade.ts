@@ -1,11 +1,11 @@
 import type { OneUpgrade, UpgradeView } from '@kinkeep/contracts/upgrades'
 import { lockChild } from '../children/lock-child.ts'
 import type { CircleScope } from '../circles/access.ts'
+import { assertStillMay } from '../circles/assert-still-may.ts'
 import { audit } from '../platform/audit.ts'
 import type { Deps } from '../platform/deps.ts'
 import { notFound } from '../platform/errors.ts'
 import { publish } from '../platform/events.ts'
-import { assertStillAdmin } from './assert-still-admin.ts'
 import { toUpgradeView, upgradeRevocations } from './rules.ts'
 import { endUpgrade, lockPending, selectUpgrades } from './sql.ts'
 
@@ -18,7 +18,7 @@ export async function revokeUpgrade(
   const { circleId, userId } = scope
   await deps.limits.take({ key: `upgrade-revoke:${userId}`, limit: upgradeRevocations })
   return deps.transaction(async (tx) => {
-    await assertStillAdmin(tx, scope)
+    await assertStillMay(tx, scope)
     await lockChild(tx, circleId, childId)
     const upgrade = await lockPending(tx, circleId, childId)
     if (!upgrade) throw notFound()

@@ -1,12 +1,12 @@
 import type { UploadConsentPaper } from '@kinkeep/contracts/upgrades'
 import { lockChild } from '../children/lock-child.ts'
 import type { CircleScope } from '../circles/access.ts'
+import { assertStillMay } from '../circles/assert-still-may.ts'
 import { addSeconds } from '../platform/clock.ts'
 import type { Deps } from '../platform/deps.ts'
 import { DomainError } from '../platform/errors.ts'
 import { enqueue } from '../platform/jobs.ts'
 import { uploadSeconds } from '../platform/storage.ts'
-import { assertStillAdmin } from './assert-still-admin.ts'
 import { dropConsentPaper } from './jobs.ts'
 import { consentPapers, paperKey } from './rules.ts'
 
@@ -26,7 +26,7 @@ export async function uploadConsentPaper(
   await deps.limits.take({ key: `consent-paper:${scope.userId}`, limit: consentPapers })
   const paperId = deps.random.id()
   await deps.transaction(async (tx) => {
-    await assertStillAdmin(tx, scope)
+    await assertStillMay(tx, scope)
     const child = await lockChild(tx, circleId, childId)
     if (child.userId) throw new DomainError('CHILD_IS_GROWN')
     // Nothing in the store is without somebody who looks after it, from before it is there.
