@@ -5,7 +5,7 @@ import { notFound } from '../platform/errors.ts'
 import { decodeCursor, idPattern, toPage } from '../platform/keyset.ts'
 import type { CircleScope } from './access.ts'
 import { toCircleView, toDeletedCircle, toMemberView } from './rules.ts'
-import { selectCircles, selectMembers } from './sql.ts'
+import { selectCircles } from './sql.ts'
 
 /** The caller's circles, oldest membership first as ids go. */
 export async function listCircles(deps: Pick<Deps, 'db'>, scope: UserScope, input: ListCircles) {
@@ -47,17 +47,28 @@ export async function getCircle(deps: Pick<Deps, 'db'>, scope: CircleScope): Pro
   return toCircleView(row)
 }
 
-/** Members in the order of their ids, which says nothing about them. */
+/**
+ * Members in the order of their ids, which says nothing about them. Who they are is asked once it is known which:
+ * otherwise Postgres may walk through all accounts there are up to the cursor.
+ */
 export async function listMembers(
   deps: Pick<Deps, 'db'>,
   scope: CircleScope<'member.list'>,
   input: ListMembers,
 ) {
   const after = decodeCursor(input.cursor, [idPattern])
-  const rows = await selectMembers(deps.db, scope.circleId)
-    .$if(after !== undefined, (query) => query.where('memberships.userId', '>', after?.[0] ?? ''))
-    .orderBy('memberships.userId')
+  const page = deps.db
+    .selectFrom('memberships')
+    .select(['userId', 'role', 'joinedAt'])
+    .where('circleId', '=', scope.circleId)
+    .$if(after !== undefined, (query) => query.where('userId', '>', after?.[0] ?? ''))
+    .orderBy('userId')
     .limit(input.limit + 1)
+  const rows = await deps.db
+    .selectFrom(page.as('page'))
+    .innerJoin('users', 'users.id', 'page.userId')
+    .select(['page.userId', 'users.name', 'users.avatarId', 'page.role', 'page.joinedAt'])
+    .orderBy('page.userId')
     .execute()
   return toPage(rows, input.limit, (row) => [row.userId], toMemberView)
 }

@@ -36,7 +36,7 @@ export function cancelPending(tx: Tx, circleId: string) {
     .returning('id')
 }
 
-/** Members as a list shows them. */
+/** Members with their names: add which. */
 export function selectMembers(db: Database | Tx, circleId: string) {
   return db
     .selectFrom('memberships')
