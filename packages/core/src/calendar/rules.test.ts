@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { anniversariesOf, dayIn, occasionsIn, type ProfileRow } from './rules.ts'
+import { anniversariesOf, occasionsIn, type ProfileRow, returnIn } from './rules.ts'
 
 const lev: ProfileRow = { kind: 'child', id: 'lev', name: 'Lev', birthdate: '2020-02-29', diedOn: null }
 const muska: ProfileRow = {
@@ -19,7 +19,7 @@ test.each([
   ['2020-02-28', 2024, '2024-02-28'],
   ['2020-03-01', 2025, '2025-03-01'],
 ])('%s returns in %i on %s', (date, year, day) => {
-  expect(dayIn(date, year)).toBe(day)
+  expect(returnIn(date, year)).toBe(day)
 })
 
 test('a birthday says which one it is; the day of birth itself is none', () => {

@@ -52,7 +52,7 @@ export function occasionsIn(anniversaries: readonly Anniversary[], from: string,
   return anniversaries
     .flatMap(({ kind, subjectId, name, on, last }) =>
       years
-        .map((year) => ({ kind, subjectId, name, day: dayIn(on, year), years: year - yearOf(on) }))
+        .map((year) => ({ kind, subjectId, name, day: returnIn(on, year), years: year - yearOf(on) }))
         .filter((each) => each.years > 0 && each.day >= from && each.day <= to)
         .filter((each) => last === null || each.day <= last),
     )
@@ -63,7 +63,7 @@ export function occasionsIn(anniversaries: readonly Anniversary[], from: string,
  * The day of a year on which a date returns. 29 February returns on the 28th where the year has no other: still in
  * the month of the birth, and never later than the people who were born a day before.
  */
-export function dayIn(date: string, year: number): string {
+export function returnIn(date: string, year: number): string {
   const monthAndDay = date.slice(4)
   const returns = monthAndDay === '-02-29' && !isLeap(year) ? '-02-28' : monthAndDay
   return `${String(year).padStart(4, '0')}${returns}`

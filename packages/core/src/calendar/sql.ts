@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { wallClockIn } from '../platform/clock.ts'
+import { dayIn } from '../platform/clock.ts'
 import type { Database } from '../platform/db.ts'
 import { type Anniversary, anniversariesOf, type ProfileRow } from './rules.ts'
 
@@ -19,8 +19,6 @@ export async function readAnniversaries(
     order by kind, id
   `.execute(db)
   return rows.flatMap(({ createdAt, ...row }) =>
-    anniversariesOf(
-      createdAt ? { ...row, birthdate: wallClockIn(timeZone, createdAt).happenedAt.slice(0, 10) } : row,
-    ),
+    anniversariesOf(createdAt ? { ...row, birthdate: dayIn(timeZone, createdAt) } : row),
   )
 }

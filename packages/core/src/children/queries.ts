@@ -10,10 +10,11 @@ import { day } from '@kinkeep/contracts/values'
 import { sql } from 'kysely'
 import type { CircleScope } from '../circles/access.ts'
 import type { ReaderScope } from '../guest-links/access.ts'
-import type { Database, Tx } from '../platform/db.ts'
+import type { Tx } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
 import { DomainError, notFound } from '../platform/errors.ts'
 import { decodeCursor, idPattern, toPage } from '../platform/keyset.ts'
+import { assertChild } from './assert-child.ts'
 import { lockChild } from './lock-child.ts'
 import { toChildView, whyNotChange } from './rules.ts'
 import { selectChildren, selectMeasurements } from './sql.ts'
@@ -68,24 +69,13 @@ export async function listMeasurements(
     .orderBy('measuredOn', 'desc')
     .limit(input.limit + 1)
     .execute()
-  // Only an empty page leaves open whether there is such a child.
-  if (rows.length === 0) await assertChild(deps.db, scope.circleId, input.childId)
+  if (rows.length === 0) await assertChild(deps, scope, input.childId)
   return toPage(
     rows,
     input.limit,
     (row) => [row.measuredOn],
     (row) => row,
   )
-}
-
-async function assertChild(db: Database, circleId: string, childId: string): Promise<void> {
-  const child = await db
-    .selectFrom('children')
-    .select('id')
-    .where('circleId', '=', circleId)
-    .where('id', '=', childId)
-    .executeTakeFirst()
-  if (!child) throw notFound()
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { ChildView } from '@kinkeep/contracts/children'
 import { type CircleRole, can } from '@kinkeep/contracts/roles'
 import type { Sex } from '@kinkeep/contracts/sexes'
-import { wallClockIn } from '../platform/clock.ts'
+import { dayIn } from '../platform/clock.ts'
 import { DomainError } from '../platform/errors.ts'
 
 export interface ChildRow {
@@ -68,10 +68,6 @@ export function assertMeasuringDay(
   { birthdate, timeZone, now }: { birthdate: string; timeZone: string; now: Date },
 ): void {
   if (measuredOn < birthdate || measuredOn > dayIn(timeZone, now)) throw invalidField('measuredOn')
-}
-
-function dayIn(timeZone: string, now: Date): string {
-  return wallClockIn(timeZone, now).happenedAt.slice(0, 10)
 }
 
 function invalidField(field: string): DomainError {

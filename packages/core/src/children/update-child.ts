@@ -1,6 +1,6 @@
 import type { ChildView, UpdateChild } from '@kinkeep/contracts/children'
 import type { CircleScope } from '../circles/access.ts'
-import { requireAvatarPhoto } from '../pets/require-avatar-photo.ts'
+import { requireAvatarPhoto } from '../keeps/require-avatar-photo.ts'
 import { audit } from '../platform/audit.ts'
 import type { Tx } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'

@@ -3,14 +3,14 @@ import type { CreatePet, PetView } from '@kinkeep/contracts/pets'
 import { recordActivity } from '../activities/record-activity.ts'
 import type { CircleScope } from '../circles/access.ts'
 import { assertStillMay } from '../circles/assert-still-may.ts'
+import { requireAvatarPhoto } from '../keeps/require-avatar-photo.ts'
 import { audit } from '../platform/audit.ts'
-import { wallClockIn } from '../platform/clock.ts'
+import { dayIn } from '../platform/clock.ts'
 import type { Tx } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
 import { DomainError } from '../platform/errors.ts'
 import { publish } from '../platform/events.ts'
 import { getPetView } from './queries.ts'
-import { requireAvatarPhoto } from './require-avatar-photo.ts'
 import { assertLife } from './rules.ts'
 
 /**
@@ -32,7 +32,7 @@ export async function createPet(
     await assertRoomForOneMore(tx, circleId)
     const { birthdate = null, diedOn = null, avatarMediaId = null } = input
     const now = tx.effects.clock.now()
-    assertLife({ birthdate, diedOn }, wallClockIn(scope.user.timeZone, now).happenedAt.slice(0, 10))
+    assertLife({ birthdate, diedOn }, dayIn(scope.user.timeZone, now))
     if (avatarMediaId !== null) await requireAvatarPhoto(tx, circleId, avatarMediaId)
     const { id } = await tx
       .insertInto('pets')

@@ -1,12 +1,12 @@
 import type { PetView, UpdatePet } from '@kinkeep/contracts/pets'
 import { recordActivity } from '../activities/record-activity.ts'
 import type { CircleScope } from '../circles/access.ts'
+import { requireAvatarPhoto } from '../keeps/require-avatar-photo.ts'
 import { audit } from '../platform/audit.ts'
-import { wallClockIn } from '../platform/clock.ts'
+import { dayIn } from '../platform/clock.ts'
 import type { Deps } from '../platform/deps.ts'
 import { publish } from '../platform/events.ts'
 import { getPetForWrite, getPetView } from './queries.ts'
-import { requireAvatarPhoto } from './require-avatar-photo.ts'
 import { assertLife } from './rules.ts'
 
 /**
@@ -24,7 +24,7 @@ export async function updatePet(
     const { name, kind, breed, bio, avatarMediaId } = input
     const { birthdate = pet.birthdate, diedOn = pet.diedOn } = input
     const now = tx.effects.clock.now()
-    assertLife({ birthdate, diedOn }, wallClockIn(scope.user.timeZone, now).happenedAt.slice(0, 10))
+    assertLife({ birthdate, diedOn }, dayIn(scope.user.timeZone, now))
     if (avatarMediaId) await requireAvatarPhoto(tx, circleId, avatarMediaId)
     await tx
       .updateTable('pets')

@@ -12,6 +12,11 @@ export function addSeconds(date: Date, seconds: number): Date {
 
 export const secondsPerDay = 24 * 60 * 60
 
+/** The day, `YYYY-MM-DD`, that it is in a time zone at an instant. */
+export function dayIn(timeZone: string, instant: Date): string {
+  return wallClockIn(timeZone, instant).happenedAt.slice(0, 10)
+}
+
 /** An instant as wall clock and offset in a time zone. */
 export function wallClockIn(timeZone: string, instant: Date): { happenedAt: string; happenedOffset: number } {
   const parts = new Intl.DateTimeFormat('en', {

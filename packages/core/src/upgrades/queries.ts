@@ -5,9 +5,10 @@ import type {
   UpgradePreview,
 } from '@kinkeep/contracts/upgrades'
 import { authenticate, type Caller } from '../accounts/access.ts'
+import { assertChild } from '../children/assert-child.ts'
 import type { CircleScope } from '../circles/access.ts'
 import type { Deps } from '../platform/deps.ts'
-import { DomainError, notFound } from '../platform/errors.ts'
+import { DomainError } from '../platform/errors.ts'
 import { decodeCursor, idPattern, toPage } from '../platform/keyset.ts'
 import { maskEmail } from '../platform/mask-email.ts'
 import { assertOpen, toUpgradeView } from './rules.ts'
@@ -39,7 +40,7 @@ export async function readUpgradeAudit(
       .limit(input.limit + 1)
       .execute(),
   ])
-  if (!current) await assertChild(deps, circleId, input.childId)
+  if (!current) await assertChild(deps, scope, input.childId)
   const page = toPage(
     rows,
     input.limit,
@@ -47,16 +48,6 @@ export async function readUpgradeAudit(
     (row) => ({ ...row, at: row.at.toISOString() }),
   )
   return { current: current ? toUpgradeView(current, deps.clock) : null, ...page }
-}
-
-async function assertChild(deps: Pick<Deps, 'db'>, circleId: string, childId: string): Promise<void> {
-  const child = await deps.db
-    .selectFrom('children')
-    .select('id')
-    .where('circleId', '=', circleId)
-    .where('id', '=', childId)
-    .executeTakeFirst()
-  if (!child) throw notFound()
 }
 
 /**

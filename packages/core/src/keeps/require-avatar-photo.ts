@@ -1,7 +1,7 @@
 import type { Tx } from '../platform/db.ts'
 import { DomainError } from '../platform/errors.ts'
 
-/** That a pet's picture is a photo of a keep which the whole circle sees. Throws MEDIA_NOT_USABLE. */
+/** That the picture of a child or a pet is a photo of a keep which the whole circle sees. Throws MEDIA_NOT_USABLE. */
 export async function requireAvatarPhoto(tx: Tx, circleId: string, mediaId: string): Promise<void> {
   const photo = await tx
     .selectFrom('media')
