@@ -18,7 +18,6 @@ export type CircleRole = (typeof circleRoles)[number]
 
 /** What a link that passes from hand to hand may make of whoever opens it. */
 export const linkRoles = ['member', 'viewer'] as const satisfies readonly InvitableRole[]
-export type LinkRole = (typeof linkRoles)[number]
 
 const readers = ['owner', 'admin', 'member', 'viewer', 'guest'] as const
 const everyone = ['owner', 'admin', 'member', 'viewer'] as const

@@ -84,9 +84,7 @@ export async function handleDropConsentPaper(
 }
 
 /** Who asked for what, and when, stays; the address does not, and its links say no more than any wrong one. */
-export async function handleSweepUpgrades(
-  deps: Pick<WorkerDeps, 'db' | 'transaction' | 'clock'>,
-): Promise<void> {
+export async function handleSweepUpgrades(deps: Pick<WorkerDeps, 'transaction' | 'clock'>): Promise<void> {
   const before = addSeconds(deps.clock.now(), -endedUpgradeDays * secondsPerDay)
   await deps.transaction(async (tx) => {
     const unanswered = await tx

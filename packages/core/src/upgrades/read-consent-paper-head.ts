@@ -1,4 +1,4 @@
-import type { ConsentPaperType } from '@kinkeep/contracts/consent'
+import { type ConsentPaperType, consentPaperTypes } from '@kinkeep/contracts/consent'
 import { limits } from '@kinkeep/contracts/limits'
 import { fileTypeFromBuffer } from 'file-type'
 import { DomainError } from '../platform/errors.ts'
@@ -8,15 +8,6 @@ import { paperKey } from './rules.ts'
 export interface ConsentPaper {
   bytes: number
   type: ConsentPaperType
-}
-
-/** What the bytes may say they are. */
-const accepted: Readonly<Record<string, ConsentPaperType>> = {
-  'application/pdf': 'application/pdf',
-  'image/jpeg': 'image/jpeg',
-  'image/png': 'image/png',
-  'image/webp': 'image/webp',
-  'image/heic': 'image/heic',
 }
 
 const headBytes = 4100
@@ -35,7 +26,7 @@ export async function readConsentPaperHead(
   if (bytes === undefined) throw new DomainError('UPLOAD_MISSING')
   const head = await readHead(storage, key)
   const found = await fileTypeFromBuffer(head)
-  const type = found && accepted[found.mime]
+  const type = consentPaperTypes.find((each) => each === found?.mime)
   if (!type || bytes > limits.consentPaperBytes) throw new DomainError('MEDIA_NOT_USABLE')
   return { bytes, type }
 }

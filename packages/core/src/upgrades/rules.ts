@@ -1,5 +1,4 @@
-import type { ConsentKind, ConsentPaperType } from '@kinkeep/contracts/consent'
-import { consentPaperTypes } from '@kinkeep/contracts/consent'
+import { type ConsentKind, type ConsentPaperType, consentPaperTypes } from '@kinkeep/contracts/consent'
 import type { Language } from '@kinkeep/contracts/languages'
 import { limits } from '@kinkeep/contracts/limits'
 import type { UpgradeView } from '@kinkeep/contracts/upgrades'
@@ -89,7 +88,7 @@ const fileNames: Record<ConsentPaperType, string> = {
 }
 
 /** What a signed form is called when it is saved. */
-export function paperFileName(type: string | null): string {
+export function paperFileName(type: string): string {
   const known = consentPaperTypes.find((each) => each === type)
   return known ? fileNames[known] : 'consent'
 }
