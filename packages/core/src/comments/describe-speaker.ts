@@ -2,8 +2,6 @@ import type { Speaker } from '@kinkeep/contracts/speakers'
 import type { ReaderScope } from '../guest-links/access.ts'
 import { nameSpeaker, type SpeakerRow } from '../platform/name-speaker.ts'
 
-export type { SpeakerRow } from '../platform/name-speaker.ts'
-
 /** Who said something, and whether that is the reader. Of members, a guest learns the name and no face. */
 export function describeSpeaker(scope: ReaderScope, row: SpeakerRow): { author: Speaker; isOwn: boolean } {
   const author = nameSpeaker(row)

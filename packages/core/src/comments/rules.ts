@@ -2,8 +2,9 @@ import type { CommentView } from '@kinkeep/contracts/comments'
 import { can } from '@kinkeep/contracts/roles'
 import type { ReaderScope } from '../guest-links/access.ts'
 import { DomainError } from '../platform/errors.ts'
+import type { SpeakerRow } from '../platform/name-speaker.ts'
 import type { RateLimit } from '../platform/rate-limits.ts'
-import { describeSpeaker, type SpeakerRow } from './describe-speaker.ts'
+import { describeSpeaker } from './describe-speaker.ts'
 
 /** A lively talk fits. */
 export const commentLimit: RateLimit = { count: 30, seconds: 60 }

@@ -52,9 +52,9 @@ export async function isGuestBy(
 
 /**
  * Takes one try at a link's PIN before it is looked at, in a statement of its own: of any number sent at once, to any
- * number of servers, no more than `limits.pinTries` get to compare. Taking the last one locks; a right PIN opens again
- * with `clearPinTries`. Time is Postgres's, so that a server whose clock is wrong opens nothing. Answers whether this
- * try was the last. Throws TOO_MANY_REQUESTS with `retryAfter`.
+ * number of servers, no more than `limits.pinTries` get to compare. Taking the last one locks; coming in with the right
+ * PIN forgets them. Time is Postgres's, so that a server whose clock is wrong opens nothing. Answers whether this try
+ * was the last. Throws TOO_MANY_REQUESTS with `retryAfter`.
  */
 export async function takePinTry(
   db: Database,
@@ -86,7 +86,7 @@ export async function takePinTry(
   })
 }
 
-/** Ends links, and whoever is in by them, in the transaction that calls it: add which. Answers the ids of those that were open. */
+/** Ends links, and the visits of whoever is in by them. Answers the ids of those that had not been revoked. */
 export async function endLinks(
   tx: Tx,
   circleId: string,

@@ -1,7 +1,8 @@
 import type { ReactionKind } from '@kinkeep/contracts/reaction-kinds'
 import type { KeepReactions, ReactionCounts, ReactionView } from '@kinkeep/contracts/reactions'
-import { describeSpeaker, type SpeakerRow } from '../comments/describe-speaker.ts'
+import { describeSpeaker } from '../comments/describe-speaker.ts'
 import type { ReaderScope } from '../guest-links/access.ts'
+import type { SpeakerRow } from '../platform/name-speaker.ts'
 
 export interface ReactionRow extends SpeakerRow {
   id: string
