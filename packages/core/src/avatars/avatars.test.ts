@@ -96,6 +96,18 @@ test('a job that is delivered twice, also at once, does no harm', async () => {
   expect(await deps.storage.sizeOf(avatarKey(user.id, avatarId, '256'))).toBeGreaterThan(100)
 })
 
+test('a worker that dies before it is written down has lost nothing: the next run shows what was made', async () => {
+  const user = await newUser(deps)
+  const avatarId = await upload(user, await portrait())
+  const died: typeof deps.transaction = () => Promise.reject(new Error('killed'))
+  const run = handleProcessAvatar({ ...deps, images, transaction: died }, { avatarId }, aRun)
+  await expect(run).rejects.toThrow('killed')
+  await handleProcessAvatar({ ...deps, images }, { avatarId }, aRun)
+  expect(await shown(user)).toBe(avatarId)
+  expect(await deps.storage.sizeOf(avatarKey(user.id, avatarId, '64'))).toBeGreaterThan(100)
+  expect(await deps.storage.sizeOf(avatarKey(user.id, avatarId, 'original'))).toBeUndefined()
+})
+
 test.each([
   ['a script', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>'), 'UNSUPPORTED_TYPE'],
   ['half a photo', (await portrait()).subarray(0, 900), 'DAMAGED'],

@@ -58,7 +58,8 @@ async function makeSquares(
     const previewPath = path.join(folder, '256')
     const thumbnailPath = path.join(folder, '64')
     const isThere = await deps.storage.download(avatarKey(userId, id, 'original'), inputPath, signal)
-    if (!isThere) return 'MISSING'
+    // Another run was as far as this, and died before it was written down, or is about to write it.
+    if (!isThere) return (await areMade(deps, { id, userId })) ? 'ready' : 'MISSING'
     const input = { inputPath, previewPath, thumbnailPath, originalName: '', purpose: 'avatar' } as const
     const result = await deps.images.process(input, signal)
     if (result.status === 'failed') return result.reason
@@ -69,6 +70,13 @@ async function makeSquares(
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+async function areMade({ storage }: Pick<WorkerDeps, 'storage'>, { id, userId }: Avatar): Promise<boolean> {
+  const sizes = await Promise.all(
+    (['256', '64'] as const).map((size) => storage.sizeOf(avatarKey(userId, id, size))),
+  )
+  return !sizes.includes(undefined)
 }
 
 async function settle(deps: Pick<WorkerDeps, 'transaction'>, avatar: Avatar, outcome: Outcome) {
