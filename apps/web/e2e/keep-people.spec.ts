@@ -57,4 +57,13 @@ test('a memory for admins alone shows a child and a dog, and is opened to everyb
   // Where it was not, it comes by itself.
   const shown = ben.page.getByRole('article').filter({ hasText: 'The present is in the shed.' })
   await expect(shown.getByText('Mila, 2 г. 3 мес.')).toBeVisible()
+
+  // A name as long as names are makes no page wider than the screen: its bars and dialogs would stand beside it.
+  const name = 'Alexandra-Wilhelmina Constantinopolskaya-Svensson'
+  const { id } = await anna.api.circles.children.create.mutate({ circleId, name, birthdate: '2020-02-14' })
+  const body = 'With all of her names.'
+  await anna.api.keeps.create.mutate({ circleId, kind: 'note', body, childIds: [id] })
+  await page.goto(`/c/${circleId}`)
+  await expect(page.getByText(`${name}, 6 y`)).toBeVisible()
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
 })

@@ -39,7 +39,7 @@ export function ChildPage({ circle, child, units }: ChildPageProps) {
   return (
     <main id="main" tabIndex={-1} className="mx-auto w-full max-w-2xl px-4 pt-4 pb-16 sm:px-8 lg:pt-10">
       <PageTitle text={child.name} />
-      <div className="print:hidden">
+      <div className="-ml-4 sm:-ml-5 print:hidden">
         <Button asChild tone="quiet">
           <Link to="/c/$circleId/people" params={{ circleId }}>
             <ArrowLeft size={18} aria-hidden="true" />
@@ -49,8 +49,8 @@ export function ChildPage({ circle, child, units }: ChildPageProps) {
       </div>
       <header className="mt-4 flex flex-col items-center gap-5 text-center sm:flex-row sm:text-left">
         <ChildPicture circleId={circleId} child={child} size="xl" />
-        <div className="min-w-0">
-          <h1 className="text-2xl">{child.name}</h1>
+        <div className="min-w-0 max-w-full">
+          <h1 className="break-words text-2xl">{child.name}</h1>
           <p className="mt-1 text-muted">{ageText(t, child.birthdate, today())}</p>
           <p className="text-muted text-sm">
             {t('children.bornOn', { date: formatShortDay(child.birthdate, language) })}

@@ -26,7 +26,9 @@ export function KeepPeople({ circleId, keep }: KeepPeopleProps) {
         <span key={id}>
           {index > 0 && <span aria-hidden="true"> · </span>}
           {index > 0 && <span className="sr-only">, </span>}
-          <span className="whitespace-nowrap">{age === undefined ? name : `${name}, ${age}`}</span>
+          <span className="inline-block max-w-full break-words">
+            {age === undefined ? name : `${name}, ${age}`}
+          </span>
         </span>
       ))}
     </p>

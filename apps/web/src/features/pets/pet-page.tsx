@@ -42,8 +42,8 @@ export function PetPage({ circle, pet }: PetPageProps) {
       </div>
       <header className="mt-4 flex flex-col items-center gap-5 text-center sm:flex-row sm:text-left">
         <PetPicture circleId={circleId} pet={pet} size="xl" />
-        <div className="min-w-0">
-          <h1 className="text-2xl">{pet.name}</h1>
+        <div className="min-w-0 max-w-full">
+          <h1 className="break-words text-2xl">{pet.name}</h1>
           <p className="mt-1 text-muted">{petLine(pet, today(), t)}</p>
           {remembrance === null && pet.birthdate !== null && (
             <p className="text-muted text-sm">
