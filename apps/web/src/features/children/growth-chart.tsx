@@ -8,8 +8,8 @@ import { layOutGrowth } from './growth-layout.ts'
 import type { GrowthRow } from './growth-rows.ts'
 import type { GrowthMeasure } from './growth-standards.ts'
 
-const margin = { top: 12, right: 38, bottom: 44, left: 44 }
-const height = 340
+const margin = { top: 28, right: 38, bottom: 44, left: 44 }
+const height = 356
 
 export interface GrowthChartProps {
   measure: GrowthMeasure
@@ -27,7 +27,10 @@ export function GrowthChart({ measure, rows, name, sex, units }: GrowthChartProp
   const width = useWidth(box)
   const [chosen, setChosen] = useState<number>()
   const points = useRef<(HTMLButtonElement | null)[]>([])
-  const plot = { width: Math.max(160, width - margin.left - margin.right), height: height - 56 }
+  const plot = {
+    width: Math.max(160, width - margin.left - margin.right),
+    height: height - margin.top - margin.bottom,
+  }
   const layout = layOutGrowth({ measure, points: rows, sex, unit: unitOf(measure, units), ...plot })
   const current = Math.min(chosen ?? rows.length - 1, rows.length - 1)
   const step = (event: KeyboardEvent) => {
@@ -36,6 +39,7 @@ export function GrowthChart({ measure, rows, name, sex, units }: GrowthChartProp
     event.preventDefault()
     points.current[Math.min(rows.length - 1, Math.max(0, current + by))]?.focus()
   }
+  const marked = chosen === undefined ? undefined : layout.points[chosen]
   const number = new Intl.NumberFormat(language)
   const unitLabel = t(`children.axes.${units}.${measure === 'weight' ? 'weight' : 'length'}`)
   return (
@@ -53,7 +57,7 @@ export function GrowthChart({ measure, rows, name, sex, units }: GrowthChartProp
                   </text>
                 </g>
               ))}
-              <text x={-8} y={-2} dy={plot.height + 22} textAnchor="end">
+              <text x={-8} y={-14} textAnchor="end">
                 {unitLabel}
               </text>
               {layout.xTicks.map(({ at, label }) => (
@@ -67,7 +71,7 @@ export function GrowthChart({ measure, rows, name, sex, units }: GrowthChartProp
               <text x={plot.width / 2} y={plot.height + 40} textAnchor="middle">
                 {t(layout.inMonths ? 'children.ageMonths' : 'children.ageYears')}
               </text>
-              {layout.centiles.map(({ centile, path, end }) => (
+              {layout.centiles.map(({ centile, path, end, isNamed }) => (
                 <g key={centile}>
                   <path
                     d={path}
@@ -76,22 +80,19 @@ export function GrowthChart({ measure, rows, name, sex, units }: GrowthChartProp
                     strokeDasharray={centile === 50 ? undefined : '5 4'}
                     className="stroke-edge"
                   />
-                  <text x={end.x + 5} y={end.y} dy="0.35em">
-                    {centile}
-                  </text>
+                  {isNamed && (
+                    <text x={end.x + 5} y={end.y} dy="0.35em">
+                      {centile}
+                    </text>
+                  )}
                 </g>
               ))}
               <path d={layout.line} fill="none" strokeWidth={2.5} className="stroke-accent" />
-              {layout.points.map(({ x, y }, index) => (
-                <circle
-                  key={rows[index]?.id}
-                  cx={x}
-                  cy={y}
-                  r={chosen === index ? 7.5 : 5}
-                  strokeWidth={2}
-                  className="fill-accent stroke-surface"
-                />
-              ))}
+              {layout.points.map(
+                ({ x, y, isDrawn }, index) =>
+                  isDrawn && <Point key={rows[index]?.id} x={x} y={y} radius={5} />,
+              )}
+              {marked && <Point x={marked.x} y={marked.y} radius={7.5} />}
             </g>
           </g>
         </svg>
@@ -120,4 +121,8 @@ export function GrowthChart({ measure, rows, name, sex, units }: GrowthChartProp
       </p>
     </div>
   )
+}
+
+function Point({ x, y, radius }: { x: number; y: number; radius: number }) {
+  return <circle cx={x} cy={y} r={radius} strokeWidth={2} className="fill-accent stroke-paper" />
 }

@@ -62,6 +62,38 @@ test('one measurement alone makes a chart, on every age and value', () => {
     }
 })
 
+test('what hardly differs stands in the middle of its chart, not at its edge', () => {
+  for (const values of [[860], [860, 861]]) {
+    const points = values.map((value, index) => ({ days: 730 + index, value }))
+    for (const { y } of layOutGrowth({ measure: 'height', points, sex: null, ...plot }).points) {
+      expect(y).toBeGreaterThan(plot.height * 0.25)
+      expect(y).toBeLessThan(plot.height * 0.75)
+    }
+  }
+})
+
+test('a crowd of measurements is a line with some points, the newest among them', () => {
+  const points = Array.from({ length: 200 }, (_, index) => ({ days: index * 7, value: 500 + index * 2 }))
+  const { points: placed } = layOutGrowth({ measure: 'height', points, sex: 'male', ...plot })
+  const drawn = placed.filter(({ isDrawn }) => isDrawn)
+  expect(placed).toHaveLength(200)
+  expect(placed.at(-1)?.isDrawn).toBe(true)
+  expect(drawn.length).toBeGreaterThan(10)
+  for (const [index, { x, y }] of drawn.slice(1).entries())
+    expect(Math.hypot(x - (drawn[index]?.x ?? 0), y - (drawn[index]?.y ?? 0))).toBeGreaterThan(12)
+  const few = layOutGrowth({ measure: 'height', points: points.slice(0, 1), sex: 'male', ...plot })
+  expect(few.points).toMatchObject([{ isDrawn: true }])
+})
+
+test('names of percentiles never lie on one another', () => {
+  const named = (days: number, value: number) =>
+    layOutGrowth({ measure: 'height', points: [{ days, value }], sex: 'female', ...plot })
+      .centiles.filter(({ isNamed }) => isNamed)
+      .map(({ centile }) => centile)
+  expect(named(400, 760)).toEqual([3, 15, 50, 85, 97])
+  expect(named(5500, 1615)).toEqual([3, 97])
+})
+
 test('a percentile is read in millimetres and grams', () => {
   expect(percentileAt('height', 'male', { days: 365.25, value: 757 })).toBeCloseTo(49, 0)
   expect(percentileAt('weight', 'female', { days: 0, value: 3232 })).toBeCloseTo(50, 0)

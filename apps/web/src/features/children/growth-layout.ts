@@ -11,6 +11,9 @@ import {
 } from './growth-standards.ts'
 
 const daysPerMonth = 30.4375
+/** CSS pixels that the name of a line needs, and that two drawn points are apart at least. */
+const nameHeight = 11
+const pointGap = 14
 /** Millimetres in a centimetre, grams in a kilogram: the standards are in the larger. */
 const perStandard: Record<GrowthMeasure, number> = { height: 10, weight: 1000, head: 10 }
 
@@ -38,8 +41,10 @@ export interface GrowthChartLayout {
   xTicks: { at: number; label: number }[]
   /** In units of the axis. */
   yTicks: { at: number; label: number }[]
-  centiles: { centile: number; path: string; end: { x: number; y: number } }[]
-  points: { x: number; y: number }[]
+  /** Where lines end too close to one another to be told apart, the outermost alone are named. */
+  centiles: { centile: number; path: string; end: { x: number; y: number }; isNamed: boolean }[]
+  /** Of a crowd of points only some are drawn, the newest among them; all lie on the line. */
+  points: { x: number; y: number; isDrawn: boolean }[]
   line: string
 }
 
@@ -56,6 +61,11 @@ export function layOutGrowth({ measure, points, sex, unit, width, height }: Grow
   const y = (value: number) => height - ((value / unit - bottom) / (top - bottom)) * height
   const inMonths = span <= 24
   const step = monthsBetweenTicks(span, width)
+  const ends = curves.map(({ last }) => y(last.value))
+  const areTold = ends.every(
+    (end, index) => index === 0 || Math.abs(end - (ends[index - 1] ?? 0)) >= nameHeight,
+  )
+  const placed = points.map(({ days, value }) => ({ x: x(days), y: y(value) }))
   const layout: GrowthChartLayout = {
     inMonths,
     xTicks: Array.from({ length: Math.floor(span / step) + 1 }, (_, index) => ({
@@ -63,13 +73,14 @@ export function layOutGrowth({ measure, points, sex, unit, width, height }: Grow
       label: inMonths ? index * step : (index * step) / 12,
     })),
     yTicks: ticks.map((label) => ({ at: y(label * unit), label })),
-    centiles: curves.map(({ centile, parts, last }) => ({
+    centiles: curves.map(({ centile, parts, last }, index) => ({
       centile,
       path: parts.map((part) => pathOf(part.map(({ days, value }) => [x(days), y(value)]))).join(''),
       end: { x: x(last.days), y: y(last.value) },
+      isNamed: areTold || index === 0 || index === curves.length - 1,
     })),
-    points: points.map(({ days, value }) => ({ x: x(days), y: y(value) })),
-    line: pathOf(points.map(({ days, value }) => [x(days), y(value)])),
+    points: thinOut(placed),
+    line: pathOf(placed.map((point) => [point.x, point.y])),
   }
   return layout
 }
@@ -93,9 +104,24 @@ function monthsBetweenTicks(span: number, width: number): number {
   return [1, 2, 3, 6, 12, 24, 36, 60, 120].find((step) => span / step <= most) ?? 240
 }
 
-/** About `most` round numbers from below the lowest to above the highest. */
-function niceTicks(lowest: number, highest: number, most: number): number[] {
-  const raw = Math.max(highest - lowest, highest * 0.02) / (most - 1)
+/** Which points are drawn: from the newest back, each that stands clear of the one drawn before it. */
+function thinOut(points: readonly { x: number; y: number }[]): GrowthChartLayout['points'] {
+  let drawn: { x: number; y: number } | undefined
+  return points
+    .toReversed()
+    .map((point) => {
+      const isDrawn = !drawn || Math.hypot(point.x - drawn.x, point.y - drawn.y) >= pointGap
+      if (isDrawn) drawn = point
+      return { ...point, isDrawn }
+    })
+    .reverse()
+}
+
+/** About `most` round numbers around the lowest and the highest; what hardly differs stands in the middle. */
+function niceTicks(least: number, largest: number, most: number): number[] {
+  const room = Math.max(0, largest * 0.1 - (largest - least)) / 2
+  const [lowest, highest] = [least - room, largest + room]
+  const raw = (highest - lowest) / (most - 1)
   const magnitude = 10 ** Math.floor(Math.log10(raw))
   const step = ([1, 2, 5, 10].find((factor) => factor * magnitude >= raw) ?? 10) * magnitude
   const first = Math.floor(lowest / step)

@@ -1,4 +1,5 @@
 import type { ChildView } from '@kinkeep/contracts/children'
+import { Button } from '@kinkeep/ui/button'
 import { ConfirmDialog } from '@kinkeep/ui/confirm-dialog'
 import { IconButton } from '@kinkeep/ui/icon-button'
 import { Trash2 } from 'lucide-react'
@@ -9,6 +10,9 @@ import { showToast } from '../../lib/toasts.ts'
 import { trpc } from '../../lib/trpc.ts'
 import type { GrowthRow } from './growth-rows.ts'
 import type { GrowthMeasure } from './growth-standards.ts'
+
+/** Rows that are there at once: whoever measures every week has hundreds. */
+const newest = 10
 
 export interface GrowthTableProps {
   circleId: string
@@ -22,6 +26,7 @@ export function GrowthTable({ circleId, child, measure, rows }: GrowthTableProps
   const { t, language } = useTranslation()
   const cache = trpc.useUtils()
   const [going, setGoing] = useState<GrowthRow>()
+  const [showsAll, setShowsAll] = useState(false)
   const remove = trpc.circles.children.removeMeasurement.useMutation({
     onSuccess: async () => {
       await cache.circles.children.measurements.invalidate({ circleId, childId: child.id })
@@ -29,11 +34,12 @@ export function GrowthTable({ circleId, child, measure, rows }: GrowthTableProps
       showToast({ tone: 'done', text: t('children.removed') })
     },
   })
+  const isLong = rows.length > newest + 2
   const withPercentiles = rows.some(({ percentile }) => percentile !== null)
   const cell = 'py-2 pr-3 text-left align-middle'
   return (
     <>
-      <table className="mt-5 w-full text-sm">
+      <table tabIndex={-1} className="mt-5 w-full text-sm">
         <caption className="sr-only">
           {t('children.tableOf', { kind: t(`children.kinds.${measure}`), name: child.name })}
         </caption>
@@ -58,8 +64,12 @@ export function GrowthTable({ circleId, child, measure, rows }: GrowthTableProps
           </tr>
         </thead>
         <tbody className="divide-y divide-line">
-          {rows.toReversed().map((row) => (
-            <tr key={row.id}>
+          {rows.toReversed().map((row, index) => (
+            // On paper all of them are there.
+            <tr
+              key={row.id}
+              className={isLong && !showsAll && index >= newest ? 'hidden print:table-row' : ''}
+            >
               <th scope="row" className={`${cell} font-normal`}>
                 <span className="block">{row.date}</span>
                 <span className="block text-muted text-xs">{row.age}</span>
@@ -79,6 +89,13 @@ export function GrowthTable({ circleId, child, measure, rows }: GrowthTableProps
           ))}
         </tbody>
       </table>
+      {isLong && (
+        <div className="mt-2 -ml-4 sm:-ml-5 print:hidden">
+          <Button tone="quiet" aria-expanded={showsAll} onClick={() => setShowsAll(!showsAll)}>
+            {showsAll ? t('children.showNewest') : t('children.showAll', { count: rows.length })}
+          </Button>
+        </div>
+      )}
       <ConfirmDialog
         open={going !== undefined}
         onOpenChange={(isOpen) => {
