@@ -48,6 +48,12 @@ test('a child is added, measured against the tables of WHO, and gets a picture b
   await expect(page.getByRole('button', { name: /2 years: 86\.4 cm/ })).toBeFocused()
   await expectNoAxeViolations(page)
 
+  // Taken away, its row goes with the button that had the focus: the table keeps it.
+  await page.getByRole('button', { name: 'Remove what was measured on 14 February 2025' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click()
+  await expect(table.getByRole('row')).toHaveCount(2)
+  await expect(table).toBeFocused()
+
   const [mila] = (await api.circles.children.list.query({ circleId })).items
   const ilya = await api.circles.children.create.mutate({ circleId, name: 'Ilya', birthdate: '2019-05-01' })
   await page.goto(`/c/${circleId}`)

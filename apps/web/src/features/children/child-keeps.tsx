@@ -4,6 +4,7 @@ import { Button } from '@kinkeep/ui/button'
 import { Skeleton } from '@kinkeep/ui/skeleton'
 import { Link } from '@tanstack/react-router'
 import { Images } from 'lucide-react'
+import { useRef } from 'react'
 import { ListError } from '../../components/list-error.tsx'
 import { LoadMore } from '../../components/load-more.tsx'
 import { Section } from '../../components/section.tsx'
@@ -12,6 +13,7 @@ import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { showToast } from '../../lib/toasts.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { Photo } from '../timeline/photo.tsx'
+import { TileLock } from '../timeline/tile-lock.tsx'
 import { nextCursorOf } from '../timeline/timeline-queries.ts'
 import { formatShortDay } from '../timeline/wall-date.ts'
 import { ageText } from './age-text.ts'
@@ -28,6 +30,7 @@ export function ChildKeeps({ circleId, child }: ChildKeepsProps) {
   const keeps = trpc.keeps.list.useInfiniteQuery(keepsWithChild(circleId, child.id), {
     getNextPageParam: nextCursorOf,
   })
+  const list = useRef<HTMLUListElement>(null)
   const items = keeps.data?.pages.flatMap((page) => page.items)
   return (
     <Section title={t('children.keeps')}>
@@ -36,11 +39,19 @@ export function ChildKeeps({ circleId, child }: ChildKeepsProps) {
       {items?.length === 0 && (
         <p className="text-muted text-sm">{t('children.noKeeps', { name: child.name })}</p>
       )}
-      <ul className="grid grid-cols-2 gap-3 sm:grid-cols-3">
+      <ul ref={list} tabIndex={-1} className="grid grid-cols-2 gap-3 sm:grid-cols-3">
         {items?.map((keep) => (
           <li key={keep.id} className="flex flex-col">
             <ChildKeep circleId={circleId} keep={keep} birthdate={child.birthdate} />
-            {child.isMine && <Untag circleId={circleId} childId={child.id} keep={keep} />}
+            {child.isMine && (
+              <Untag
+                circleId={circleId}
+                childId={child.id}
+                keep={keep}
+                // The button that was pressed goes with its keep.
+                onDone={() => list.current?.focus({ preventScroll: true })}
+              />
+            )}
           </li>
         ))}
       </ul>
@@ -64,7 +75,7 @@ function ChildKeep({ circleId, keep, birthdate }: ChildKeepProps) {
       to="/c/$circleId"
       params={{ circleId }}
       search={{ at: keep.happenedAt.slice(0, 7), ...(photo && { photo: photo.id }) }}
-      className="flex grow flex-col overflow-hidden rounded-lg border border-line bg-surface transition-colors hover:border-edge"
+      className="relative flex grow flex-col overflow-hidden rounded-lg border border-line bg-surface transition-colors hover:border-edge"
     >
       {photo ? (
         <span className="relative block aspect-square">
@@ -77,8 +88,9 @@ function ChildKeep({ circleId, keep, birthdate }: ChildKeepProps) {
           )}
         </span>
       ) : (
-        <span className="line-clamp-6 aspect-square whitespace-pre-line p-4">{words}</span>
+        <span className="line-clamp-6 aspect-square whitespace-pre-line break-words px-3 pt-3">{words}</span>
       )}
+      {keep.visibility === 'admins' && <TileLock />}
       <span className="block px-3 py-2">
         {photo && words && <span className="block truncate text-sm">{words}</span>}
         <span className="block text-muted text-xs">{formatShortDay(keep.happenedAt, language)}</span>
@@ -92,15 +104,17 @@ interface UntagProps {
   circleId: string
   childId: string
   keep: Pick<KeepView, 'id' | 'happenedAt'>
+  onDone: () => void
 }
 
-function Untag({ circleId, childId, keep }: UntagProps) {
+function Untag({ circleId, childId, keep, onDone }: UntagProps) {
   const { t, language } = useTranslation()
   const cache = trpc.useUtils()
   const untag = trpc.circles.children.untag.useMutation({
     onSuccess: async () => {
       showToast({ tone: 'done', text: t('upgrades.untagged') })
       await cache.keeps.list.invalidate({ circleId, childId })
+      onDone()
     },
     onError: (error) => showToast({ tone: 'error', text: errorText(error, t, language) }),
   })

@@ -8,6 +8,7 @@ import { Section } from '../../components/section.tsx'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { Photo } from '../timeline/photo.tsx'
+import { TileLock } from '../timeline/tile-lock.tsx'
 import { nextCursorOf } from '../timeline/timeline-queries.ts'
 import { formatShortDay } from '../timeline/wall-date.ts'
 import { keepsWithPet } from './pets-queries.ts'
@@ -51,7 +52,7 @@ function PetKeep({ circleId, keep }: { circleId: string; keep: KeepView }) {
       to="/c/$circleId"
       params={{ circleId }}
       search={{ at: keep.happenedAt.slice(0, 7), ...(photo && { photo: photo.id }) }}
-      className="flex h-full flex-col overflow-hidden rounded-lg border border-line bg-surface transition-colors hover:border-edge"
+      className="relative flex h-full flex-col overflow-hidden rounded-lg border border-line bg-surface transition-colors hover:border-edge"
     >
       {photo ? (
         <span className="relative block aspect-square">
@@ -64,8 +65,9 @@ function PetKeep({ circleId, keep }: { circleId: string; keep: KeepView }) {
           )}
         </span>
       ) : (
-        <span className="line-clamp-6 aspect-square whitespace-pre-line p-4">{words}</span>
+        <span className="line-clamp-6 aspect-square whitespace-pre-line break-words px-3 pt-3">{words}</span>
       )}
+      {keep.visibility === 'admins' && <TileLock />}
       <span className="block px-3 py-2">
         {photo && words && <span className="block truncate text-sm">{words}</span>}
         <span className="block text-muted text-xs">{formatShortDay(keep.happenedAt, language)}</span>
