@@ -26,7 +26,7 @@ export function AppShell({ me, circles, circle, onSignOut, children, tray }: App
     <div className="flex min-h-dvh">
       <SideBar me={me} circles={circles} circle={circle} onSignOut={onSignOut} />
       <div className="flex min-w-0 grow flex-col pb-[calc(3.5rem+env(safe-area-inset-bottom))] lg:pb-0">
-        <header className="sticky top-0 z-30 flex min-h-14 items-center border-line border-b bg-paper/95 px-2 backdrop-blur lg:hidden">
+        <header className="sticky top-0 z-30 flex min-h-14 items-center border-line border-b bg-paper/95 px-2 backdrop-blur lg:hidden print:hidden">
           {circle ? (
             <CircleSwitcher circles={circles} circle={circle} />
           ) : (
