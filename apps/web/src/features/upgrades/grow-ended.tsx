@@ -15,12 +15,14 @@ export interface GrowEndedProps {
 export function GrowEnded({ refusal, me }: GrowEndedProps) {
   const { t, language } = useTranslation()
   const { reason } = readError(refusal)
-  const lead = reason === 'LINK_INVALID' ? t('upgrades.replaced') : errorText(refusal, t, language)
+  const isDone = reason === 'UPGRADE_DONE'
+  const lead = isDone
+    ? t(me ? 'upgrades.doneSignedIn' : 'upgrades.doneSignIn')
+    : reason === 'LINK_INVALID'
+      ? t('upgrades.replaced')
+      : errorText(refusal, t, language)
   return (
-    <AccountPage
-      title={t(reason === 'UPGRADE_DONE' ? 'upgrades.doneTitle' : 'upgrades.endedTitle')}
-      lead={lead}
-    >
+    <AccountPage title={t(isDone ? 'upgrades.doneTitle' : 'upgrades.endedTitle')} lead={lead}>
       <div>
         <Button asChild>
           {me ? <Link to="/">{t('actions.goHome')}</Link> : <Link to="/sign-in">{t('upgrades.signIn')}</Link>}

@@ -44,12 +44,12 @@ export function UpgradeTrail({ circle, child, upgrade, entries }: UpgradeTrailPr
         )}
         <ol className="mt-4 divide-y divide-line">
           {entries.map(({ id, action, by, at }) => (
-            <li key={id} className="flex flex-wrap items-baseline justify-between gap-x-4 py-2">
+            <li key={id} className="flex flex-col justify-between gap-x-4 py-2 sm:flex-row sm:items-baseline">
               <span>
                 {t(`upgrades.actions.${action}`)}
                 {by !== null && <span className="text-muted">, {by}</span>}
               </span>
-              <time dateTime={at} className="text-muted">
+              <time dateTime={at} className="shrink-0 text-muted">
                 {formatDate(at, language)}
               </time>
             </li>
