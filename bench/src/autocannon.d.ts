@@ -8,6 +8,8 @@ declare module 'autocannon' {
     duration: number
     headers: Record<string, string>
     requests: { method: 'GET'; path: string }[]
+    /** A second, of all connections together; as many as are answered when absent. */
+    overallRate?: number
   }
 
   export interface Result {

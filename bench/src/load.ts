@@ -19,12 +19,19 @@ export interface LoadResult {
 /** People at once: more than cores, fewer than a server's database connections. */
 const connections = 8
 
-/** Asks as fast as it is answered, for some seconds. Throws when anything but 200 comes back. */
-export async function load({ origin, paths, cookie }: Target, seconds: number): Promise<LoadResult> {
+/**
+ * Asks for some seconds, as fast as it is answered or so many times a second. Throws when anything but 200 comes back.
+ */
+export async function load(
+  { origin, paths, cookie }: Target,
+  seconds: number,
+  perSecond?: number,
+): Promise<LoadResult> {
   const times: number[] = []
   const { promise, resolve, reject } = Promise.withResolvers<Result>()
   const requests = paths.map((path) => ({ method: 'GET' as const, path }))
-  const options = { url: origin, connections, duration: seconds, headers: { cookie }, requests }
+  const rate = perSecond === undefined ? {} : { overallRate: perSecond }
+  const options = { url: origin, connections, duration: seconds, headers: { cookie }, requests, ...rate }
   autocannon(options, (error, result) => (error ? reject(error) : resolve(result))).on(
     'response',
     (_client, _status, _bytes, milliseconds: number) => times.push(milliseconds),
