@@ -20,6 +20,14 @@ test('a flaky journey and a stack that did not start are failures, a skipped one
   })
 })
 
+test('what is found after the last journey is a failure, although all of them passed', () => {
+  const stats = { expected: 3, unexpected: 0, flaky: 0, skipped: 0 }
+  expect(countPlaywright({ stats, errors: [{ message: 'What was left behind' }] })).toEqual({
+    passed: 3,
+    failed: 1,
+  })
+})
+
 test('a runner that crashed or ran nothing has failed', () => {
   expect(settle({ passed: 3, failed: 0 }, 0)).toEqual({ passed: 3, failed: 0 })
   expect(settle({ passed: 3, failed: 0 }, 1)).toEqual({ passed: 3, failed: 1 })
