@@ -297,6 +297,21 @@ describe('a journey', () => {
     }
   })
 
+  test('keeps the token of an invitation that somebody comes with, and whoever has the database does not read it', async () => {
+    at('google').person = newPerson()
+    const [token, browser] = [deps.random.token(), newBrowser()]
+    const path = `/invitations/${token}`
+    const stored = async () => {
+      const rows = await deps.db.selectFrom('providerFlows').selectAll().execute()
+      return rows.flatMap((row) => Object.values(row).map((value) => String(value))).join(' ')
+    }
+    const begun = `/auth/google?redirect=${encodeURIComponent(path)}`
+    const { url } = await browser.visit(begun, `${origin}/auth/google/callback`)
+    expect(await stored()).not.toContain(token)
+    expect((await browser.visit(url.href)).url.searchParams.get('redirect')).toBe(path)
+    expect(await stored()).not.toContain(token)
+  })
+
   test('says in words what went wrong', async () => {
     const browser = newBrowser()
     const { url } = await browser.visit('/auth/google', at('google').origin)

@@ -30,6 +30,9 @@ export async function beginJourney(
   const flowId = deps.random.id()
   const [state, nonce, verifier] = [deps.random.token(), deps.random.token(), deps.random.token()]
   const redirectUri = `${deps.publicUrl}/auth/${id}/callback`
+  // Where they go on may be an invitation, whose token is for nobody who has the database. The column `return_path`
+  // is of the release before, and stays empty.
+  const sealed = { nonce, verifier, returnPath: safeReturnPath(returnPath) }
   const url = await provider.begin({ redirectUri, state, nonce, verifier, purpose })
   await deps.db
     .insertInto('providerFlows')
@@ -41,8 +44,7 @@ export async function beginJourney(
       purpose,
       sessionId,
       remembered: remember,
-      secretsSealed: deps.secrets.seal(JSON.stringify({ nonce, verifier }), secretsContext(flowId)),
-      returnPath: safeReturnPath(returnPath),
+      secretsSealed: deps.secrets.seal(JSON.stringify(sealed), secretsContext(flowId)),
       createdAt: deps.clock.now(),
       expiresAt: flowExpiry(deps.clock),
     })

@@ -21,7 +21,12 @@ export interface EndedJourney {
   result: { flowId: string } | { failure: ProviderError | 'signedOut' }
 }
 
-const sealed = z.object({ nonce: z.string(), verifier: z.string() })
+const sealed = z.object({
+  nonce: z.string(),
+  verifier: z.string(),
+  // Without: begun by a server of the release before.
+  returnPath: z.string().nullable().default(null),
+})
 
 /** What of an answer is kept as it is. Longer or with control signs it is no identifier: OpenID Connect Core, 2. */
 const keepable = z.object({
@@ -53,17 +58,19 @@ export async function endJourney(
     .where('provider', '=', id)
     .where('returnedAt', 'is', null)
     .where('expiresAt', '>', deps.clock.now())
-    .returning(['id', 'purpose', 'sessionId', 'secretsSealed', 'returnPath'])
+    .returning(['id', 'purpose', 'sessionId', 'secretsSealed'])
     .executeTakeFirst()
   if (!flow?.secretsSealed) throw new DomainError('CHALLENGE_EXPIRED')
-  const { purpose, returnPath } = flow
+  const { purpose } = flow
+  const { returnPath, ...secrets } = sealed.parse(
+    JSON.parse(deps.secrets.open(flow.secretsSealed, secretsContext(flow.id))),
+  )
   if (flow.sessionId !== null) {
     const found = await authenticate(deps, caller)
     const isSame = found?.scope.sessionId === flow.sessionId
     if (!isSame) return { purpose, returnPath, result: { failure: 'signedOut' } }
   }
 
-  const secrets = sealed.parse(JSON.parse(deps.secrets.open(flow.secretsSealed, secretsContext(flow.id))))
   const redirectUri = `${deps.publicUrl}/auth/${id}/callback`
   const journey = { redirectUri, state, purpose, ...secrets }
   let profile: ProviderProfile
