@@ -1,15 +1,24 @@
 import { hash } from 'node:crypto'
+import path from 'node:path'
 import { limits } from '@kinkeep/contracts/limits'
 import { deliverCode } from '@kinkeep/testing/deliver-code'
 import { newCircle, scopeIn } from '@kinkeep/testing/new-circle'
 import { giveUserPhone } from '@kinkeep/testing/new-phone'
 import { newChallenge, newTotp } from '@kinkeep/testing/new-second-factor'
+import { newUpgrade } from '@kinkeep/testing/new-upgrade'
 import { newCaller, newEmail, newUser } from '@kinkeep/testing/new-user'
 import { createOutbox } from '@kinkeep/testing/outbox'
 import { createTestDeps } from '@kinkeep/testing/test-deps'
 import { queuedJobs } from '@kinkeep/testing/traces'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { requireFeed } from '../calendar/access.ts'
+import { createFeed } from '../calendar/create-feed.ts'
+import { createInvitationLink } from '../circles/create-invitation-link.ts'
+import { handleSendInvitationMail } from '../circles/handlers.ts'
+import { previewInvitation } from '../circles/invitation-queries.ts'
+import { sendInvitationMail } from '../circles/jobs.ts'
+import { sendInvitation } from '../circles/send-invitation.ts'
 import { hashCode } from '../codes/rules.ts'
 import { requireReader } from '../guest-links/access.ts'
 import { createGuestLink } from '../guest-links/create-guest-link.ts'
@@ -20,6 +29,9 @@ import { createSecrets } from '../platform/secrets.ts'
 import { createToken } from '../sessions/create-token.ts'
 import { offerRecoverySheet } from '../two-factor/offer-recovery-sheet.ts'
 import { verifySecondFactor } from '../two-factor/verify-second-factor.ts'
+import { handleSendUpgradeMail } from '../upgrades/handlers.ts'
+import { sendUpgradeMail } from '../upgrades/jobs.ts'
+import { previewUpgrade } from '../upgrades/queries.ts'
 import { authenticate, requireFreshUser } from './access.ts'
 import { completeSignIn } from './complete-sign-in.ts'
 import { confirmEmail } from './confirm-email.ts'
@@ -81,6 +93,9 @@ test('nothing that is in the database opens anything, as it is or written otherw
       note("a guest's browser"),
       ignore,
     )
+    await previewInvitation(deps, newCaller(), { token }).then(note('invitation'), ignore)
+    await previewUpgrade(deps, newCaller(), { token }).then(note('account of a grown child'), ignore)
+    await requireFeed(deps, token).then(note('calendar'), ignore)
     const browser = newCaller({ browserToken: token })
     await verifySecondFactor(
       deps,
@@ -174,6 +189,25 @@ async function useEverything() {
   const withPin = await createGuestLink(deps, making, { ...link, pin })
   const guest = await enterByGuestLink(deps, newCaller(), { token: guestLink.token })
 
+  const inviting = await scopeIn(deps, circle, user, 'invitation.send')
+  const { token: invitationLink } = await createInvitationLink(deps, inviting, {
+    ...{ circleId: circle.id, role: 'member', maxUses: 9, days: 9 },
+  })
+  await sendInvitation(deps, inviting, { circleId: circle.id, email: newEmail(), role: 'viewer' })
+  for (const payload of await queuedJobs(deps, sendInvitationMail)) {
+    await handleSendInvitationMail(worker, payload, { jobId: deps.random.id() })
+  }
+  await newUpgrade(deps, circle, user)
+  for (const payload of await queuedJobs(deps, sendUpgradeMail)) {
+    await handleSendUpgradeMail(worker, payload, { jobId: deps.random.id() })
+  }
+  const [letter = '', grow = ''] = mailer.mails.flatMap(
+    ({ text }) => /\/(?:invitations|grow)\/([\w-]+)/.exec(text)?.[1] ?? [],
+  )
+  const reading = await scopeIn(deps, circle, user, 'calendar.read')
+  const { url: feed } = await createFeed(deps, reading, { circleId: circle.id, name: 'Phone' })
+  const calendarFeed = path.basename(new URL(feed).pathname, '.ics')
+
   const tokens = mailer.mails.flatMap(({ text }) => /token=([\w-]+)/.exec(text)?.[1] ?? [])
   const [oldAddress = '', newAddress = '', resetToken = '', magicToken = '', signUpToken = ''] = tokens
   return {
@@ -182,6 +216,7 @@ async function useEverything() {
     ...{ oldAddress, newAddress, resetToken, magicToken, signUpToken },
     ...{ totpSecret: totp.secret, recoveryCode, unusedRecoveryCode: unused, phone, phoneCode },
     ...{ guestLink: guestLink.token, guestLinkWithPin: withPin.token, guestToken: guest.guestToken ?? '' },
+    ...{ invitationLink, letter, grow, calendarFeed },
     ...{ passkeyChallenge: challenge, sheetToken: new URL(sheet.url).pathname.split('/').at(-1) ?? '' },
   }
 }
