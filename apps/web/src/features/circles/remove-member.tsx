@@ -1,4 +1,5 @@
 import type { MemberView } from '@kinkeep/contracts/circles'
+import { limits } from '@kinkeep/contracts/limits'
 import { ConfirmDialog } from '@kinkeep/ui/confirm-dialog'
 import { errorText } from '../../lib/error-text.ts'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
@@ -30,6 +31,9 @@ export function RemoveMember({ circleId, member, onClose }: RemoveMemberProps) {
     onClose()
   }
   const name = member?.name ?? ''
+  // Nobody knows who else opened a grandparent's link: only whoever removes them can tell.
+  const links = cache.circles.guestLinks.list.getInfiniteData({ circleId, limit: limits.pageMax })
+  const hasGuests = links?.pages.some(({ items }) => items.some(({ revokedAt }) => revokedAt === null))
   return (
     <ConfirmDialog
       open={member !== undefined}
@@ -38,6 +42,7 @@ export function RemoveMember({ circleId, member, onClose }: RemoveMemberProps) {
       description={[
         t('circle.removeText', { name }),
         member?.role === 'admin' && t('guests.endWithAdmin', { name }),
+        hasGuests && t('guests.goOn', { name }),
       ]
         .filter(Boolean)
         .join(' ')}
