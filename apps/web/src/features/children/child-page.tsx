@@ -98,7 +98,7 @@ function ChildActions({ circleId, child }: { circleId: string; child: ChildView 
             {t('children.edit')}
           </Button>
           <Button tone="secondary" onClick={() => setOpen('photo')}>
-            {t('children.choosePhoto')}
+            {t('keepPeople.choosePhoto')}
           </Button>
         </>
       )}

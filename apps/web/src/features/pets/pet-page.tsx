@@ -87,7 +87,7 @@ function PetActions({ circle, pet }: PetPageProps) {
         {t('pets.edit')}
       </Button>
       <Button tone="secondary" onClick={() => setOpen('photo')}>
-        {t('pets.choosePhoto')}
+        {t('keepPeople.choosePhoto')}
       </Button>
       {pet.mayDelete && (
         <Button tone="quiet" onClick={() => setOpen('delete')}>
