@@ -66,4 +66,8 @@ test('a memory for admins alone shows a child and a dog, and is opened to everyb
   await page.goto(`/c/${circleId}`)
   await expect(page.getByText(`${name}, 6 y`)).toBeVisible()
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
+  await page.goto(`/c/${circleId}?add=note`)
+  const chip = page.getByRole('group', { name: 'Who is on it?' }).locator('label', { hasText: name })
+  const [inner, outer] = [await chip.boundingBox(), await page.getByRole('dialog').boundingBox()]
+  expect((inner?.x ?? 0) + (inner?.width ?? 0)).toBeLessThan((outer?.x ?? 0) + (outer?.width ?? 0))
 })

@@ -19,7 +19,7 @@ export function DraftPeople({ circleId, profiles: { children, pets }, draft, onC
   const toggled = (ids: readonly string[], id: string) =>
     ids.includes(id) ? ids.filter((each) => each !== id) : [...ids, id]
   return (
-    <fieldset>
+    <fieldset className="min-w-0">
       <legend className="mb-1.5 font-medium text-sm">{t('keepPeople.who')}</legend>
       <div className="flex flex-wrap gap-2">
         {children.map((child) => (

@@ -29,7 +29,7 @@ export function DraftPhotos({ circleId, photos, uploadOf, error, onChange, onFil
     setSaid(t('compose.moved', { name: photos[from]?.name ?? '', number: to + 1, count }))
   }
   return (
-    <fieldset>
+    <fieldset className="min-w-0">
       <legend className="mb-1.5 font-medium text-sm">{t('compose.photos')}</legend>
       {count > 0 && (
         <ol className="mb-3 grid grid-cols-3 gap-3 sm:grid-cols-4">
