@@ -28,7 +28,7 @@ export function TalkPanel({ onClose, ...talk }: TalkProps & { onClose: () => voi
           onClick={onClose}
         />
       </header>
-      <div className="grow overflow-y-auto overscroll-contain px-5 pb-[max(1rem,env(safe-area-inset-bottom))]">
+      <div className="grow overflow-y-auto overscroll-contain px-5 pb-(--talk-below) [--talk-below:max(1rem,env(safe-area-inset-bottom))]">
         <Talk {...talk} />
       </div>
     </section>

@@ -14,7 +14,10 @@ export function TalkSheet({ onClose, ...talk }: TalkProps & { onClose: () => voi
       closeLabel={t('actions.close')}
       opensAt="title"
     >
-      <Talk {...talk} />
+      {/* As much as the dialog leaves below what it holds. */}
+      <div className="contents [--talk-below:max(1.5rem,env(safe-area-inset-bottom))]">
+        <Talk {...talk} />
+      </div>
     </Dialog>
   )
 }

@@ -35,7 +35,8 @@ export function Talk({ circleId, keepId, reader }: TalkProps) {
   }, [list.data])
   const now = useNow()
   return (
-    <div className="flex min-h-full flex-col">
+    // What scrolls it says how much room it leaves below: the field reaches down to the edge, and nothing passes under it.
+    <div className="mb-[calc(-1*var(--talk-below,0px))] flex min-h-[calc(100%+var(--talk-below,0px))] flex-col">
       <WhoReacted {...{ circleId, keepId, reader }} />
       {list.isPending && <TalkSkeleton />}
       {list.error && !list.data && <ListError error={list.error} onRetry={() => void list.refetch()} />}
@@ -46,7 +47,7 @@ export function Talk({ circleId, keepId, reader }: TalkProps) {
         ))}
       </ol>
       <LoadMore query={list} />
-      <div className="sticky bottom-0 -mx-2 mt-auto bg-surface px-2 pt-2 pb-1">
+      <div className="sticky bottom-[calc(-1*var(--talk-below,0px))] -mx-2 mt-auto bg-surface px-2 pt-2 pb-[max(0.25rem,var(--talk-below,0px))]">
         <NewComment key={keepId} {...{ circleId, keepId, reader }} />
       </div>
     </div>
