@@ -2,6 +2,7 @@ import { can, outranks } from '@kinkeep/contracts/roles'
 import { withdrawInvitations } from '../circles/withdraw-invitations.ts'
 import type { Tx } from '../platform/db.ts'
 import { DomainError } from '../platform/errors.ts'
+import { revokeUpgradesOf } from '../upgrades/revoke-upgrades-of.ts'
 
 export interface AccountPair {
   /** The account that ends. */
@@ -18,7 +19,7 @@ export interface Moves {
 
 /**
  * Moves a user's memberships to another, as they are. Where both are members the kept one stays what it is: a merge
- * never raises a role, and what the other invited where the kept one may not is withdrawn. Before invitations move.
+ * never raises a role, and what the other invited and offered where the kept one may not is withdrawn. Before that moves.
  * Throws OWNS_CIRCLES where a circle would lose its owner by that.
  */
 export async function moveMemberships(tx: Tx, { from, to }: AccountPair): Promise<Moves> {
@@ -49,6 +50,9 @@ export async function moveMemberships(tx: Tx, { from, to }: AccountPair): Promis
     await tx.deleteFrom('memberships').where('circleId', '=', circleId).where('userId', '=', from).execute()
     if (keptRole && !can(keptRole, 'invitation.send')) {
       await withdrawInvitations(tx, circleId, from)
+    }
+    if (keptRole && !can(keptRole, 'upgrade.request')) {
+      await revokeUpgradesOf(tx, circleId, { requestedBy: from })
     }
     await tx
       .updateTable('circles')

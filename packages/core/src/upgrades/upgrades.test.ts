@@ -11,13 +11,15 @@ import { createOutbox } from '@kinkeep/testing/outbox'
 import { createTestDeps } from '@kinkeep/testing/test-deps'
 import { auditedActions, publishedEvents, queuedJobs } from '@kinkeep/testing/traces'
 import { expect, test } from 'vitest'
-import type { Caller } from '../accounts/access.ts'
+import { type Caller, requireFreshUser } from '../accounts/access.ts'
 import { deleteChild } from '../children/delete-child.ts'
 import { getChild } from '../children/queries.ts'
 import { requireCircle, requireFreshCircle } from '../circles/access.ts'
 import { leaveCircle } from '../circles/leave-circle.ts'
 import { removeMember } from '../circles/remove-member.ts'
 import { setMemberRole } from '../circles/set-member-role.ts'
+import { beginMerge } from '../identities/begin-merge.ts'
+import { mergeAccounts } from '../identities/merge-accounts.ts'
 import { addSeconds, secondsPerDay } from '../platform/clock.ts'
 import { hashToken } from '../platform/token-hash.ts'
 import { handleSendUpgradeMail, handleSweepUpgrades } from './handlers.ts'
@@ -228,6 +230,14 @@ test.each<[string, (circle: TestCircle, admin: TestUser) => Promise<unknown>]>([
         userId: admin.id,
         role: 'member',
       }),
+  ],
+  [
+    'becomes one with an account that is none',
+    async (circle, admin) => {
+      const [kept, browser] = [await newMember(deps, circle, 'member'), newCaller()]
+      await beginMerge(deps, (await requireFreshUser(deps, kept.caller)).scope, browser)
+      await mergeAccounts(deps, (await requireFreshUser(deps, admin.caller)).scope, browser)
+    },
   ],
 ])('what somebody offered ends when they %s: it could be a way back in', async (_, go) => {
   const circle = await newCircle(deps)
