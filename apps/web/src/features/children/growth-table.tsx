@@ -71,10 +71,10 @@ export function GrowthTable({ circleId, child, measure, rows }: GrowthTableProps
               className={isLong && !showsAll && index >= newest ? 'hidden print:table-row' : ''}
             >
               <th scope="row" className={`${cell} font-normal`}>
-                <span className="block">{row.date}</span>
+                <span className="block whitespace-nowrap">{row.date}</span>
                 <span className="block text-muted text-xs">{row.age}</span>
               </th>
-              <td className={`${cell} whitespace-nowrap`}>{row.text}</td>
+              <td className={cell}>{row.text}</td>
               {withPercentiles && <td className={cell}>{row.percentile ?? '–'}</td>}
               {child.mayChange && (
                 <td className="w-11 print:hidden">
