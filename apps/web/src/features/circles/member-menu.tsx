@@ -52,7 +52,8 @@ export function MemberMenu({ circle, member, onRemove, onHandOver }: MemberMenuP
           value: role,
           label: t(`roles.${role}`),
           hint: t(`roles.${role}Hint`),
-          hindrance: hindranceText(hindrance, t),
+          // Where no role can be given, the note above has said why, once.
+          hindrance: fixed === null ? hindranceText(hindrance, t) : null,
           isOff: fixed !== null || hindrance !== null,
         }))}
         onChange={(role) => {
