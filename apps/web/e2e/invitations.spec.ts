@@ -101,7 +101,7 @@ test('a letter opened as somebody else is accepted by its own account, through t
   const { page } = await newPerson({ name: 'Somebody Else' })
   await page.goto(`/invitations/${token}`)
   await page.getByRole('button', { name: 'Join the circle' }).click()
-  await expect(page.getByRole('heading', { name: 'This is for somebody else' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'This is for somebody else' })).toBeFocused()
   await expectNoAxeViolations(page)
   await page.getByRole('alert').getByRole('button', { name: 'Sign out and continue' }).click()
   await signIn(page, emil)

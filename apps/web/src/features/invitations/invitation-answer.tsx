@@ -2,7 +2,9 @@ import type { UserView } from '@kinkeep/contracts/accounts'
 import type { InvitationPreview } from '@kinkeep/contracts/circles'
 import { Button } from '@kinkeep/ui/button'
 import { Link, useRouter } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
 import { errorText } from '../../lib/error-text.ts'
+import { unbroken } from '../../lib/format.ts'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { readError } from '../../lib/read-error.ts'
 import { signOut } from '../accounts/sign-out.ts'
@@ -70,10 +72,15 @@ function SignedOut({ token }: { token: string }) {
 function WrongAccount({ token, invited, email }: { token: string; invited: string; email: string }) {
   const { t } = useTranslation()
   const router = useRouter()
+  const title = useRef<HTMLHeadingElement>(null)
+  // The button that asked is gone, and the focus would be with it.
+  useEffect(() => title.current?.focus(), [])
   return (
     <div role="alert" className="rounded-lg bg-sun-soft p-5">
-      <h2 className="text-lg">{t('invitation.wrongTitle')}</h2>
-      <p className="mt-1 mb-4 text-sm">{t('invitation.wrongText', { invited, email })}</p>
+      <h2 ref={title} tabIndex={-1} className="text-lg outline-none">
+        {t('invitation.wrongTitle')}
+      </h2>
+      <p className="mt-1 mb-4 text-sm">{t('invitation.wrongText', { invited: unbroken(invited), email })}</p>
       <Button onClick={() => void signOut(router, invitationPath(token))}>
         {t('invitation.signOutAndSwitch')}
       </Button>
