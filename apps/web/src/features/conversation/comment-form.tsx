@@ -1,4 +1,5 @@
 import { limits } from '@kinkeep/contracts/limits'
+import { Button } from '@kinkeep/ui/button'
 import { IconButton } from '@kinkeep/ui/icon-button'
 import { CircleAlert, SendHorizontal } from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react'
@@ -65,7 +66,7 @@ export function CommentForm({ label, body, error, pending, takesFocus = false, .
           onKeyDown={onKeyDown}
           className="field-sizing-content max-h-48 min-h-12 grow resize-none bg-transparent px-3.5 py-2.5 text-base outline-none placeholder:text-muted"
         />
-        <span className="flex h-12 items-center">
+        <span className="big:hidden flex h-12 items-center">
           <IconButton
             type="submit"
             label={t('conversation.send')}
@@ -73,6 +74,12 @@ export function CommentForm({ label, body, error, pending, takesFocus = false, .
             icon={<SendHorizontal size={21} aria-hidden="true" />}
           />
         </span>
+      </div>
+      {/* In words for those to whom a paper plane says nothing. */}
+      <div className="mt-3 big:block hidden">
+        <Button type="submit" size="lg" wide pending={pending}>
+          {t('conversation.send')}
+        </Button>
       </div>
       <div className="flex flex-wrap items-center gap-x-3">
         {problem !== null && (

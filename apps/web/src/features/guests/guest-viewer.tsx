@@ -100,6 +100,12 @@ export default function GuestViewer({
           off={index === 0}
           onClick={() => go(index - 1)}
         />
+        <Neighbour
+          label={t('viewer.next')}
+          icon={icon(ChevronRight)}
+          off={index === photos.length - 1}
+          onClick={() => go(index + 1)}
+        />
         {mayDownload && (
           <Button asChild tone="secondary" size="lg">
             <a href={downloadUrl(circleId, media.id)} download>
@@ -108,12 +114,6 @@ export default function GuestViewer({
             </a>
           </Button>
         )}
-        <Neighbour
-          label={t('viewer.next')}
-          icon={icon(ChevronRight)}
-          off={index === photos.length - 1}
-          onClick={() => go(index + 1)}
-        />
       </footer>
     </dialog>
   )
