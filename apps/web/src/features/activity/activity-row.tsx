@@ -30,12 +30,12 @@ export function ActivityRow({ circleId, entry }: { circleId: string; entry: Acti
         </div>
         {who.kind === 'guest' && <p className="text-muted text-xs">{t('activity.guest')}</p>}
         {keep && (
-          <p className="mt-0.5 truncate text-sm">
+          <p className="-my-2 text-sm">
             <Link
               to="/c/$circleId"
               params={{ circleId }}
               search={{ at: keep.happenedAt.slice(0, 7), ...(keep.photoId && { photo: keep.photoId }) }}
-              className="link"
+              className="link block w-fit max-w-full truncate py-2.75"
             >
               {keep.title ?? t(`activity.open.${keep.kind}`)}
             </Link>

@@ -47,10 +47,8 @@ export function ChildrenSection({ circleId, circle }: ChildrenSectionProps) {
               >
                 <ChildPicture circleId={circleId} child={child} />
                 <span className="min-w-0 grow">
-                  <span className="block truncate font-medium">{child.name}</span>
-                  <span className="block truncate text-muted text-sm">
-                    {ageText(t, child.birthdate, today())}
-                  </span>
+                  <span className="block break-words font-medium">{child.name}</span>
+                  <span className="block text-muted text-sm">{ageText(t, child.birthdate, today())}</span>
                 </span>
                 <ChevronRight size={20} className="shrink-0 text-muted" aria-hidden="true" />
               </Link>

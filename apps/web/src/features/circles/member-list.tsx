@@ -36,7 +36,7 @@ export function MemberList({ circle, myId }: { circle: CircleView; myId: string 
                 src={avatarUrl(member.userId, member.avatarId)}
               />
               <div className="min-w-0 grow">
-                <p className="truncate font-medium">
+                <p className="break-words font-medium">
                   {member.name}
                   {member.userId === myId && (
                     <span className="font-normal text-muted"> ({t('circle.itsYou')})</span>

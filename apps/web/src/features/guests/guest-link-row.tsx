@@ -18,8 +18,10 @@ export interface GuestLinkRowProps {
 export function GuestLinkRow({ link, now, onRevoke }: GuestLinkRowProps) {
   const { t, language } = useTranslation()
   const { name, seenAt, createdBy, lockedUntil } = link
-  const seen =
-    seenAt === null ? t('guests.unseen') : t('guests.seen', { when: seenWhen(seenAt, now, language) })
+  const isOpen = onRevoke !== null
+  const unseen = isOpen ? t('guests.unseen') : t('guests.neverSeen')
+  const seen = seenAt === null ? unseen : t('guests.seen', { when: seenWhen(seenAt, now, language) })
+  const life = lifeText(link, now, t, language)
   return (
     <li className="flex min-h-18 items-center gap-3 py-3 pr-2 pl-4 sm:pl-5">
       <div className="min-w-0 grow">
@@ -28,13 +30,11 @@ export function GuestLinkRow({ link, now, onRevoke }: GuestLinkRowProps) {
           {link.hasPin && <Badge>{t('guests.withPin')}</Badge>}
           {link.mayDownload && <Badge>{t('guests.withDownload')}</Badge>}
         </p>
-        <p className="mt-0.5 text-muted text-sm">
-          {seen}, {lifeText(link, now, t, language)}
-        </p>
+        <p className="mt-0.5 text-muted text-sm">{isOpen ? `${seen}, ${life}` : `${life}. ${seen}`}</p>
         {createdBy !== null && (
           <p className="text-muted text-sm">{t('guests.madeBy', { name: createdBy })}</p>
         )}
-        {lockedUntil !== null && onRevoke !== null && (
+        {lockedUntil !== null && isOpen && (
           <p className="mt-1 font-medium text-danger text-sm">
             {t('guests.locked', { time: formatClock(lockedUntil, language) })}
           </p>

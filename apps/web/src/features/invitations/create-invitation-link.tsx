@@ -8,6 +8,7 @@ import { textOf, useFormErrors } from '../../lib/form-errors.ts'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { NewInvitationLink } from './new-invitation-link.tsx'
+import { RoleSelect } from './role-select.tsx'
 
 export interface CreateInvitationLinkProps {
   circleId: string
@@ -49,17 +50,7 @@ export default function CreateInvitationLink({ circleId, circleName, onClose }: 
         <NewInvitationLink token={made.token} circleName={circleName} onClose={onClose} />
       ) : (
         <Form error={errors.form} pending={create.isPending} onSubmit={submit}>
-          <Select
-            name="role"
-            label={t('invite.role')}
-            hint={null}
-            error={errors.of('role')}
-            defaultValue="member"
-            options={linkRoles.map((value) => ({
-              value,
-              label: `${t(`roles.${value}`)}: ${t(`roles.${value}Hint`)}`,
-            }))}
-          />
+          <RoleSelect roles={linkRoles} error={errors.of('role')} />
           <Select
             name="maxUses"
             label={t('invite.uses')}

@@ -1,6 +1,7 @@
 import type { InvitationView } from '@kinkeep/contracts/circles'
 import { limits } from '@kinkeep/contracts/limits'
 import { Skeleton } from '@kinkeep/ui/skeleton'
+import { ChevronRight } from 'lucide-react'
 import { ListError } from '../../components/list-error.tsx'
 import { LoadMore } from '../../components/load-more.tsx'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
@@ -34,8 +35,13 @@ export function InvitationList({ circleId }: { circleId: string }) {
         <ul className="divide-y divide-line rounded-lg border border-line bg-surface">{open.map(row)}</ul>
       )}
       {ended.length > 0 && (
-        <details className="mt-3">
-          <summary className="flex min-h-11 w-fit items-center rounded-md font-medium text-muted text-sm hover:text-ink">
+        <details className="group mt-3">
+          <summary className="flex min-h-11 w-fit list-none items-center gap-1.5 rounded-md font-medium text-muted text-sm hover:text-ink">
+            <ChevronRight
+              size={18}
+              className="transition-transform group-open:rotate-90"
+              aria-hidden="true"
+            />
             {t('invite.ended', { count: ended.length })}
           </summary>
           <ul className="mt-1 divide-y divide-line rounded-lg border border-line">{ended.map(row)}</ul>

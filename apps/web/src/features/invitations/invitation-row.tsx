@@ -23,7 +23,7 @@ export function InvitationRow({ invitation, actions }: InvitationRowProps) {
       <Icon size={20} className="shrink-0 text-muted max-sm:hidden" aria-hidden="true" />
       <div className="min-w-0 grow">
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
-          <span className="min-w-0 truncate font-medium">{email ?? t('invite.byLink')}</span>
+          <span className="min-w-0 break-words font-medium">{email ?? t('invite.byLink')}</span>
           <Badge>{t(`roles.${role}`)}</Badge>
         </p>
         <p className="mt-0.5 text-muted text-sm">{stateText(invitation, t, language)}</p>

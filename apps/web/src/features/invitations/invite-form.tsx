@@ -2,13 +2,13 @@ import { limits } from '@kinkeep/contracts/limits'
 import { invitableRoles } from '@kinkeep/contracts/roles'
 import { Button } from '@kinkeep/ui/button'
 import { Form } from '@kinkeep/ui/form'
-import { Select } from '@kinkeep/ui/select'
 import { TextField } from '@kinkeep/ui/text-field'
 import { useState } from 'react'
 import { findEmpty, textOf, useFormErrors } from '../../lib/form-errors.ts'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { showToast } from '../../lib/toasts.ts'
 import { trpc } from '../../lib/trpc.ts'
+import { RoleSelect } from './role-select.tsx'
 
 const names = ['email', 'role'] as const
 
@@ -52,17 +52,7 @@ export function InviteForm({ circleId }: { circleId: string }) {
         // Whoever just invited one will invite the next.
         autoFocus={sent > 0}
       />
-      <Select
-        name="role"
-        label={t('invite.role')}
-        hint={null}
-        error={errors.of('role')}
-        defaultValue="member"
-        options={invitableRoles.map((value) => ({
-          value,
-          label: `${t(`roles.${value}`)}: ${t(`roles.${value}Hint`)}`,
-        }))}
-      />
+      <RoleSelect roles={invitableRoles} error={errors.of('role')} />
       <div>
         <Button type="submit" pending={send.isPending}>
           {t('invite.submit')}

@@ -49,8 +49,8 @@ export function PetsSection({ circleId, circle }: PetsSectionProps) {
               >
                 <PetPicture circleId={circleId} pet={pet} />
                 <span className="min-w-0 grow">
-                  <span className="block truncate font-medium">{pet.name}</span>
-                  <span className="block truncate text-muted text-sm">{petLine(pet, today(), t)}</span>
+                  <span className="block break-words font-medium">{pet.name}</span>
+                  <span className="block break-words text-muted text-sm">{petLine(pet, today(), t)}</span>
                 </span>
                 <ChevronRight size={20} className="shrink-0 text-muted" aria-hidden="true" />
               </Link>

@@ -23,11 +23,19 @@ function People() {
     <Page
       title={t('people.title')}
       lead={
-        <span className="flex flex-wrap gap-x-5 gap-y-1">
-          <Link to="/c/$circleId/calendar" params={{ circleId }} className="link">
+        <span className="-my-2 flex flex-wrap gap-x-5">
+          <Link
+            to="/c/$circleId/calendar"
+            params={{ circleId }}
+            className="link inline-flex min-h-11 items-center"
+          >
             {t('shell.calendar')}
           </Link>
-          <Link to="/c/$circleId/settings" params={{ circleId }} className="link">
+          <Link
+            to="/c/$circleId/settings"
+            params={{ circleId }}
+            className="link inline-flex min-h-11 items-center"
+          >
             {t('circle.settings')}
           </Link>
         </span>
