@@ -27,6 +27,11 @@ test('a guardian agrees, the link is revoked and sent anew, and a young adult ta
   await offer()
   await expectNoAxeViolations(page)
   await page.getByLabel('Full name of the parent or guardian').fill('Vera Lind')
+  // Whoever goes back to look at the address finds what they had written.
+  await page.getByRole('textbox', { name: 'Signature' }).fill('Vera')
+  await page.getByRole('button', { name: 'Back' }).click()
+  await page.getByRole('button', { name: 'Next' }).click()
+  await expect(page.getByRole('textbox', { name: 'Signature' })).toHaveValue('Vera')
   await expect(page.getByText(/I, Vera Lind, am a parent or legal guardian of Mila/)).toBeVisible()
   await page.getByRole('textbox', { name: 'Signature' }).fill('Boris Lind')
   await page.getByRole('button', { name: 'Next' }).click()

@@ -21,7 +21,8 @@ export interface ConsentStepProps {
   circleName: string
   draft: ConsentDraft | undefined
   onDone: (draft: ConsentDraft) => void
-  onBack: () => void
+  /** With what is filled in so far, right or not. */
+  onBack: (draft: ConsentDraft) => void
 }
 
 const names = ['guardianName', 'signature', 'witnessName', 'paper'] as const
@@ -34,21 +35,21 @@ export function ConsentStep({ childName, circleName, draft, onDone, onBack }: Co
   const [guardian, setGuardian] = useState(draft?.guardianName ?? '')
   const [paper, setPaper] = useState<File | null>(draft?.paper ?? null)
   const errors = useFormErrors(names, null)
+  const read = (data: FormData): ConsentDraft => ({
+    ...{ kind, language, paper: kind === 'paper' ? paper : null },
+    guardianName: textOf(data, 'guardianName').trim(),
+    signature: textOf(data, 'signature').trim(),
+    witnessName: textOf(data, 'witnessName').trim(),
+  })
   const submit = (data: FormData) => {
-    const text = (name: Name) => textOf(data, name).trim()
+    const filled = read(data)
     const found: FieldErrors<Name> = findEmpty(data, ['guardianName', ...extraOf(kind)])
-    if (!found.signature && kind === 'signature' && !isSameName(text('guardianName'), text('signature')))
+    if (!found.signature && kind === 'signature' && !isSameName(filled.guardianName, filled.signature))
       found.signature = 'invalid'
-    if (!found.witnessName && kind === 'verbal' && isSameName(text('guardianName'), text('witnessName')))
+    if (!found.witnessName && kind === 'verbal' && isSameName(filled.guardianName, filled.witnessName))
       found.witnessName = 'invalid'
     if (kind === 'paper' && !paper) found.paper = 'required'
-    if (!errors.accept(found)) return
-    onDone({
-      ...{ kind, language, paper: kind === 'paper' ? paper : null },
-      guardianName: text('guardianName'),
-      signature: text('signature'),
-      witnessName: text('witnessName'),
-    })
+    if (errors.accept(found)) onDone(filled)
   }
   const named = { guardian: guardian.trim() || '…', child: childName, circle: circleName }
   return (
@@ -103,7 +104,11 @@ export function ConsentStep({ childName, circleName, draft, onDone, onBack }: Co
         <Button type="submit" wide>
           {t('upgrades.next')}
         </Button>
-        <Button tone="quiet" wide onClick={onBack}>
+        <Button
+          tone="quiet"
+          wide
+          onClick={({ currentTarget: { form } }) => onBack(read(new FormData(form ?? undefined)))}
+        >
           {t('upgrades.back')}
         </Button>
       </div>

@@ -79,7 +79,10 @@ export default function RequestUpgrade({ circle, child, onClose }: RequestUpgrad
           childName={child.name}
           circleName={circle.name}
           draft={draft}
-          onBack={() => setStep('address')}
+          onBack={(filled) => {
+            setDraft(filled)
+            setStep('address')
+          }}
           onDone={(filled) => {
             setDraft(filled)
             setStep('summary')
