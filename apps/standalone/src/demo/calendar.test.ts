@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { offsetIn, resolveDay, storyDays } from './calendar.ts'
+import { album } from './album.ts'
+import { offsetIn, resolveDay, sonyasBirthdate, storyDays } from './calendar.ts'
 import { recentDays } from './recent-days.ts'
 import { seasons } from './seasons.ts'
 
@@ -33,6 +34,11 @@ test.each(['2026-01-01', '2026-02-28', '2028-02-29', '2026-06-30', '2026-12-31']
     expect(days.filter((each) => each >= day || each < oldest)).toEqual([])
   },
 )
+
+test('Sonya in the album is as old as it says, and younger than she is now', () => {
+  expect(sonyasBirthdate(today)).toBe('2019-05-03')
+  expect(album.map(({ when }) => resolveDay(when, today))).toEqual(['2019-05-03', '2020-05-03', '2020-09-03'])
+})
 
 test('offsets follow summer time', () => {
   expect(offsetIn('Europe/Berlin', '2026-01-10')).toBe(60)

@@ -1,3 +1,4 @@
+import { dayOfAge } from '@kinkeep/contracts/ages'
 import type { Entry, Shot, When } from './entry.ts'
 import type { AuthorName } from './family.ts'
 import type { Shape } from './pictures/draw-picture.ts'
@@ -5,11 +6,12 @@ import type { LightName } from './pictures/light.ts'
 import type { SeededRandom } from './seeded-random.ts'
 
 const dayMs = 86_400_000
-/** Eighteen months, in days: nothing of the demo is older. */
+/** Eighteen months, in days: nothing of the demo is older, but for an album. */
 export const storyDays = 548
 
 /** The day of a story's entry as `YYYY-MM-DD`; undefined when it would be older than the story. */
 export function resolveDay(when: When, today: Date): string | undefined {
+  if ('sonyaMonths' in when) return dayOfAge(sonyasBirthdate(today), when.sonyaMonths)
   const midnight = Date.UTC(today.getUTCFullYear(), today.getUTCMonth(), today.getUTCDate())
   if ('daysAgo' in when) return isoDay(midnight - when.daysAgo * dayMs)
   const [month = 1, day = 1] = when.on.split('-').map(Number)
@@ -18,6 +20,11 @@ export function resolveDay(when: When, today: Date): string | undefined {
   if (when.again) year -= 1
   const time = Date.UTC(year, month - 1, day)
   return (midnight - time) / dayMs > storyDays ? undefined : isoDay(time)
+}
+
+/** Her last birthday was her seventh. */
+export function sonyasBirthdate(today: Date): string {
+  return dayOfAge(resolveDay({ on: '05-03' }, today) ?? '', -7 * 12)
 }
 
 function isoDay(time: number): string {

@@ -3,8 +3,14 @@ import type { AuthorName, PersonName, SubjectName } from './family.ts'
 import type { SceneName } from './pictures/draw-picture.ts'
 import type { LightName } from './pictures/light.ts'
 
-/** When: the last such day of the calendar that has been (`again`: the one a year before), or so many days ago. */
-export type When = { on: `${number}-${number}`; again?: boolean } | { daysAgo: number }
+/**
+ * When: the last such day of the calendar that has been (`again`: the one a year before), so many days ago, or when
+ * Sonya was so many months old.
+ */
+export type When =
+  | { on: `${number}-${number}`; again?: boolean }
+  | { daysAgo: number }
+  | { sonyaMonths: number }
 
 /** What pictures show. */
 export type Shot = readonly [scene: SceneName, light: LightName]

@@ -69,5 +69,8 @@ export const circle = {
   description: 'Анна, Томас, Соня и Лео. For us, and for those who are far away.',
 }
 
+/** Has no account, and comes in by a link of this name. */
+export const guestName = 'Прабабушка Нина'
+
 /** Invited and not yet here. */
 export const expectedGuest = 'uncle.kolya@example.org'

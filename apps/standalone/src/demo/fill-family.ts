@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Progress } from '../console.ts'
 import { StartError } from '../start-error.ts'
+import { album } from './album.ts'
 import { hourOf, offsetIn, ordinaryDays, resolveDay, shapeOf, shotsOf } from './calendar.ts'
 import type { Entry } from './entry.ts'
 import { people } from './family.ts'
@@ -12,6 +13,7 @@ import { seasons } from './seasons.ts'
 import { createSeededRandom, type SeededRandom } from './seeded-random.ts'
 import { talkAbout } from './talk-about.ts'
 import { uploadPicture } from './upload-picture.ts'
+import { welcomeGuest } from './welcome-guest.ts'
 
 interface FillOptions {
   origin: string
@@ -32,9 +34,8 @@ export async function fillFamily(options: FillOptions): Promise<void> {
   const home = await progress.step('Four people and a circle', moveIn(options))
   const profiles = await progress.step('Two children, a cat and a dog', addProfiles(home, today))
   const random = createSeededRandom('kinkeep')
-  const entries = [...recentDays, ...seasons, ...ordinaryDays(random, ordinaryDayCount)].flatMap((entry) =>
-    datedOf(entry, today),
-  )
+  const told = [...recentDays, ...seasons, ...ordinaryDays(random, ordinaryDayCount), ...album]
+  const entries = told.flatMap((entry) => datedOf(entry, today))
   const waiting = entries.map((entry, index) => ({ ...entry, seed: `entry ${index}` }))
   const mediaIds: string[] = []
 
@@ -48,6 +49,8 @@ export async function fillFamily(options: FillOptions): Promise<void> {
   const keeping = Promise.all(Array.from({ length: entriesAtOnce }, keepEntries))
   await progress.step('Eighteen months', keeping)
   await progress.step(`${mediaIds.length} photos`, untilReady(home, mediaIds, signal))
+  // Last: so many who come in within a minute from one address would be stopped.
+  await progress.step('A great-grandmother by a link', welcomeGuest(options.origin, home))
 }
 
 type DatedEntry = Entry & { day: string }

@@ -27,6 +27,7 @@ export async function moveIn(options: MoveInOptions): Promise<Home> {
     join(options, anna, circleId, 'ida'),
   ])
   await anna.circles.invitations.send.mutate({ circleId, email: expectedGuest, role: 'member' })
+  await anna.circles.invitations.createLink.mutate({ circleId, role: 'viewer', maxUses: 5, days: 14 })
   return { circleId, clients: { anna, thomas, vera, ida } }
 }
 

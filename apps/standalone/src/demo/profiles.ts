@@ -1,4 +1,4 @@
-import { resolveDay } from './calendar.ts'
+import { resolveDay, sonyasBirthdate } from './calendar.ts'
 import type { Entry } from './entry.ts'
 import { type SubjectName, subjects } from './family.ts'
 import type { Home } from './move-in.ts'
@@ -8,8 +8,6 @@ export type Profiles = Record<SubjectName, string>
 
 /** Days ago on which Leo was born, as the story has it. */
 const leoIsHere = 488
-/** Sonya's last birthday was her seventh. */
-const sonyaIs = 7
 
 /** Leo's first sixteen months at the doctor's. */
 const leosMeasurements = [
@@ -29,11 +27,10 @@ export async function addProfiles(
   today: Date,
 ): Promise<Profiles> {
   const daysAgo = (days: number) => resolveDay({ daysAgo: days }, today) ?? ''
-  const birthday = resolveDay({ on: '05-03' }, today) ?? ''
-  const born = `${Number(birthday.slice(0, 4)) - sonyaIs}${birthday.slice(4)}`
   const { circles } = anna
   const sonya = await circles.children.create.mutate({
-    ...{ circleId, name: subjects.sonya.name, birthdate: born, pronouns: 'она', sex: 'female' },
+    ...{ circleId, name: subjects.sonya.name, birthdate: sonyasBirthdate(today) },
+    ...{ pronouns: 'она', sex: 'female' },
   })
   const leo = await circles.children.create.mutate({
     ...{ circleId, name: subjects.leo.name, birthdate: daysAgo(leoIsHere), sex: 'male' },
