@@ -45,6 +45,12 @@ const loaders = {
 
 type Area = keyof typeof loaders
 const areas = new Set<Area>(['house'])
+/** Those whose texts are here. */
+let spoken: readonly Area[] = []
+/** What was asked for last: the language, and the how-manieth time it was. */
+let wanted: Language
+let asked = 0
+let answered = 0
 
 const storageKey = 'kinkeep.language'
 let current: Translation | undefined
@@ -58,14 +64,20 @@ export function startTranslations(): Promise<void> {
 /** Speaks another language from now on, also after a reload. */
 export async function changeLanguage(language: Language): Promise<void> {
   localStorage.setItem(storageKey, language)
-  if (current?.language !== language) await speak(language)
+  if (current?.language !== language || wanted !== language) await speak(language)
 }
 
 /** Fetches the texts of an area, in the language of now and from now on. For `beforeLoad` of the routes that show them. */
 export async function loadTexts(area: Area): Promise<void> {
-  if (areas.has(area)) return
+  if (spoken.includes(area)) return
   areas.add(area)
-  if (current) await speak(current.language)
+  if (current) {
+    await speak(wanted).catch((error: unknown) => {
+      // The texts of other pages do not wait for these.
+      areas.delete(area)
+      throw error
+    })
+  }
 }
 
 export function currentTranslation(): Translation {
@@ -82,8 +94,18 @@ export function onLanguageChange(listener: () => void): () => void {
 const letters = { en: 'a', ru: 'aя' } satisfies Record<Language, string>
 
 async function speak(language: Language): Promise<void> {
+  const turn = ++asked
+  const said = [...areas]
+  wanted = language
   for (const font of ['1em Onest', '600 1em Literata']) void document.fonts.load(font, letters[language])
-  const loaded = await Promise.all([...areas].map((area) => loaders[area][language]()))
+  const loaded = await Promise.all(said.map((area) => loaders[area][language]())).catch((error: unknown) => {
+    if (current && turn === asked) wanted = current.language
+    throw error
+  })
+  // Slower than a later one, which knows more.
+  if (turn < answered) return
+  answered = turn
+  spoken = said
   const texts: Texts = Object.assign({}, ...loaded.map((file) => file.default))
   current = { t: translatorOf(language, texts), language }
   document.documentElement.lang = language
