@@ -68,6 +68,8 @@ export async function listMembers(
     .selectFrom(page.as('page'))
     .innerJoin('users', 'users.id', 'page.userId')
     .select(['page.userId', 'users.name', 'users.avatarId', 'page.role', 'page.joinedAt'])
+    // Said twice, for the accounts do not follow from the page: without it they are read from the first one on.
+    .$if(after !== undefined, (query) => query.where('users.id', '>', after?.[0] ?? ''))
     .orderBy('page.userId')
     .execute()
   return toPage(rows, input.limit, (row) => [row.userId], toMemberView)
