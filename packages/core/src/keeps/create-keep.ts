@@ -1,6 +1,7 @@
 import type { CreateKeep, KeepView } from '@kinkeep/contracts/keeps'
 import { sql } from 'kysely'
 import type { CircleScope } from '../circles/access.ts'
+import { lockCircle } from '../circles/lock-circle.ts'
 import { audit } from '../platform/audit.ts'
 import { wallClockIn } from '../platform/clock.ts'
 import type { Tx } from '../platform/db.ts'
@@ -30,6 +31,8 @@ export async function createKeep(
     const milestone = kind === 'milestone' ? input.milestone : undefined
     const mediaIds = kind === 'note' ? [] : input.mediaIds
     const date = await dateOf(tx, scope, input, mediaIds)
+    // Before what it shows, as whoever deletes a child or a pet holds them.
+    if (childIds?.length || petIds?.length) await lockCircle(tx, scope.circleId)
     await requireSubjects(tx, scope, childIds, petIds)
     const told = { kind, title, body, milestone, visibility, childIds, petIds, idempotencyKey }
     const isNew = await insertKeep(tx, scope, { id, ...told, ...date })

@@ -1,6 +1,7 @@
 import type { updateKeep as contract, KeepView } from '@kinkeep/contracts/keeps'
 import type { z } from 'zod'
 import type { CircleScope } from '../circles/access.ts'
+import { lockCircle } from '../circles/lock-circle.ts'
 import { audit } from '../platform/audit.ts'
 import type { Tx } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
@@ -55,10 +56,6 @@ export async function updateKeep(
     await publish(tx, scope.circleId, { type: 'keep.changed', keepId: keep.id })
     return view
   })
-}
-
-async function lockCircle(tx: Tx, circleId: string): Promise<void> {
-  await tx.selectFrom('circles').select('id').where('id', '=', circleId).forNoKeyUpdate().execute()
 }
 
 async function changeDate(tx: Tx, scope: CircleScope, keep: KeepForWrite, input: UpdateKeep): Promise<void> {

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { lockCircle } from '../circles/lock-circle.ts'
 import { removeObjects } from '../media/remove-objects.ts'
 import { addSeconds, secondsPerDay } from '../platform/clock.ts'
 import type { WorkerDeps } from '../platform/deps.ts'
@@ -72,7 +73,7 @@ export async function handleDropConsentPaper(
   { circleId, paperId }: z.infer<typeof dropConsentPaper.payload>,
 ): Promise<void> {
   await deps.transaction(async (tx) => {
-    await tx.selectFrom('circles').select('id').where('id', '=', circleId).forNoKeyUpdate().execute()
+    await lockCircle(tx, circleId)
     const used = await tx
       .selectFrom('childUpgrades')
       .select('id')
