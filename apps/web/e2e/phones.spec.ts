@@ -123,6 +123,6 @@ test('somebody else’s number is refused once it is proven, in Russian as well'
   await expectNoAxeViolations(page)
   await page.getByRole('textbox', { name: 'Код из СМС' }).fill(await codeSentTo(stack, phone, { count: 2 }))
   await page.keyboard.press('Enter')
-  await expect(page.getByText('Этот номер принадлежит другой учётной записи.')).toBeVisible()
+  await expect(page.getByText('Этот номер принадлежит другому аккаунту.')).toBeVisible()
   await expectNoAxeViolations(page)
 })

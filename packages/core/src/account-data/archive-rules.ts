@@ -53,7 +53,7 @@ Times are ISO 8601. What others keep in your circles is theirs and is not in her
 
 profile.json      ваш профиль: email, name, language, timeZone, units, role, phone, createdAt
 avatar.webp       ваше фото профиля, если оно есть
-sign-in.json      сеансы (sessions), токены (accessTokens), внешние учётные записи (identities), ключи доступа
+sign-in.json      сеансы (sessions), токены (accessTokens), внешние аккаунты (identities), ключи доступа
                   (passkeys), вторые факторы (secondFactors), доверенные устройства (trustedDevices),
                   адреса для календарей (calendarFeeds): названия и время использования, без секретов
 circles.json      круги, в которых вы состоите: circleId, name, role, joinedAt
@@ -62,9 +62,9 @@ children.json     ваши детские профили в кругах, кот
                   измерения measurements (heightMm и headMm в миллиметрах, weightG в граммах)
 keeps.json        всё, что вы сохранили в этих кругах: kind, title, body, milestone, happenedAt (местное время
                   события), happenedOffset (минуты к востоку от UTC), dateSource, createdAt, editedAt, trashedAt
-comments.json     ваши комментарии к записям, своим и чужим: keepId, parentId (на что это ответ), body, createdAt, editedAt
-reactions.json    ваши реакции на записи: keepId, kind, createdAt
-media.json        загруженные вами фотографии: keepId указывает запись, file указывает файл в этом архиве
+comments.json     ваши комментарии к воспоминаниям, своим и чужим: keepId, parentId (на что это ответ), body, createdAt, editedAt
+reactions.json    ваши реакции на воспоминания: keepId, kind, createdAt
+media.json        загруженные вами фотографии: keepId указывает воспоминание, file указывает файл в этом архиве
 media/            оригиналы, байт в байт такие, какими вы их загрузили
 audit.json        важные действия от вашего имени: at, action, subjectId, address
 missing.txt       только если каких-то оригиналов в хранилище уже не было

@@ -8,7 +8,7 @@ const deps = await createTestDeps()
 
 test.each([
   ['en', 'linked', 'Google was linked to your Kinkeep account'],
-  ['ru', 'unlinked', 'От вашей учётной записи Kinkeep отвязан Google'],
+  ['ru', 'unlinked', 'От вашего аккаунта Kinkeep отвязан Google'],
 ] as const)('tells the owner, in their language (%s)', async (language, happened, subject) => {
   const user = await newUser(deps, { language })
   const outbox = createOutbox()

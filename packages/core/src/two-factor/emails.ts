@@ -84,7 +84,7 @@ function russian({ factor, recoveryCodesLeft: left }: FactorMail) {
     },
     factorRemoved: {
       subject: 'Один из способов второго шага удалён',
-      text: `При входе больше не используем ${what}. Другие способы второго шага по-прежнему защищают вашу учётную запись.`,
+      text: `При входе больше не используем ${what}. Другие способы второго шага по-прежнему защищают ваш аккаунт.`,
     },
     disabled: {
       subject: 'Вход в два шага выключен',
@@ -92,7 +92,7 @@ function russian({ factor, recoveryCodesLeft: left }: FactorMail) {
     },
     recoveryCodesMade: {
       subject: 'У вас новые резервные коды',
-      text: 'Для вашей учётной записи Kinkeep созданы новые резервные коды. Старые больше не работают.',
+      text: 'Для вашего аккаунта Kinkeep созданы новые резервные коды. Старые больше не работают.',
     },
     recoveryCodeUsed: {
       subject: isLow ? 'Резервных кодов почти не осталось' : 'Использован резервный код',
@@ -101,7 +101,7 @@ function russian({ factor, recoveryCodesLeft: left }: FactorMail) {
       }`,
     },
     locked: {
-      subject: 'Кто-то пытается войти в вашу учётную запись Kinkeep',
+      subject: 'Кто-то пытается войти в ваш аккаунт Kinkeep',
       text: `Первый шаг был верным, но код после него не подошёл ${limits.secondFactorTries} раза. В течение ${limits.lockMinutes} минут мы принимаем только резервные коды. Если это были вы, просто подождите. Если нет, кто-то знает ваш пароль: смените его сейчас.`,
     },
   } satisfies FactorWords

@@ -34,7 +34,7 @@ export function recoverySheet(
       fileName: 'kinkeep-recovery-codes.pdf',
       title: 'Резервные коды',
       paragraphs: [
-        `Созданы ${date} для учётной записи ${email}.`,
+        `Созданы ${date} для аккаунта ${email}.`,
         'Если телефон потерян или сломан, один из этих кодов вместе с паролем поможет войти. Каждый код работает один раз: использовали, вычеркните.',
       ],
       footnotes: [
