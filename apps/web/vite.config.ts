@@ -134,8 +134,18 @@ const precompressed: Plugin = {
   },
 }
 
+/** What is built is what families get: React's own checks stay out of it, whoever's shell or test started the build. */
+const forFamilies: Plugin = {
+  name: 'kinkeep:for-families',
+  apply: 'build',
+  config() {
+    process.env.NODE_ENV = 'production'
+  },
+}
+
 export default defineConfig({
   plugins: [
+    forFamilies,
     tanstackRouter({
       target: 'react',
       autoCodeSplitting: true,

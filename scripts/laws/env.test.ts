@@ -20,3 +20,9 @@ test('NODE_ENV is caught even in a config', () => {
   const text = "export const isProduction = process.env.NODE_ENV === 'production'"
   expect(env(treeOf({ 'apps/server/src/config.ts': text }))).toHaveLength(1)
 })
+
+test('a config may settle NODE_ENV for the tool that it configures', () => {
+  const text = "process.env.NODE_ENV = 'production'"
+  expect(env(treeOf({ 'apps/web/vite.config.ts': text }))).toEqual([])
+  expect(env(treeOf({ 'apps/server/src/app.ts': text }))).not.toEqual([])
+})

@@ -38,9 +38,14 @@ function judgeNodeEnv(file: SourceFile): Problem[] {
   const problems: Problem[] = []
   const say = (node: { start: number }) =>
     problems.push(file.problem(node, 'behaviour does not depend on NODE_ENV'))
+  const written = new Set<number>()
   new Visitor({
+    AssignmentExpression({ left }) {
+      // Settling it for a tool, whatever the shell says, is the opposite of depending on it.
+      if (configFile.test(file.path) && left.type === 'MemberExpression') written.add(left.property.start)
+    },
     Identifier(node) {
-      if (node.name === 'NODE_ENV') say(node)
+      if (node.name === 'NODE_ENV' && !written.has(node.start)) say(node)
     },
     Literal(node) {
       if (node.value === 'NODE_ENV') say(node)

@@ -24,10 +24,10 @@ export function AvatarField({ me }: { me: UserView }) {
   const cache = trpc.useUtils()
   const router = useRouter()
   const input = useRef<HTMLInputElement>(null)
-  const leaving = useRef(new AbortController())
+  const leaving = useRef<AbortController>(null)
   const [sending, setSending] = useState<Sending>()
   const [error, setError] = useState<string | null>(null)
-  useEffect(() => () => leaving.current.abort(), [])
+  useEffect(() => () => leaving.current?.abort(), [])
 
   const refresh = async () => {
     await cache.users.me.fetch(undefined, { staleTime: 0 })
@@ -46,11 +46,13 @@ export function AvatarField({ me }: { me: UserView }) {
     target.value = ''
     if (!file || sending) return
     const preview = URL.createObjectURL(file)
+    const visit = new AbortController()
+    leaving.current = visit
     setError(null)
     setSending({ preview, part: 0 })
     try {
       const onProgress = (part: number) => setSending({ preview, part })
-      const sent = await sendAvatar(cache.client, file, onProgress, leaving.current.signal)
+      const sent = await sendAvatar(cache.client, file, onProgress, visit.signal)
       if ('trouble' in sent) return setError(t(`accountData.avatar.${sent.trouble}`))
       await refresh()
       showToast({ tone: 'done', text: t('accountData.avatar.saved') })
