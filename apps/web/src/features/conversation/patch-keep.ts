@@ -1,19 +1,28 @@
 import type { KeepView } from '@kinkeep/contracts/keeps'
-import type { InfiniteData, QueryClient } from '@tanstack/react-query'
+import type { InfiniteData, Query, QueryClient } from '@tanstack/react-query'
 
 type Change = (keep: KeepView) => Partial<KeepView>
 interface Page {
   items: KeepView[]
 }
 
-/** Changes a keep wherever a list of this tab shows it, until the lists are read again. */
-export function patchKeep(cache: QueryClient, keepId: string, change: Change): void {
+/**
+ * Changes a keep wherever a list of this tab shows it, until the lists are read again. A list that is being read just
+ * now may know less than the change does: it is read anew.
+ */
+export async function patchKeep(cache: QueryClient, keepId: string, change: Change): Promise<void> {
+  const queryKey = [['keeps', 'list']]
+  const reading = cache.getQueryCache().findAll({ queryKey, fetchStatus: 'fetching' })
+  const older = new Set(reading.filter(({ state }) => state.data !== undefined).map((list) => list.queryHash))
+  const isOlder = { predicate: ({ queryHash }: Query) => older.has(queryHash) }
+  await cache.cancelQueries(isOlder)
   const patch = (page: Page): Page => ({
     ...page,
     items: page.items.map((keep) => (keep.id === keepId ? { ...keep, ...change(keep) } : keep)),
   })
   cache.setQueriesData<InfiniteData<Page> | Page>(
-    { queryKey: [['keeps', 'list']] },
+    { queryKey },
     (list) => list && ('pages' in list ? { ...list, pages: list.pages.map(patch) } : patch(list)),
   )
+  void cache.invalidateQueries(isOlder)
 }
