@@ -67,9 +67,9 @@ export async function fillCircle(database: pg.Client, keeps: number): Promise<Fi
     circleId,
   ])
   await database.query(
-    `insert into media (circle_id, keep_id, position, uploader_id, upload_key, destination, state, name, byte_size, content_type, mime,
+    `insert into media (circle_id, keep_id, position, uploader_id, upload_key, destination, kind, state, name, byte_size, content_type, mime,
        width, height, thumb_hash, happened_at, happened_offset, date_source, created_at, completed_at, processed_at)
-     select keeps.circle_id, keeps.id, place, keeps.author_id, gen_random_uuid(), 'own', 'ready',
+     select keeps.circle_id, keeps.id, place, keeps.author_id, gen_random_uuid(), 'own', 'photo', 'ready',
        'IMG_' || to_char(keeps.happened_at, 'YYYYMMDD_HH24MISS') || '.jpg', 3500000, 'image/jpeg', 'image/jpeg', 4032, 3024,
        encode(substr(sha256((keeps.id::text || place)::bytea), 1, 24), 'base64'),
        keeps.happened_at, 60, 'exif', now(), now(), now()

@@ -75,9 +75,9 @@ async function fillActivities(database: pg.Client, { circleId, people, activitie
     [circleId],
   )
   await database.query(
-    `insert into media (circle_id, keep_id, position, uploader_id, upload_key, destination, state, name, byte_size, derived_bytes,
+    `insert into media (circle_id, keep_id, position, uploader_id, upload_key, destination, kind, state, name, byte_size, derived_bytes,
        content_type, mime, width, height, thumb_hash, happened_at, happened_offset, date_source, created_at, completed_at, processed_at)
-     select circle_id, id, 1, author_id, gen_random_uuid(), 'own', 'ready', 'IMG.jpg', 3500000, 300000,
+     select circle_id, id, 1, author_id, gen_random_uuid(), 'own', 'photo', 'ready', 'IMG.jpg', 3500000, 300000,
        'image/jpeg', 'image/jpeg', 4032, 3024, encode(substr(sha256(id::text::bytea), 1, 24), 'base64'),
        happened_at, 60, 'exif', now(), now(), now()
      from keeps where circle_id = $1`,

@@ -28,14 +28,21 @@ const columns = `keeps.id, keeps.kind, keeps.title, keeps.body, keeps.milestone,
     select json_agg(
       json_build_object(
         'id', media.id, 'state', media.state, 'failure', media.failure, 'name', media.name,
-        'width', media.width, 'height', media.height, 'thumbHash', media.thumb_hash
+        'width', media.width, 'height', media.height, 'thumbHash', media.thumb_hash,
+        'kind', media.kind, 'durationMs', media.duration_ms, 'version', media.version, 'liveId', media.live_id
       )
       order by media.position, media.id
     )
-    from media where media.circle_id = keeps.circle_id and media.keep_id = keeps.id
+    from media
+    where media.circle_id = keeps.circle_id and media.keep_id = keeps.id and media.live_of_id is null
   ), '[]') as media,
   json_build_object(
     'visibility', keeps.visibility, 'childIds', keeps.child_ids, 'petIds', keeps.pet_ids,
+    'tags', keeps.tags, 'datePrecision', keeps.date_precision, 'toldBy', keeps.told_by,
+    'isFavourite', exists (
+      select from favourites
+      where favourites.circle_id = keeps.circle_id and favourites.user_id = $2 and favourites.keep_id = keeps.id
+    ),
     'reactions', json_build_object(
       'like', keeps.like_count, 'love', keeps.love_count, 'laugh', keeps.laugh_count,
       'wow', keeps.wow_count, 'celebrate', keeps.celebrate_count

@@ -2,7 +2,7 @@ import { type JSXElement, type JSXFragment, Visitor } from 'oxc-parser'
 import { codeOf, type Law, type Problem, type SourceFile, type SourceTree } from './source-tree.ts'
 
 /** Files of texts, and the areas that pages fetch when they need them. */
-const folders = ['apps/web/src/locales', 'apps/web/src/locales/account', 'apps/web/src/locales/family']
+const folders = ['', '/account', '/family', '/memories'].map((area) => `apps/web/src/locales${area}`)
 /** What each language's plurals need. https://cldr.unicode.org/index/cldr-spec/plural-rules */
 const pluralForms: Record<string, readonly string[]> = {
   en: ['one', 'other'],

@@ -18,6 +18,10 @@ export const storedCircleEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('child.changed'), childId: id }),
   z.object({ type: z.literal('pet.changed'), petId: id }),
   z.object({ type: z.literal('guestLink.changed') }),
+  z.object({ type: z.literal('shareLink.changed') }),
+  z.object({ type: z.literal('album.changed'), albumId: id }),
+  /** An export, an import or a book is further than it was. */
+  z.object({ type: z.literal('archive.changed'), archiveId: id }),
   /** Many at once. */
   z.object({ type: z.literal('keeps.changed') }),
   z.object({ type: z.literal('media.changed'), mediaId: id, keepId: id.nullable() }),

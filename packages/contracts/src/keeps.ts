@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { keepKinds, milestones, visibilities } from './keep-kinds.ts'
 import { limits } from './limits.ts'
 import { mediaView } from './media.ts'
-import { dateSources } from './media-states.ts'
+import { datePrecisions, dateSources } from './media-states.ts'
 import { pageOf, paging } from './paging.ts'
 import { keepReactions } from './reactions.ts'
 import { day, id, instant, multiLine, offsetMinutes, singleLine, wallClock } from './values.ts'
@@ -20,8 +20,12 @@ export const keepView = z.object({
   happenedAt: wallClock,
   happenedOffset: offsetMinutes.nullable(),
   dateSource: z.enum(dateSources),
+  /** How much of `happenedAt` is known: the rest of it is the beginning of what is. */
+  datePrecision: z.enum(datePrecisions),
   /** null when the author's account is gone. */
   author: z.object({ id, name: z.string(), avatarId: id.nullable() }).nullable(),
+  /** Who told it in the house that it was imported from; null for all that was told here. */
+  toldBy: z.string().nullable(),
   /** In the author's order. */
   media: z.array(mediaView),
   /** `admins`: for everybody else the keep does not exist. */
@@ -29,6 +33,10 @@ export const keepView = z.object({
   /** Whom it shows, of the circle's profiles. */
   childIds: z.array(id),
   petIds: z.array(id),
+  /** In lower case. */
+  tags: z.array(z.string()),
+  /** Whether it is among the reader's own favourites. */
+  isFavourite: z.boolean(),
   ...keepReactions.shape,
   /** Without deleted ones. */
   commentCount: z.int(),
@@ -45,14 +53,25 @@ const mediaIds = z.array(id).max(limits.mediaPerKeep).refine(isDistinct)
 const childIds = z.array(id).max(limits.subjectsPerKeep).refine(isDistinct)
 const petIds = z.array(id).max(limits.subjectsPerKeep).refine(isDistinct)
 
+/** A word or two, in lower case, without the sign that some write before it. */
+export const tag = singleLine(limits.tagLength)
+  .transform((typed) => typed.normalize('NFC').replace(/^#+/, '').replace(/\s+/g, ' ').trim().toLowerCase())
+  .pipe(z.string().min(1))
+const tags = z
+  .array(tag)
+  .max(limits.tagsPerKeep)
+  .transform((all) => [...new Set(all)])
+
 const told = inCircle.extend({
   title: title.optional(),
   happenedAt: wallClock.optional(),
   happenedOffset: offsetMinutes.optional(),
+  datePrecision: z.enum(datePrecisions).default('time'),
   /** `admins` is for owners and admins to say. */
   visibility: z.enum(visibilities).default('circle'),
   childIds: childIds.default([]),
   petIds: petIds.default([]),
+  tags: tags.default([]),
   /** Repeating a call with the same key answers the keep that the first one made. */
   idempotencyKey: id.optional(),
 })
@@ -84,12 +103,15 @@ export const updateKeep = {
     milestone: z.enum(milestones).optional(),
     happenedAt: wallClock.optional(),
     happenedOffset: offsetMinutes.nullable().optional(),
+    /** Of the `happenedAt` beside it. */
+    datePrecision: z.enum(datePrecisions).optional(),
     /** The whole new order; items left out go to no keep and are swept. */
     mediaIds: mediaIds.optional(),
     visibility: z.enum(visibilities).optional(),
     /** All of them: who is left out is no longer shown. */
     childIds: childIds.optional(),
     petIds: petIds.optional(),
+    tags: tags.optional(),
   }),
   output: keepView,
 }

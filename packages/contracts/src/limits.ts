@@ -12,11 +12,15 @@ export const limits = {
   keepTitleLength: 200,
   keepBodyLength: 20_000,
   mediaPerKeep: 100,
+  tagsPerKeep: 20,
+  tagLength: 40,
   fileNameLength: 255,
   /** Files named in one requestUpload or completeUpload. */
   filesPerRequest: 50,
   /** Bytes of one photo. */
   photoBytes: 100 * 1024 * 1024,
+  /** Bytes of one video. */
+  videoBytes: 20 * 1024 ** 3,
   /** Bytes that one circle may store. */
   circleBytes: 100 * 1024 ** 3,
   pageDefault: 20,

@@ -11,6 +11,7 @@ export const mediaFailureReasons = [
   'DAMAGED',
   'TOO_MANY_PIXELS',
   'TOO_MANY_FRAMES',
+  'TOO_LONG',
   'TIMED_OUT',
   'OUT_OF_MEMORY',
   'MISSING',
@@ -26,8 +27,15 @@ export type UploadRefusal = (typeof uploadRefusals)[number]
 export const dateSources = ['person', 'exif', 'xmp', 'fileName', 'fileTime', 'posted'] as const
 export type DateSource = (typeof dateSources)[number]
 
-/** Variants of a photo's bytes, as in `GET /media/:circleId/:mediaId/:variant`. */
-export const mediaVariants = ['original', 'preview', 'thumbnail'] as const
+/** How much of a date is known. What is not stands at its beginning: summer 1968 is 1 June 1968, midnight. */
+export const datePrecisions = ['time', 'day', 'month', 'season', 'year', 'decade'] as const
+export type DatePrecision = (typeof datePrecisions)[number]
+
+/**
+ * Variants of an item's bytes, as in `GET /media/:circleId/:mediaId/:variant`. `video` is what a player plays: the
+ * rendition, or the original where browsers play that. A video's `preview` and `thumbnail` are its poster.
+ */
+export const mediaVariants = ['original', 'preview', 'thumbnail', 'video'] as const
 export type MediaVariant = (typeof mediaVariants)[number]
 
 /** Formats Kinkeep reads, as MIME types found in the bytes. */
@@ -42,3 +50,10 @@ export const photoTypes = [
   'image/tiff',
 ] as const
 export type PhotoType = (typeof photoTypes)[number]
+export const videoTypes = ['video/mp4', 'video/quicktime', 'video/webm'] as const
+export type VideoType = (typeof videoTypes)[number]
+export const mediaTypes = [...photoTypes, ...videoTypes] as const
+export type MediaType = (typeof mediaTypes)[number]
+
+export const mediaKinds = ['photo', 'video'] as const
+export type MediaKind = (typeof mediaKinds)[number]

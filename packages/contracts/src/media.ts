@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { limits } from './limits.ts'
-import { mediaFailureReasons, mediaStates, uploadRefusals } from './media-states.ts'
+import { mediaFailureReasons, mediaKinds, mediaStates, uploadRefusals } from './media-states.ts'
 import { pageOf, paging } from './paging.ts'
 import { id, instant, offsetMinutes, singleLine, wallClock } from './values.ts'
 
@@ -18,6 +18,13 @@ export const mediaView = z.object({
   height: z.int().nullable(),
   /** base64; null until `ready`. https://evanw.github.io/thumbhash/ */
   thumbHash: z.string().nullable(),
+  kind: z.enum(mediaKinds),
+  /** Milliseconds of a video; null of a photo, and until `ready`. */
+  durationMs: z.int().nullable(),
+  /** Part of the address of what was made of it: another one means that it was made anew. */
+  version: z.int(),
+  /** The video that moves when a Live Photo is held. */
+  liveId: id.nullable(),
 })
 export type MediaView = z.infer<typeof mediaView>
 

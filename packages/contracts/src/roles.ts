@@ -64,6 +64,23 @@ export const circlePermissions = {
   'keep.trash': contributors,
   'keep.restore': contributors,
   'keep.restrict': admins,
+  'keep.deleteForever': contributors,
+  'keep.search': everyone,
+  'favourite.set': everyone,
+  'place.read': everyone,
+  'album.read': everyone,
+  'album.create': contributors,
+  'album.update': contributors,
+  // Of one's own; admins everybody's.
+  'album.delete': contributors,
+  'shareLink.list': contributors,
+  // A keep of one's own; what holds others' keeps, admins alone.
+  'shareLink.create': contributors,
+  'shareLink.revoke': contributors,
+  // All that a circle has, with what only admins see.
+  'archive.request': admins,
+  'archive.import': admins,
+  'book.request': everyone,
   'reaction.read': readers,
   'reaction.set': readers,
   'comment.read': readers,
@@ -74,6 +91,9 @@ export const circlePermissions = {
   'media.upload': contributors,
   'media.retry': contributors,
   'media.failures': contributors,
+  'media.delete': contributors,
+  'media.rotate': contributors,
+  'media.changeDates': contributors,
 } as const satisfies Record<string, readonly CircleRole[]>
 
 export type CirclePermission = keyof typeof circlePermissions

@@ -39,7 +39,7 @@ async function findEnumColumns(connectionString: string): Promise<Record<string,
       from pg_constraint c
       join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
       where c.contype = 'c' and cardinality(c.conkey) = 1 and c.connamespace = 'public'::regnamespace
-        and pg_get_constraintdef(c.oid) like '%= ANY (ARRAY[%'
+        and pg_get_constraintdef(c.oid) like '%= ANY (ARRAY[%::text%'
       order by 1, 2`)
     return Object.fromEntries(rows.map((row) => [`${row.table}.${row.column}`, unionOf(row)]))
   } finally {

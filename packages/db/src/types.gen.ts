@@ -57,6 +57,26 @@ export interface Activities {
   visibility: Generated<'circle' | 'admins'>;
 }
 
+export interface AlbumKeeps {
+  addedAt: Timestamp;
+  addedBy: string | null;
+  albumId: string;
+  circleId: string;
+  keepId: string;
+}
+
+export interface Albums {
+  circleId: string;
+  coverMediaId: string | null;
+  createdAt: Timestamp;
+  createdBy: string | null;
+  description: string | null;
+  id: Generated<string>;
+  idempotencyKey: string | null;
+  title: string;
+  updatedAt: Timestamp;
+}
+
 export interface AuditEntries {
   action: string;
   actorId: string | null;
@@ -227,6 +247,13 @@ export interface Events {
   seq: number;
 }
 
+export interface Favourites {
+  circleId: string;
+  createdAt: Timestamp;
+  keepId: string;
+  userId: string;
+}
+
 export interface GuestLinks {
   circleId: string;
   createdAt: Timestamp;
@@ -302,6 +329,7 @@ export interface Keeps {
   circleId: string;
   commentCount: Generated<number>;
   createdAt: Timestamp;
+  datePrecision: Generated<'time' | 'day' | 'month' | 'season' | 'year' | 'decade'>;
   dateSource: 'person' | 'exif' | 'xmp' | 'fileName' | 'fileTime' | 'posted';
   editedAt: Timestamp | null;
   happenedAt: string;
@@ -314,7 +342,9 @@ export interface Keeps {
   loveCount: Generated<number>;
   milestone: 'first_word' | 'first_steps' | 'first_tooth' | 'first_day_school' | 'birthday' | 'height_weight' | 'other' | null;
   petIds: Generated<string[]>;
+  tags: Generated<string[]>;
   title: string | null;
+  toldBy: string | null;
   trashedAt: Timestamp | null;
   visibility: Generated<'circle' | 'admins'>;
   wowCount: Generated<number>;
@@ -350,22 +380,30 @@ export interface Media {
   derivedBytes: number | null;
   destination: 'own' | 'attached';
   detachedAt: Timestamp | null;
-  failure: 'EMPTY' | 'UNSUPPORTED_TYPE' | 'DAMAGED' | 'TOO_MANY_PIXELS' | 'TOO_MANY_FRAMES' | 'TIMED_OUT' | 'OUT_OF_MEMORY' | 'MISSING' | 'INTERNAL' | null;
+  durationMs: number | null;
+  failure: 'EMPTY' | 'UNSUPPORTED_TYPE' | 'DAMAGED' | 'TOO_MANY_PIXELS' | 'TOO_MANY_FRAMES' | 'TOO_LONG' | 'TIMED_OUT' | 'OUT_OF_MEMORY' | 'MISSING' | 'INTERNAL' | null;
   happenedAt: string;
   happenedOffset: number | null;
   height: number | null;
   id: Generated<string>;
   keepId: string | null;
+  kind: 'photo' | 'video';
+  latitude: number | null;
+  liveId: string | null;
+  liveOfId: string | null;
+  longitude: number | null;
   mime: string | null;
   name: string;
   position: Generated<number>;
   processedAt: Timestamp | null;
+  rotation: Generated<number>;
   sha256: Buffer | null;
   state: 'requested' | 'processing' | 'ready' | 'failed';
   storedBytes: Generated<number>;
   thumbHash: string | null;
   uploaderId: string | null;
   uploadKey: string;
+  version: Generated<number>;
   width: number | null;
 }
 
@@ -580,6 +618,8 @@ export interface Users {
 export interface DB {
   accountMerges: AccountMerges;
   activities: Activities;
+  albumKeeps: AlbumKeeps;
+  albums: Albums;
   auditEntries: AuditEntries;
   auditSeals: AuditSeals;
   avatars: Avatars;
@@ -594,6 +634,7 @@ export interface DB {
   emailChanges: EmailChanges;
   emailTokens: EmailTokens;
   events: Events;
+  favourites: Favourites;
   guestLinks: GuestLinks;
   guestSessions: GuestSessions;
   identities: Identities;

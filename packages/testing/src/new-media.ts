@@ -1,4 +1,4 @@
-import type { DateSource, MediaFailureReason, MediaState } from '@kinkeep/contracts/media-states'
+import type { DateSource, MediaFailureReason, MediaKind, MediaState } from '@kinkeep/contracts/media-states'
 import type { Deps } from '@kinkeep/core/platform/deps'
 import type { TestUser } from './new-user.ts'
 
@@ -7,6 +7,7 @@ interface MediaOverrides {
   state?: MediaState
   failure?: MediaFailureReason
   destination?: 'own' | 'attached'
+  kind?: MediaKind
   name?: string
   byteSize?: number
   happenedAt?: string
@@ -33,6 +34,7 @@ export async function newMedia(
       uploaderId: uploader.id,
       uploadKey: deps.random.id(),
       destination: overrides.destination ?? 'attached',
+      kind: overrides.kind ?? 'photo',
       state,
       failure,
       name: overrides.name ?? 'photo.jpg',

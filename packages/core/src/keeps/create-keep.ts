@@ -1,4 +1,5 @@
 import type { CreateKeep, KeepView } from '@kinkeep/contracts/keeps'
+import type { DatePrecision } from '@kinkeep/contracts/media-states'
 import { sql } from 'kysely'
 import type { CircleScope } from '../circles/access.ts'
 import { lockCircle } from '../circles/lock-circle.ts'
@@ -27,14 +28,14 @@ export async function createKeep(
   assertMayRestrict(scope, input.visibility)
   return deps.transaction(async (tx) => {
     const id = deps.random.id()
-    const { kind, title, body, visibility, childIds, petIds, idempotencyKey } = input
+    const { kind, title, body, visibility, childIds, petIds, tags, idempotencyKey } = input
     const milestone = kind === 'milestone' ? input.milestone : undefined
     const mediaIds = kind === 'note' ? [] : input.mediaIds
     const date = await dateOf(tx, scope, input, mediaIds)
     // Before what it shows, as whoever deletes a child or a pet holds them.
     if (childIds?.length || petIds?.length) await lockCircle(tx, scope.circleId)
     await requireSubjects(tx, scope, childIds, petIds)
-    const told = { kind, title, body, milestone, visibility, childIds, petIds, idempotencyKey }
+    const told = { kind, title, body, milestone, visibility, childIds, petIds, tags, idempotencyKey }
     const isNew = await insertKeep(tx, scope, { id, ...told, ...date })
     if (!isNew) return findMadeBefore(tx, scope, idempotencyKey)
 
@@ -50,10 +51,12 @@ export async function createKeep(
 async function dateOf(
   tx: Tx,
   scope: CircleScope,
-  { happenedAt, happenedOffset }: CreateKeep,
+  { happenedAt, happenedOffset, datePrecision }: CreateKeep,
   mediaIds: readonly string[],
-): Promise<MemoryDate> {
-  if (happenedAt) return { happenedAt, happenedOffset: happenedOffset ?? null, dateSource: 'person' }
+): Promise<MemoryDate & { datePrecision?: DatePrecision }> {
+  if (happenedAt) {
+    return { happenedAt, happenedOffset: happenedOffset ?? null, dateSource: 'person', datePrecision }
+  }
   const dates = await lockMediaDates(tx, scope, mediaIds)
   const now = tx.effects.clock.now()
   return pickDate(dates) ?? { ...wallClockIn(scope.user.timeZone, now), dateSource: 'posted' }

@@ -1,4 +1,5 @@
 import type { KeepKind, Milestone, Visibility } from '@kinkeep/contracts/keep-kinds'
+import type { DatePrecision } from '@kinkeep/contracts/media-states'
 import { recordActivity } from '../activities/record-activity.ts'
 import type { CircleScope } from '../circles/access.ts'
 import type { Tx } from '../platform/db.ts'
@@ -15,12 +16,14 @@ interface NewKeep extends MemoryDate {
   visibility?: Visibility
   childIds?: readonly string[]
   petIds?: readonly string[]
+  tags?: readonly string[]
+  datePrecision?: DatePrecision | undefined
   idempotencyKey?: string | undefined
 }
 
 /** Adds a keep of the caller's and counts it. Answers false, and adds nothing, when its key was used before. */
 export async function insertKeep(tx: Tx, scope: CircleScope, keep: NewKeep): Promise<boolean> {
-  const { visibility = 'circle', childIds = [], petIds = [] } = keep
+  const { visibility = 'circle', childIds = [], petIds = [], tags = [], datePrecision = 'time' } = keep
   const inserted = await tx
     .insertInto('keeps')
     .values({
@@ -34,6 +37,8 @@ export async function insertKeep(tx: Tx, scope: CircleScope, keep: NewKeep): Pro
       visibility,
       childIds: [...childIds],
       petIds: [...petIds],
+      tags: [...tags],
+      datePrecision,
       happenedAt: keep.happenedAt,
       happenedOffset: keep.happenedOffset,
       dateSource: keep.dateSource,

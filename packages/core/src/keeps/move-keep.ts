@@ -1,3 +1,4 @@
+import type { DatePrecision } from '@kinkeep/contracts/media-states'
 import type { Tx } from '../platform/db.ts'
 import type { MemoryDate } from './rules.ts'
 import { type CountedKeep, countDay } from './sql.ts'
@@ -8,12 +9,12 @@ export async function moveKeep(
   circleId: string,
   keepId: string,
   from: CountedKeep & { trashedAt: Date | null },
-  to: MemoryDate,
+  to: MemoryDate & { datePrecision?: DatePrecision | undefined },
 ): Promise<void> {
-  const { happenedAt, happenedOffset, dateSource } = to
+  const { happenedAt, happenedOffset, dateSource, datePrecision = 'time' } = to
   await tx
     .updateTable('keeps')
-    .set({ happenedAt, happenedOffset, dateSource })
+    .set({ happenedAt, happenedOffset, dateSource, datePrecision })
     .where('circleId', '=', circleId)
     .where('id', '=', keepId)
     .execute()

@@ -15,7 +15,16 @@ export interface MemoryDate {
 /** What a keep tells of people: whom it shows, who may know of it, and what everybody says to it. */
 export type KeepPeople = Pick<
   KeepView,
-  'visibility' | 'childIds' | 'petIds' | 'reactions' | 'myReaction' | 'commentCount'
+  | 'visibility'
+  | 'childIds'
+  | 'petIds'
+  | 'tags'
+  | 'datePrecision'
+  | 'toldBy'
+  | 'isFavourite'
+  | 'reactions'
+  | 'myReaction'
+  | 'commentCount'
 >
 
 export interface KeepRow extends MemoryDate {
@@ -52,6 +61,10 @@ export function toKeepView({ people, ...row }: KeepRow): KeepView {
     visibility: people.visibility,
     childIds: people.childIds,
     petIds: people.petIds,
+    tags: people.tags,
+    datePrecision: people.datePrecision,
+    toldBy: people.toldBy,
+    isFavourite: people.isFavourite,
     reactions: people.reactions,
     myReaction: people.myReaction,
     commentCount: people.commentCount,

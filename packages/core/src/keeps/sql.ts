@@ -57,17 +57,21 @@ export function selectKeeps(db: Database | Tx, reader: KeepReader) {
         select json_agg(
           json_build_object(
             'id', media.id, 'state', media.state, 'failure', media.failure, 'name', media.name,
-            'width', media.width, 'height', media.height, 'thumbHash', media.thumb_hash
+            'width', media.width, 'height', media.height, 'thumbHash', media.thumb_hash,
+            'kind', media.kind, 'durationMs', media.duration_ms, 'version', media.version, 'liveId', media.live_id
           )
           order by media.position, media.id
         )
-        from media where media.circle_id = keeps.circle_id and media.keep_id = keeps.id
+        from media
+        where media.circle_id = keeps.circle_id and media.keep_id = keeps.id and media.live_of_id is null
       ), '[]')`.as('media'),
       )
       // One column: each that a row has is parsed and renamed by itself.
       .select(
         sql<KeepPeople>`json_build_object(
         'visibility', keeps.visibility, 'childIds', keeps.child_ids, 'petIds', keeps.pet_ids,
+        'tags', keeps.tags, 'datePrecision', keeps.date_precision, 'toldBy', keeps.told_by,
+        'isFavourite', ${isFavouriteOf(reader)},
         'reactions', json_build_object(
           'like', keeps.like_count, 'love', keeps.love_count, 'laugh', keeps.laugh_count,
           'wow', keeps.wow_count, 'celebrate', keeps.celebrate_count
@@ -76,6 +80,15 @@ export function selectKeeps(db: Database | Tx, reader: KeepReader) {
       )`.as('people'),
       )
   )
+}
+
+function isFavouriteOf({ userId }: KeepReader) {
+  if (!userId) return sql.lit(false)
+  return sql`exists (
+    select from favourites
+    where favourites.circle_id = keeps.circle_id and favourites.user_id = ${userId}
+      and favourites.keep_id = keeps.id
+  )`
 }
 
 /** Looked for only where there are any. */

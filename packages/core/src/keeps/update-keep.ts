@@ -42,6 +42,7 @@ export async function updateKeep(
         ...(input.milestone === undefined ? {} : { milestone: input.milestone }),
         ...(input.childIds === undefined ? {} : { childIds: input.childIds }),
         ...(input.petIds === undefined ? {} : { petIds: input.petIds }),
+        ...(input.tags === undefined ? {} : { tags: input.tags }),
         editedAt: tx.effects.clock.now(),
       })
       .where('circleId', '=', scope.circleId)
@@ -60,8 +61,9 @@ export async function updateKeep(
 
 async function changeDate(tx: Tx, scope: CircleScope, keep: KeepForWrite, input: UpdateKeep): Promise<void> {
   if (input.happenedAt) {
-    const { happenedAt, happenedOffset = null } = input
-    await moveKeep(tx, scope.circleId, keep.id, keep, { happenedAt, happenedOffset, dateSource: 'person' })
+    const { happenedAt, happenedOffset = null, datePrecision } = input
+    const told = { happenedAt, happenedOffset, dateSource: 'person' as const, datePrecision }
+    await moveKeep(tx, scope.circleId, keep.id, keep, told)
   } else if (input.mediaIds) {
     await settleKeepDate(tx, scope.circleId, keep.id)
   }

@@ -55,7 +55,10 @@ test('a job delivered twice, also at once, changes and tells once', async () => 
 
 test('what is wrong with a file is said at once; what may be the machine’s fault only after the last try', async () => {
   const circle = await newCircle(deps)
-  const outcome = async (reason: Exclude<MediaFailureReason, 'MISSING' | 'INTERNAL'>, isLastTry: boolean) => {
+  const outcome = async (
+    reason: Exclude<MediaFailureReason, 'TOO_LONG' | 'MISSING' | 'INTERNAL'>,
+    isLastTry: boolean,
+  ) => {
     const { id } = await newMedia(deps, circle, circle.owner, { state: 'processing' })
     const ran = run(
       circle,

@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import type { CircleScope } from '../circles/access.ts'
 import { wallClockIn } from '../platform/clock.ts'
 import type { Deps } from '../platform/deps.ts'
-import { claimedType, mediaKey, refusalOf, uploadCalls } from './rules.ts'
+import { claimedType, kindOfType, mediaKey, refusalOf, uploadCalls } from './rules.ts'
 
 type UploadDeps = Pick<Deps, 'db' | 'clock' | 'random' | 'storage' | 'limits'>
 
@@ -89,6 +89,7 @@ async function insertRequested(
     .insertInto('media')
     .values(
       files.map((file) => ({
+        kind: kindOfType(claimedType(file) ?? ''),
         circleId: scope.circleId,
         id: deps.random.id(),
         uploaderId: scope.userId,

@@ -2,10 +2,11 @@ import { limits } from '@kinkeep/contracts/limits'
 import type { FailedMedia, MediaView, UploadFile } from '@kinkeep/contracts/media'
 import {
   type MediaFailureReason,
+  type MediaKind,
   type MediaState,
+  type MediaType,
   type MediaVariant,
-  type PhotoType,
-  photoTypes,
+  mediaTypes,
   type UploadRefusal,
 } from '@kinkeep/contracts/media-states'
 import type { RateLimit } from '../platform/rate-limits.ts'
@@ -22,9 +23,10 @@ const fileNames: Record<MediaVariant, string> = {
   original: 'original',
   preview: 'preview.jpg',
   thumbnail: 'thumbnail.webp',
+  video: 'video.mp4',
 }
 
-export const derivedTypes = { preview: 'image/jpeg', thumbnail: 'image/webp' } as const
+export const derivedTypes = { preview: 'image/jpeg', thumbnail: 'image/webp', video: 'video/mp4' } as const
 
 /** What is made of an original. */
 export function derivedKeys(circleId: string, mediaId: string): string[] {
@@ -35,7 +37,7 @@ export function allKeys(circleId: string, mediaId: string): string[] {
   return [mediaKey(circleId, mediaId, 'original'), ...derivedKeys(circleId, mediaId)]
 }
 
-const typesByExtension: Record<string, PhotoType> = {
+const typesByExtension: Record<string, MediaType> = {
   jpg: 'image/jpeg',
   jpeg: 'image/jpeg',
   png: 'image/png',
@@ -46,6 +48,14 @@ const typesByExtension: Record<string, PhotoType> = {
   heif: 'image/heif',
   tif: 'image/tiff',
   tiff: 'image/tiff',
+  mp4: 'video/mp4',
+  m4v: 'video/mp4',
+  mov: 'video/quicktime',
+  webm: 'video/webm',
+}
+
+export function kindOfType(type: string): MediaKind {
+  return type.startsWith('video/') ? 'video' : 'photo'
 }
 
 /**
@@ -55,18 +65,20 @@ const typesByExtension: Record<string, PhotoType> = {
 export function claimedType({
   name,
   contentType,
-}: Pick<UploadFile, 'name' | 'contentType'>): PhotoType | undefined {
+}: Pick<UploadFile, 'name' | 'contentType'>): MediaType | undefined {
   const type = contentType.toLowerCase().split(';')[0]?.trim()
   if (type === 'image/jpg') return 'image/jpeg'
-  if (type && type !== 'application/octet-stream') return photoTypes.find((known) => known === type)
+  if (type && type !== 'application/octet-stream') return mediaTypes.find((known) => known === type)
   return typesByExtension[name.split('.').at(-1)?.toLowerCase() ?? '']
 }
 
 /** Why a file may not be sent at all, as far as its claims tell. */
 export function refusalOf(file: UploadFile): UploadRefusal | undefined {
   if (file.byteSize === 0) return 'EMPTY'
-  if (file.byteSize > limits.photoBytes) return 'TOO_LARGE'
-  if (!claimedType(file)) return 'UNSUPPORTED_TYPE'
+  const type = claimedType(file)
+  if (!type) return 'UNSUPPORTED_TYPE'
+  const most = kindOfType(type) === 'video' ? limits.videoBytes : limits.photoBytes
+  if (file.byteSize > most) return 'TOO_LARGE'
   return undefined
 }
 
@@ -87,6 +99,10 @@ export interface MediaRow {
   width: number | null
   height: number | null
   thumbHash: string | null
+  kind: MediaKind
+  durationMs: number | null
+  version: number
+  liveId: string | null
 }
 
 export const mediaColumns = [
@@ -97,10 +113,15 @@ export const mediaColumns = [
   'media.width',
   'media.height',
   'media.thumbHash',
+  'media.kind',
+  'media.durationMs',
+  'media.version',
+  'media.liveId',
 ] as const
 
-export function toMediaView({ id, state, failure, name, width, height, thumbHash }: MediaRow): MediaView {
-  return { id, state, failure, name, width, height, thumbHash }
+export function toMediaView({ id, state, failure, name, ...rest }: MediaRow): MediaView {
+  const { width, height, thumbHash, kind, durationMs, version, liveId } = rest
+  return { id, state, failure, name, width, height, thumbHash, kind, durationMs, version, liveId }
 }
 
 export function toFailedMedia(

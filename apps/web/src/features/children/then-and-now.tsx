@@ -90,7 +90,10 @@ function Sibling({ circleId, child, found }: SiblingProps) {
     )
   }
   const { mediaId, width, height, thumbHash, happenedAt } = found
-  const media = { id: mediaId, state: 'ready' as const, failure: null, name: '', width, height, thumbHash }
+  const media = {
+    ...{ id: mediaId, state: 'ready' as const, failure: null, name: '', width, height, thumbHash },
+    ...{ kind: 'photo' as const, durationMs: null, version: 1, liveId: null },
+  }
   return (
     <Link
       to="/c/$circleId"

@@ -9,11 +9,13 @@ function newKeep(happenedAt: string, change: Partial<KeepView> = {}): KeepView {
   const media = {
     ...{ id: `m${count}`, state: 'ready' as const, failure: null, name: 'a.jpg' },
     ...{ width: 400, height: 300, thumbHash: null },
+    ...{ kind: 'photo' as const, durationMs: null, version: 1, liveId: null },
   }
   return {
     ...{ id: `k${count}`, kind: 'media', title: null, body: null, milestone: null, happenedAt },
     ...{ happenedOffset: null, dateSource: 'exif', author: null, media: [media], createdAt: '' },
     ...{ editedAt: null, trashedAt: null, visibility: 'circle', childIds: [], petIds: [] },
+    ...{ tags: [], datePrecision: 'time', toldBy: null, isFavourite: false },
     ...{ reactions: { like: 0, love: 0, laugh: 0, wow: 0, celebrate: 0 }, myReaction: null, commentCount: 0 },
     ...change,
   }

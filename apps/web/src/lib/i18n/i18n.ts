@@ -2,6 +2,7 @@ import { type Language, languages } from '@kinkeep/contracts/languages'
 import type account from '../../locales/account/en.json'
 import type en from '../../locales/en.json'
 import type family from '../../locales/family/en.json'
+import type memories from '../../locales/memories/en.json'
 import { type Texts, translatorOf, type Values } from './translate.ts'
 
 type Leaf<Texts, Prefix extends string = ''> = {
@@ -12,7 +13,7 @@ type Leaf<Texts, Prefix extends string = ''> = {
 
 /** Every key there is, `group.name`; the forms of a plural share one. */
 export type TranslationKey =
-  Leaf<typeof en & typeof account & typeof family> extends infer Path
+  Leaf<typeof en & typeof account & typeof family & typeof memories> extends infer Path
     ? Path extends `${infer Key}_${Intl.LDMLPluralRule}`
       ? Key
       : Path
@@ -40,6 +41,10 @@ const loaders = {
   family: {
     en: () => import('../../locales/family/en.json'),
     ru: () => import('../../locales/family/ru.json'),
+  },
+  memories: {
+    en: () => import('../../locales/memories/en.json'),
+    ru: () => import('../../locales/memories/ru.json'),
   },
 } satisfies Record<string, Record<Language, () => Promise<{ default: Texts }>>>
 

@@ -5,12 +5,14 @@ import accountRu from '../../locales/account/ru.json' with { type: 'json' }
 import en from '../../locales/en.json' with { type: 'json' }
 import familyEn from '../../locales/family/en.json' with { type: 'json' }
 import familyRu from '../../locales/family/ru.json' with { type: 'json' }
+import memoriesEn from '../../locales/memories/en.json' with { type: 'json' }
+import memoriesRu from '../../locales/memories/ru.json' with { type: 'json' }
 import ru from '../../locales/ru.json' with { type: 'json' }
 import { type Texts, translatorOf } from './translate.ts'
 
 const locales: Record<string, Texts> = {
-  en: { ...en, ...accountEn, ...familyEn },
-  ru: { ...ru, ...accountRu, ...familyRu },
+  en: { ...en, ...accountEn, ...familyEn, ...memoriesEn },
+  ru: { ...ru, ...accountRu, ...familyRu, ...memoriesRu },
 }
 const pluralSuffix = /_(zero|one|two|few|many|other)$/
 const counts = [0, 1, 2, 3, 4, 5, 10, 11, 12, 14, 21, 22, 25, 100, 101, 111, 1.5]

@@ -72,6 +72,10 @@ export function staleAfter(event: CircleEvent): readonly CircleQuery[] {
       return ['activity', 'members', 'circle', 'circles', 'keeps', 'keep', 'months']
     case 'guestLink.changed':
       return ['guestLinks']
+    case 'shareLink.changed':
+    case 'album.changed':
+    case 'archive.changed':
+      return []
     case 'invitation.changed':
       return ['invitations']
     case 'child.changed':

@@ -13,7 +13,7 @@ export interface ImageInput {
 }
 
 /** What a file can be blamed for. Trouble of the machine (no disk, no input file) is thrown instead. */
-export type ImageFailureReason = Exclude<MediaFailureReason, 'MISSING' | 'INTERNAL'>
+export type ImageFailureReason = Exclude<MediaFailureReason, 'TOO_LONG' | 'MISSING' | 'INTERNAL'>
 
 /** What is known of a file before anything decodes it; null where the processing died earlier. */
 export interface ImageIdentity {
