@@ -17,6 +17,11 @@ export const limits = {
   fileNameLength: 255,
   /** Files named in one requestUpload or completeUpload. */
   filesPerRequest: 50,
+  /** Bytes of a file that is sent as a whole; a larger one goes in parts. */
+  wholeUploadBytes: 8 * 1024 * 1024,
+  /** Bytes of one part: S3 takes 10,000 parts of at least 5 MiB. */
+  partBytes: 8 * 1024 * 1024,
+  partsPerRequest: 100,
   /** Bytes of one photo. */
   photoBytes: 100 * 1024 * 1024,
   /** Bytes of one video. */

@@ -15,6 +15,8 @@ export const mediaFailureReasons = [
   'TIMED_OUT',
   'OUT_OF_MEMORY',
   'MISSING',
+  /** The bytes in the store are not those that were sent: send the file once more. */
+  'CORRUPTED',
   'INTERNAL',
 ] as const
 export type MediaFailureReason = (typeof mediaFailureReasons)[number]
