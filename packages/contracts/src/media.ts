@@ -46,7 +46,7 @@ const uploadFile = z.object({
   /** `own`: becomes a keep of its own when complete. `attached`: waits for keeps.create to name it. */
   keep: z.enum(['own', 'attached']),
   /** Send it although the circle has the same file already. */
-  allowDuplicate: z.boolean().default(false),
+  allowDuplicate: z.boolean().optional(),
 })
 export type UploadFile = z.infer<typeof uploadFile>
 
@@ -58,7 +58,7 @@ export const requestUpload = {
   input: inCircle.extend({
     files: z.array(uploadFile).min(1).max(limits.filesPerRequest).refine(haveDistinctKeys),
     /** Brought along from elsewhere: its previews are made after those of what somebody has just sent. */
-    isImport: z.boolean().default(false),
+    isImport: z.boolean().optional(),
   }),
   /** In no particular order: `uploadKey` says whose answer it is. */
   output: z.object({
