@@ -13,6 +13,7 @@ export function selectComments(db: Database | Tx, circleId: string) {
     .where('comments.circleId', '=', circleId)
     .select(['comments.id', 'comments.keepId', 'comments.parentId', 'comments.body'])
     .select(['comments.createdAt', 'comments.editedAt', 'comments.userId', 'comments.guestLinkId'])
+    .select('comments.toldBy')
     .select(['users.name as userName', 'users.avatarId as userAvatarId', 'guestLinks.name as guestName'])
 }
 

@@ -7,12 +7,15 @@ export interface SpeakerRow {
   userAvatarId: string | null
   guestLinkId: string | null
   guestName: string | null
+  /** Who said it elsewhere, from where it was brought. */
+  toldBy?: string | null
 }
 
 /** Who it was, as everybody in the circle sees them. A guest's name is the link's, and never says which link. */
-export function nameSpeaker({ userId, userName, userAvatarId, guestName }: SpeakerRow): Speaker {
+export function nameSpeaker({ userId, userName, userAvatarId, guestName, toldBy }: SpeakerRow): Speaker {
   if (userId !== null && userName !== null) {
     return { kind: 'member', id: userId, name: userName, avatarId: userAvatarId }
   }
-  return guestName === null ? { kind: 'gone' } : { kind: 'guest', name: guestName }
+  if (guestName !== null) return { kind: 'guest', name: guestName }
+  return toldBy ? { kind: 'told', name: toldBy } : { kind: 'gone' }
 }

@@ -28,7 +28,7 @@ export async function listReactions(
     .$if(input.kind !== undefined, (query) => query.where('reactions.kind', '=', input.kind ?? 'like'))
     .$if(after !== undefined, (query) => query.where('reactions.id', '>', after?.[0] ?? ''))
     .select(['reactions.id', 'reactions.kind', 'reactions.createdAt'])
-    .select(['reactions.userId', 'reactions.guestLinkId'])
+    .select(['reactions.userId', 'reactions.guestLinkId', 'reactions.toldBy'])
     .select(['users.name as userName', 'users.avatarId as userAvatarId', 'guestLinks.name as guestName'])
     .orderBy('reactions.id')
     .limit(input.limit + 1)
