@@ -29,7 +29,8 @@ const columns = `keeps.id, keeps.kind, keeps.title, keeps.body, keeps.milestone,
       json_build_object(
         'id', media.id, 'state', media.state, 'failure', media.failure, 'name', media.name,
         'width', media.width, 'height', media.height, 'thumbHash', media.thumb_hash,
-        'kind', media.kind, 'durationMs', media.duration_ms, 'version', media.version, 'liveId', media.live_id
+        'kind', media.kind, 'durationMs', media.duration_ms, 'version', media.version, 'rotation', media.turned,
+        'liveId', media.live_id
       )
       order by media.position, media.id
     )

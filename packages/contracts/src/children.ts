@@ -17,6 +17,8 @@ export const childView = z.object({
   sex: z.enum(sexes).nullable(),
   /** A photo of a keep that the whole circle sees; null when there is none, or it went into the trash. */
   avatarMediaId: id.nullable(),
+  /** Of that photo, for its address. */
+  avatarVersion: z.int().nullable(),
   /** Whether the child has an account of their own, and with it the say over this profile. */
   isGrown: z.boolean(),
   /** That account; null before, and for guests. */
@@ -122,6 +124,7 @@ export const thenAndNow = {
         width: z.int().nullable(),
         height: z.int().nullable(),
         thumbHash: z.string().nullable(),
+        version: z.int(),
         happenedAt: z.string(),
       }),
     ),

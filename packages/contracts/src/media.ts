@@ -23,6 +23,8 @@ export const mediaView = z.object({
   durationMs: z.int().nullable(),
   /** Part of the address of what was made of it: another one means that it was made anew. */
   version: z.int(),
+  /** By how many degrees, clockwise, a person had it turned: all that is shown of it is turned so. */
+  rotation: z.int(),
   /** The video that moves when a Live Photo is held. */
   liveId: id.nullable(),
 })

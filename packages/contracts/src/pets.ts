@@ -20,6 +20,8 @@ export const petView = z.object({
   bio: z.string().nullable(),
   /** A photo of a keep that the whole circle sees; null when there is none, or it went into the trash. */
   avatarMediaId: id.nullable(),
+  /** Of that photo, for its address. */
+  avatarVersion: z.int().nullable(),
   /** Whether the caller made this profile, or looks after the circle. */
   mayDelete: z.boolean(),
 })

@@ -41,6 +41,7 @@ export interface AccountMerges {
 }
 
 export interface Activities {
+  albumId: string | null;
   childId: string | null;
   circleId: string;
   createdAt: Timestamp;
@@ -75,6 +76,40 @@ export interface Albums {
   idempotencyKey: string | null;
   title: string;
   updatedAt: Timestamp;
+}
+
+export interface ArchiveOrigins {
+  circleId: string;
+  kind: 'keep' | 'media' | 'album' | 'child' | 'pet';
+  localId: string;
+  originId: string;
+}
+
+export interface Archives {
+  albumId: string | null;
+  bytes: number | null;
+  byteSize: number | null;
+  circleId: string;
+  createdAt: Timestamp;
+  doneItems: Generated<number>;
+  expiresAt: Timestamp;
+  failure: 'NOT_ALLOWED' | 'NOTHING_TO_SHOW' | 'TOO_MANY_PHOTOS' | 'NOT_AN_ARCHIVE' | 'UNKNOWN_VERSION' | 'DAMAGED' | 'TOO_MANY_FILES' | 'TOO_LARGE' | 'CIRCLE_FULL' | 'TOO_MANY_PROFILES' | 'MISSING' | 'INTERNAL' | null;
+  finishedAt: Timestamp | null;
+  fromDay: string | null;
+  id: Generated<string>;
+  kind: 'export' | 'book' | 'import';
+  knownItems: Generated<number>;
+  language: 'en' | 'ru';
+  paper: 'a4' | 'square' | null;
+  problemCount: Generated<number>;
+  problems: Generated<string[]>;
+  state: 'sending' | 'waiting' | 'ready' | 'failed';
+  storageKey: string | null;
+  title: string | null;
+  toDay: string | null;
+  totalItems: number | null;
+  uploadId: string | null;
+  userId: string | null;
 }
 
 export interface AuditEntries {
@@ -183,6 +218,18 @@ export interface CircleStreams {
   lastSeq: number;
 }
 
+export interface CleanCopies {
+  askedAt: Timestamp;
+  bytes: number | null;
+  circleId: string;
+  contentType: string | null;
+  id: string;
+  mediaId: string;
+  state: 'waiting' | 'ready' | 'failed';
+  storedBytes: Generated<number>;
+  version: number;
+}
+
 export interface Codes {
   browserHash: Buffer | null;
   challengeId: string | null;
@@ -200,6 +247,13 @@ export interface Codes {
   userId: string | null;
 }
 
+export interface CommentMentions {
+  circleId: string;
+  commentId: string;
+  said: string;
+  userId: string;
+}
+
 export interface Comments {
   body: string | null;
   circleId: string;
@@ -211,7 +265,41 @@ export interface Comments {
   idempotencyKey: string | null;
   keepId: string;
   parentId: string | null;
+  toldBy: string | null;
   userId: string | null;
+}
+
+export interface DateChangeKeeps {
+  became: string;
+  changeId: string;
+  circleId: string;
+  datePrecision: 'time' | 'day' | 'month' | 'season' | 'year' | 'decade';
+  dateSource: 'person' | 'exif' | 'xmp' | 'fileName' | 'fileTime' | 'posted';
+  happenedAt: string;
+  happenedOffset: number | null;
+  keepId: string;
+}
+
+export interface DateChangeMedia {
+  became: string;
+  changeId: string;
+  circleId: string;
+  dateSource: 'person' | 'exif' | 'xmp' | 'fileName' | 'fileTime' | 'posted';
+  happenedAt: string;
+  happenedOffset: number | null;
+  mediaId: string;
+}
+
+export interface DateChanges {
+  changedBy: string | null;
+  circleId: string;
+  createdAt: Timestamp;
+  id: Generated<string>;
+  idempotencyKey: string | null;
+  keeps: number;
+  kind: 'set' | 'shift' | 'zone' | 'confirm';
+  told: Json;
+  undoneAt: Timestamp | null;
 }
 
 export interface EmailChanges {
@@ -371,8 +459,11 @@ export interface Measurements {
 }
 
 export interface Media {
+  activeAt: Timestamp | null;
+  allowDuplicate: Generated<boolean>;
   byteSize: number;
   circleId: string;
+  claimedSha256: Buffer | null;
   completedAt: Timestamp | null;
   contentType: string;
   createdAt: Timestamp;
@@ -380,13 +471,16 @@ export interface Media {
   derivedBytes: number | null;
   destination: 'own' | 'attached';
   detachedAt: Timestamp | null;
+  duplicateOfId: string | null;
   durationMs: number | null;
-  failure: 'EMPTY' | 'UNSUPPORTED_TYPE' | 'DAMAGED' | 'TOO_MANY_PIXELS' | 'TOO_MANY_FRAMES' | 'TOO_LONG' | 'TIMED_OUT' | 'OUT_OF_MEMORY' | 'MISSING' | 'INTERNAL' | null;
+  failure: 'EMPTY' | 'UNSUPPORTED_TYPE' | 'DAMAGED' | 'TOO_MANY_PIXELS' | 'TOO_MANY_FRAMES' | 'TOO_LONG' | 'TIMED_OUT' | 'OUT_OF_MEMORY' | 'MISSING' | 'CORRUPTED' | 'INTERNAL' | null;
   happenedAt: string;
   happenedOffset: number | null;
   height: number | null;
   id: Generated<string>;
+  isImport: Generated<boolean>;
   keepId: string | null;
+  keepsDate: Generated<boolean>;
   kind: 'photo' | 'video';
   latitude: number | null;
   liveId: string | null;
@@ -394,15 +488,21 @@ export interface Media {
   longitude: number | null;
   mime: string | null;
   name: string;
+  partBytes: number | null;
+  placeRemovedAt: Timestamp | null;
   position: Generated<number>;
   processedAt: Timestamp | null;
   rotation: Generated<number>;
   sha256: Buffer | null;
   state: 'requested' | 'processing' | 'ready' | 'failed';
   storedBytes: Generated<number>;
+  storeUploadId: string | null;
   thumbHash: string | null;
+  turnAskedAt: Timestamp | null;
+  turned: Generated<number>;
   uploaderId: string | null;
   uploadKey: string;
+  verifiedAt: Timestamp | null;
   version: Generated<number>;
   width: number | null;
 }
@@ -507,6 +607,7 @@ export interface Reactions {
   id: Generated<string>;
   keepId: string;
   kind: 'like' | 'love' | 'laugh' | 'wow' | 'celebrate';
+  toldBy: string | null;
   userId: string | null;
 }
 
@@ -541,6 +642,40 @@ export interface Sessions {
   usedAt: Timestamp;
   userAgent: string | null;
   userId: string;
+}
+
+export interface ShareLinks {
+  albumId: string | null;
+  circleId: string;
+  createdAt: Timestamp;
+  createdBy: string | null;
+  expiresAt: Timestamp;
+  fromDay: string | null;
+  hasPreview: boolean;
+  id: Generated<string>;
+  keepId: string | null;
+  kind: 'keep' | 'album' | 'range';
+  lockedUntil: Timestamp | null;
+  mayDownload: boolean;
+  passwordHash: string | null;
+  passwordTriesAt: Generated<ArrayType<Timestamp>>;
+  revokedAt: Timestamp | null;
+  seenAt: Timestamp | null;
+  showsCaptions: boolean;
+  showsComments: boolean;
+  showsNames: boolean;
+  title: string | null;
+  toDay: string | null;
+  tokenHash: Buffer;
+  visitCount: Generated<number>;
+}
+
+export interface ShareSessions {
+  circleId: string;
+  createdAt: Timestamp;
+  expiresAt: Timestamp;
+  shareLinkId: string;
+  tokenHash: Buffer;
 }
 
 export interface SignInChallenges {
@@ -620,6 +755,8 @@ export interface DB {
   activities: Activities;
   albumKeeps: AlbumKeeps;
   albums: Albums;
+  archiveOrigins: ArchiveOrigins;
+  archives: Archives;
   auditEntries: AuditEntries;
   auditSeals: AuditSeals;
   avatars: Avatars;
@@ -629,8 +766,13 @@ export interface DB {
   childUpgrades: ChildUpgrades;
   circles: Circles;
   circleStreams: CircleStreams;
+  cleanCopies: CleanCopies;
   codes: Codes;
+  commentMentions: CommentMentions;
   comments: Comments;
+  dateChangeKeeps: DateChangeKeeps;
+  dateChangeMedia: DateChangeMedia;
+  dateChanges: DateChanges;
   emailChanges: EmailChanges;
   emailTokens: EmailTokens;
   events: Events;
@@ -657,6 +799,8 @@ export interface DB {
   recoveryCodes: RecoveryCodes;
   secondFactors: SecondFactors;
   sessions: Sessions;
+  shareLinks: ShareLinks;
+  shareSessions: ShareSessions;
   signInChallenges: SignInChallenges;
   signUps: SignUps;
   trustedDevices: TrustedDevices;

@@ -10,7 +10,7 @@ import { callerOf } from './caller.ts'
 import { cookiesOf } from './cookies.ts'
 
 const params = z.object({ circleId: id, mediaId: id, variant: z.enum(mediaVariants) })
-const query = z.object({ download: z.literal('1').optional() })
+const query = z.object({ download: z.literal('1').optional(), v: z.coerce.number().int().optional() })
 
 /** Views of pictures, a minute and address: a fast scroll through a long summer fits, a harvest does not. */
 const viewLimit = { count: 3000, seconds: 60 }
@@ -22,7 +22,7 @@ const viewLimit = { count: 3000, seconds: 60 }
 export function registerMedia(app: FastifyInstance, deps: Deps): void {
   app.get('/media/:circleId/:mediaId/:variant', async (request, reply) => {
     const wanted = params.safeParse(request.params)
-    const { download } = query.safeParse(request.query).data ?? {}
+    const { download, v: version = 1 } = query.safeParse(request.query).data ?? {}
     if (!wanted.success) throw notFound()
     const caller = {
       ...callerOf(request, cookiesOf(request, reply, deps)),
@@ -35,9 +35,11 @@ export function registerMedia(app: FastifyInstance, deps: Deps): void {
     })
     const asFile = download === '1'
     const { url, reusableUntil } = await signMedia(deps, scope, { variant: wanted.data.variant, asFile })
+    // Asked for as another than it is, it is so only now: the same address soon leads elsewhere.
+    const isLasting = wanted.data.variant === 'original' || version === scope.version
     const seconds = Math.floor((reusableUntil.getTime() - deps.clock.now().getTime()) / 1000)
     return reply
-      .header('cache-control', `private, max-age=${Math.max(0, seconds)}`)
+      .header('cache-control', isLasting ? `private, max-age=${Math.max(0, seconds)}` : 'no-store')
       .header('vary', 'cookie')
       .redirect(url, 302)
   })

@@ -92,7 +92,7 @@ export async function readThenAndNow(
   const nearMonths = Math.max(3, Math.floor(months / 4))
   const { rows } = await sql<ThenAndNowView['items'][number]>`
     select children.id as "childId", near.keep_id as "keepId", near.id as "mediaId", near.width, near.height,
-      near.thumb_hash as "thumbHash", to_char(near.happened_at, 'YYYY-MM-DD"T"HH24:MI:SS') as "happenedAt"
+      near.thumb_hash as "thumbHash", near.version, to_char(near.happened_at, 'YYYY-MM-DD"T"HH24:MI:SS') as "happenedAt"
     from children
     cross join lateral (
       select (children.birthdate + make_interval(months => ${months}))::timestamp as day
@@ -101,7 +101,7 @@ export async function readThenAndNow(
       select keeps.id as keep_id, keeps.happened_at, photo.*
       from keeps
       cross join lateral (
-        select media.id, media.width, media.height, media.thumb_hash
+        select media.id, media.width, media.height, media.thumb_hash, media.version
         from media
         where media.circle_id = keeps.circle_id and media.keep_id = keeps.id and media.state = 'ready'
         order by media.position, media.id
@@ -109,7 +109,7 @@ export async function readThenAndNow(
       ) photo
       where keeps.circle_id = children.circle_id and keeps.child_ids = array[children.id]
         and keeps.child_ids <> '{}' and keeps.child_ids @> array[children.id]
-        and keeps.visibility = 'circle' and keeps.trashed_at is null
+        and keeps.visibility = 'circle' and keeps.trashed_at is null and keeps.date_precision in ('time', 'day')
         and keeps.happened_at >= children.birthdate
         and keeps.happened_at between target.day - make_interval(months => ${nearMonths})
           and target.day + make_interval(months => ${nearMonths})

@@ -11,6 +11,7 @@ export interface ChildRow {
   pronouns: string | null
   sex: Sex | null
   avatarMediaId: string | null
+  avatarVersion: number | null
   userId: string | null
 }
 
@@ -21,7 +22,7 @@ interface Reader {
 
 /** What this reader may know of a child: guests neither read a growth chart nor whose account it is. */
 export function toChildView(reader: Reader, row: ChildRow): ChildView {
-  const { id, name, birthdate, pronouns, sex, avatarMediaId, userId } = row
+  const { id, name, birthdate, pronouns, sex, avatarMediaId, avatarVersion, userId } = row
   const isMember = can(reader.role, 'measurement.read')
   return {
     id,
@@ -30,6 +31,7 @@ export function toChildView(reader: Reader, row: ChildRow): ChildView {
     pronouns,
     sex: isMember ? sex : null,
     avatarMediaId,
+    avatarVersion,
     isGrown: userId !== null,
     userId: isMember ? userId : null,
     isMine: userId !== null && userId === reader.userId,

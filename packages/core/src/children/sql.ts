@@ -8,14 +8,18 @@ export function selectChildren(db: Database | Tx, circleId: string) {
     .where('children.circleId', '=', circleId)
     .select(['children.id', 'children.name', 'children.birthdate', 'children.pronouns', 'children.sex'])
     .select('children.userId')
-    .select(
-      sql<string | null>`(
-        select media.id from media
-        join keeps on keeps.circle_id = media.circle_id and keeps.id = media.keep_id
-        where media.circle_id = children.circle_id and media.id = children.avatar_media_id
-          and media.state = 'ready' and keeps.visibility = 'circle' and keeps.trashed_at is null
-      )`.as('avatarMediaId'),
-    )
+    .select(avatarOf<string>('id').as('avatarMediaId'))
+    .select(avatarOf<number>('version').as('avatarVersion'))
+}
+
+/** A column of the photo that is the picture. */
+function avatarOf<Value>(column: 'id' | 'version') {
+  return sql<Value | null>`(
+    select ${sql.ref(`media.${column}`)} from media
+    join keeps on keeps.circle_id = media.circle_id and keeps.id = media.keep_id
+    where media.circle_id = children.circle_id and media.id = children.avatar_media_id
+      and media.state = 'ready' and keeps.visibility = 'circle' and keeps.trashed_at is null
+  )`
 }
 
 /** Locks the keeps that show a child, before the child, as verbs that change a keep lock what it shows after it. */

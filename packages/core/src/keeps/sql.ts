@@ -58,7 +58,8 @@ export function selectKeeps(db: Database | Tx, reader: KeepReader) {
           json_build_object(
             'id', media.id, 'state', media.state, 'failure', media.failure, 'name', media.name,
             'width', media.width, 'height', media.height, 'thumbHash', media.thumb_hash,
-            'kind', media.kind, 'durationMs', media.duration_ms, 'version', media.version, 'liveId', media.live_id
+            'kind', media.kind, 'durationMs', media.duration_ms, 'version', media.version, 'rotation', media.turned,
+            'liveId', media.live_id
           )
           order by media.position, media.id
         )
@@ -104,6 +105,9 @@ function reactionOf({ userId, guestLinkId }: KeepReader) {
     )
   end`
 }
+
+/** Of `keeps`: that its day is known, and not just the month, the season, the year or the decade. */
+export const isKnownToTheDay = sql<SqlBool>`keeps.date_precision in ('time', 'day')`
 
 /** What counters need to know of a keep. */
 export interface CountedKeep {

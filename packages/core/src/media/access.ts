@@ -12,6 +12,7 @@ interface FoundMedia {
   state: MediaState
   mime: string | null
   name: string
+  version: number
 }
 
 /** Proof that somebody may see the bytes of one media item. Only this file makes one. */
@@ -21,6 +22,8 @@ class MediaProof {
   readonly state: MediaState
   readonly mime: string | null
   readonly name: string
+  /** Of what was made of it. */
+  readonly version: number
   /** Guests get the original only where their link says so; the previews show what is in it. */
   readonly mayHaveOriginal: boolean
 
@@ -30,6 +33,7 @@ class MediaProof {
     this.state = media.state
     this.mime = media.mime
     this.name = media.name
+    this.version = media.version
     this.mayHaveOriginal = mayHaveOriginal
   }
 
@@ -65,7 +69,7 @@ export async function requireMedia(
         join.onRef('keeps.circleId', '=', 'media.circleId').onRef('keeps.id', '=', 'media.keepId'),
       )
       .select(['memberships.role', 'circles.id as openCircleId'])
-      .select(['media.state', 'media.mime', 'media.name as fileName'])
+      .select(['media.state', 'media.mime', 'media.name as fileName', 'media.version'])
       .select(['media.uploaderId', 'keeps.id as keepId', 'keeps.authorId', 'keeps.trashedAt'])
       .select('keeps.visibility')
       .executeTakeFirst(),
@@ -73,15 +77,15 @@ export async function requireMedia(
   if (!found?.row.openCircleId && caller.guestToken)
     return requireMediaAsGuest(deps, caller, circleId, mediaId)
   if (!found) throw new DomainError('NOT_SIGNED_IN')
-  const { role, openCircleId, state, mime, fileName, ...media } = found.row
-  if (!role || !openCircleId || !state || fileName === null) throw notFound()
+  const { role, openCircleId, state, mime, fileName, version, ...media } = found.row
+  if (!role || !openCircleId || !state || fileName === null || version === null) throw notFound()
 
   const isAdmin = can(role, 'keep.restrict')
   const mine = media.keepId ? media.authorId : media.uploaderId
   const isShown = media.keepId !== null && media.trashedAt === null
   if (!isShown && mine !== found.row.userId && !(isAdmin && media.keepId)) throw notFound()
   if (!isAdmin && media.visibility === 'admins') throw notFound()
-  return new MediaProof({ id: mediaId, circleId, state, mime, name: fileName }, true)
+  return new MediaProof({ id: mediaId, circleId, state, mime, name: fileName, version }, true)
 }
 
 async function requireMediaAsGuest(
@@ -93,7 +97,7 @@ async function requireMediaAsGuest(
   const { scope } = await requireReader(deps, caller, circleId, 'keep.read')
   const media = await selectVisibleMedia(deps.db, scope)
     .where('media.id', '=', mediaId)
-    .select(['media.id', 'media.circleId', 'media.state', 'media.mime', 'media.name'])
+    .select(['media.id', 'media.circleId', 'media.state', 'media.mime', 'media.name', 'media.version'])
     .executeTakeFirst()
   if (!media) throw notFound()
   // Somebody who became a member a moment ago is one.

@@ -57,7 +57,7 @@ export async function signMedia(
   if (variant === 'original' && !scope.mayHaveOriginal) throw notFound()
   if (variant !== 'original') {
     if (scope.state !== 'ready') throw notFound()
-    return deps.storage.signDownload({ key })
+    return deps.storage.signDownload({ key, version: scope.version })
   }
   const contentType = scope.state === 'ready' && scope.mime ? scope.mime : 'application/octet-stream'
   const isShown = !asFile && shownTypes.includes(contentType)

@@ -102,6 +102,8 @@ export interface MediaRow {
   kind: MediaKind
   durationMs: number | null
   version: number
+  /** Of what is shown. */
+  turned: number
   liveId: string | null
 }
 
@@ -116,12 +118,14 @@ export const mediaColumns = [
   'media.kind',
   'media.durationMs',
   'media.version',
+  'media.turned',
   'media.liveId',
 ] as const
 
 export function toMediaView({ id, state, failure, name, ...rest }: MediaRow): MediaView {
-  const { width, height, thumbHash, kind, durationMs, version, liveId } = rest
-  return { id, state, failure, name, width, height, thumbHash, kind, durationMs, version, liveId }
+  const { width, height, thumbHash, kind, durationMs, version, turned, liveId } = rest
+  const shown = { width, height, thumbHash, version, rotation: turned }
+  return { id, state, failure, name, ...shown, kind, durationMs, liveId }
 }
 
 export function toFailedMedia(

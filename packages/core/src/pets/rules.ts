@@ -12,13 +12,14 @@ export interface PetRow {
   diedOn: string | null
   bio: string | null
   avatarMediaId: string | null
+  avatarVersion: number | null
   createdBy: string | null
 }
 
 type Reader = { role: CircleRole; userId: string | null }
 
 export function toPetView(reader: Reader, row: PetRow): PetView {
-  const { id, name, kind, breed, birthdate, diedOn, bio, avatarMediaId } = row
+  const { id, name, kind, breed, birthdate, diedOn, bio, avatarMediaId, avatarVersion } = row
   return {
     id,
     name,
@@ -28,6 +29,7 @@ export function toPetView(reader: Reader, row: PetRow): PetView {
     diedOn,
     bio,
     avatarMediaId,
+    avatarVersion,
     mayDelete: mayDeletePet(reader, row),
   }
 }

@@ -8,12 +8,16 @@ export function selectPets(db: Database | Tx, circleId: string) {
     .where('pets.circleId', '=', circleId)
     .select(['pets.id', 'pets.name', 'pets.kind', 'pets.breed', 'pets.birthdate', 'pets.diedOn'])
     .select(['pets.bio', 'pets.createdBy'])
-    .select(
-      sql<string | null>`(
-        select media.id from media
-        join keeps on keeps.circle_id = media.circle_id and keeps.id = media.keep_id
-        where media.circle_id = pets.circle_id and media.id = pets.avatar_media_id
-          and media.state = 'ready' and keeps.visibility = 'circle' and keeps.trashed_at is null
-      )`.as('avatarMediaId'),
-    )
+    .select(avatarOf<string>('id').as('avatarMediaId'))
+    .select(avatarOf<number>('version').as('avatarVersion'))
+}
+
+/** A column of the photo that is the picture. */
+function avatarOf<Value>(column: 'id' | 'version') {
+  return sql<Value | null>`(
+    select ${sql.ref(`media.${column}`)} from media
+    join keeps on keeps.circle_id = media.circle_id and keeps.id = media.keep_id
+    where media.circle_id = pets.circle_id and media.id = pets.avatar_media_id
+      and media.state = 'ready' and keeps.visibility = 'circle' and keeps.trashed_at is null
+  )`
 }

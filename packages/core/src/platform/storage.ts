@@ -3,11 +3,9 @@ import { stat } from 'node:fs/promises'
 import { type Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import {
-  AbortMultipartUploadCommand,
   DeleteObjectsCommand,
   GetObjectCommand,
   HeadObjectCommand,
-  ListMultipartUploadsCommand,
   ListObjectsV2Command,
   NoSuchKey,
   NotFound,
@@ -17,6 +15,7 @@ import {
 import { Upload } from '@aws-sdk/lib-storage'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
 import { addSeconds, type Clock } from './clock.ts'
+import { createPartUploads, type PartUploads } from './storage-parts.ts'
 
 export interface StorageOptions {
   endpoint: string
@@ -48,12 +47,16 @@ export interface Storage {
     contentType: string
     sha256?: string | undefined
   }): Promise<SignedUpload>
+  /** The same for what is too large for one PUT. */
+  readonly parts: PartUploads
   /** A short-lived address to read one object; the same for a quarter of an hour, so that browsers cache it. */
   signDownload(download: {
     key: string
     contentType?: string
     /** Offered as a file of this name instead of being shown. */
     saveAs?: string
+    /** Part of the address: what was written over is not what a browser remembers of the one before. */
+    version?: number
   }): Promise<{ url: string; reusableUntil: Date }>
   /** Bytes stored under a key, or undefined. */
   sizeOf(key: string): Promise<number | undefined>
@@ -76,6 +79,8 @@ export interface Storage {
 /** For how long an address that was signed for an upload is good. */
 export const uploadSeconds = 60 * 60
 const windowSeconds = 15 * 60
+/** Seconds for which a browser may show what it fetched, less one for each version. */
+const remembered = 24 * 60 * 60
 
 /** S3 takes 10,000 parts: 160 GB, more than a circle may hold. */
 const partSize = 16 * 1024 * 1024
@@ -102,7 +107,11 @@ export function createStorage(options: StorageOptions, clock: Clock): Storage {
   const signer = connect(options.publicEndpoint)
   signer.config.requestChecksumCalculation = async () => 'WHEN_REQUIRED'
 
+  const parts = createPartUploads(client, signer, Bucket, clock)
+
   return {
+    parts,
+
     async signUpload({ key, byteSize, contentType, sha256 }) {
       const checksum = sha256 && Buffer.from(sha256, 'hex').toString('base64')
       const command = new PutObjectCommand({
@@ -128,14 +137,15 @@ export function createStorage(options: StorageOptions, clock: Clock): Storage {
       return { url, headers, expiresAt: addSeconds(now, uploadSeconds) }
     },
 
-    async signDownload({ key, contentType, saveAs }) {
+    async signDownload({ key, contentType, saveAs, version = 1 }) {
       const window = Math.floor(clock.now().getTime() / 1000 / windowSeconds) * windowSeconds
       const command = new GetObjectCommand({
         Bucket,
         Key: key,
         ResponseContentType: contentType,
         ResponseContentDisposition: saveAs && attachment(saveAs),
-        ResponseCacheControl: 'private, max-age=86400, immutable',
+        // The one parameter of a signed address that says nothing to the store, and something to a cache.
+        ResponseCacheControl: `private, max-age=${Math.max(0, remembered + 1 - version)}, immutable`,
       })
       const signingDate = new Date(window * 1000)
       const url = await getSignedUrl(signer, command, { expiresIn: 2 * windowSeconds, signingDate })
@@ -240,10 +250,7 @@ export function createStorage(options: StorageOptions, clock: Clock): Storage {
         if (keys.length === 0) break
         await this.remove(keys)
       }
-      const { Uploads = [] } = await client.send(new ListMultipartUploadsCommand({ Bucket, Prefix: prefix }))
-      for (const { Key, UploadId } of Uploads) {
-        await client.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId }))
-      }
+      await parts.abortAll(prefix)
     },
 
     close() {

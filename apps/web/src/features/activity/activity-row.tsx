@@ -53,7 +53,7 @@ export function ActivityRow({ circleId, entry }: { circleId: string; entry: Acti
                   style={thumbHash === null ? {} : { backgroundImage: `url(${thumbHashUrl(thumbHash)})` }}
                 >
                   <img
-                    src={mediaUrl(circleId, id, 'thumbnail')}
+                    src={mediaUrl(circleId, { id }, 'thumbnail')}
                     alt={t('activity.photo', { number: index + 1, text })}
                     width={64}
                     height={64}

@@ -89,10 +89,10 @@ function Sibling({ circleId, child, found }: SiblingProps) {
       </div>
     )
   }
-  const { mediaId, width, height, thumbHash, happenedAt } = found
+  const { mediaId, width, height, thumbHash, version, happenedAt } = found
   const media = {
     ...{ id: mediaId, state: 'ready' as const, failure: null, name: '', width, height, thumbHash },
-    ...{ kind: 'photo' as const, durationMs: null, version: 1, liveId: null },
+    ...{ kind: 'photo' as const, durationMs: null, version, rotation: 0, liveId: null },
   }
   return (
     <Link

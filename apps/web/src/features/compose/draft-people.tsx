@@ -47,12 +47,13 @@ export function DraftPeople({ circleId, profiles: { children, pets }, draft, onC
 
 interface PersonChipProps {
   circleId: string
-  profile: { id: string; name: string; avatarMediaId: string | null }
+  profile: { id: string; name: string; avatarMediaId: string | null; avatarVersion: number | null }
   checked: boolean
   onToggle: () => void
 }
 
-function PersonChip({ circleId, profile: { id, name, avatarMediaId }, checked, onToggle }: PersonChipProps) {
+function PersonChip({ circleId, profile, checked, onToggle }: PersonChipProps) {
+  const { id, name, avatarMediaId, avatarVersion } = profile
   return (
     <label className="flex min-h-11 max-w-full cursor-pointer items-center gap-2 rounded-full border border-edge bg-surface py-1 pr-4 pl-1.5 font-medium text-sm transition-colors hover:bg-sunk has-checked:border-accent has-checked:bg-accent-soft has-checked:text-accent has-focus-visible:outline-3 has-focus-visible:outline-accent has-focus-visible:outline-offset-2">
       <input
@@ -68,7 +69,10 @@ function PersonChip({ circleId, profile: { id, name, avatarMediaId }, checked, o
           name={name}
           seed={id}
           size="sm"
-          src={avatarMediaId && mediaUrl(circleId, avatarMediaId, 'thumbnail')}
+          src={
+            avatarMediaId &&
+            mediaUrl(circleId, { id: avatarMediaId, version: avatarVersion ?? 1 }, 'thumbnail')
+          }
         />
         {checked && (
           <span className="absolute inset-0 grid place-items-center rounded-full bg-accent text-accent-ink">

@@ -38,7 +38,7 @@ export function DraftPhotoTile({
     (upload && !broken ? localPreview(upload) : undefined) ??
     (photo.mediaId === null || (upload && upload.state !== 'ready')
       ? undefined
-      : mediaUrl(circleId, photo.mediaId, 'thumbnail'))
+      : mediaUrl(circleId, { id: photo.mediaId }, 'thumbnail'))
   return (
     <>
       <span className="block aspect-square overflow-hidden rounded-sm bg-sunk">

@@ -32,7 +32,7 @@ export function ChooseProfilePhoto({ keeps: shown, current, ...props }: ChoosePr
     .flatMap(({ items }) => items)
     .filter(({ visibility }) => visibility === 'circle')
     .flatMap(({ media, happenedAt }) =>
-      media.filter(({ state }) => state === 'ready').map(({ id }) => ({ id, happenedAt })),
+      media.filter(({ state }) => state === 'ready').map(({ id, version }) => ({ id, version, happenedAt })),
     )
   const error = props.error ?? keeps.error
   return (
@@ -49,7 +49,7 @@ export function ChooseProfilePhoto({ keeps: shown, current, ...props }: ChoosePr
       </p>
       {!photos && !keeps.error && <Skeleton className="h-40 w-full rounded-lg" />}
       <ul className="grid grid-cols-3 gap-2 sm:grid-cols-4">
-        {photos?.map(({ id, happenedAt }) => (
+        {photos?.map(({ id, version, happenedAt }) => (
           <li key={id} className="aspect-square">
             <button
               type="button"
@@ -60,7 +60,7 @@ export function ChooseProfilePhoto({ keeps: shown, current, ...props }: ChoosePr
               className="size-full overflow-hidden rounded-md border-2 border-transparent bg-sunk aria-pressed:border-accent"
             >
               <img
-                src={mediaUrl(circleId, id, 'thumbnail')}
+                src={mediaUrl(circleId, { id, version }, 'thumbnail')}
                 alt=""
                 loading="lazy"
                 className="size-full object-cover"

@@ -20,7 +20,7 @@ const iconSizes = { md: 24, xl: 52 } as const
 
 export interface PetPictureProps {
   circleId: string
-  pet: Pick<PetView, 'kind' | 'avatarMediaId'>
+  pet: Pick<PetView, 'kind' | 'avatarMediaId' | 'avatarVersion'>
   size?: keyof typeof sizes
 }
 
@@ -35,8 +35,8 @@ export function PetPicture({ circleId, pet, size = 'md' }: PetPictureProps) {
       <Icon size={iconSizes[size]} strokeWidth={1.5} />
       {pet.avatarMediaId && (
         <img
-          key={pet.avatarMediaId}
-          src={mediaUrl(circleId, pet.avatarMediaId, 'thumbnail')}
+          key={`${pet.avatarMediaId} ${pet.avatarVersion}`}
+          src={mediaUrl(circleId, { id: pet.avatarMediaId, version: pet.avatarVersion ?? 1 }, 'thumbnail')}
           alt=""
           className="absolute inset-0 size-full object-cover"
         />

@@ -19,8 +19,8 @@ export function Photo({ circleId, media, width, alt }: PhotoProps) {
   const ratio = media.width && media.height ? media.width / media.height : 1
   const thumbnailWidth = ratio < 1 ? thumbnail.short : Math.min(thumbnail.long, thumbnail.short * ratio)
   const previewWidth = previewEdge * Math.min(1, ratio)
-  const small = mediaUrl(circleId, media.id, 'thumbnail')
-  const large = mediaUrl(circleId, media.id, 'preview')
+  const small = mediaUrl(circleId, media, 'thumbnail')
+  const large = mediaUrl(circleId, media, 'preview')
   const blur = media.thumbHash === null ? {} : { backgroundImage: `url(${thumbHashUrl(media.thumbHash)})` }
   return (
     <span className="block size-full overflow-hidden bg-cover bg-sunk" style={blur}>

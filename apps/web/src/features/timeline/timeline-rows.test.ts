@@ -9,7 +9,7 @@ function newKeep(happenedAt: string, change: Partial<KeepView> = {}): KeepView {
   const media = {
     ...{ id: `m${count}`, state: 'ready' as const, failure: null, name: 'a.jpg' },
     ...{ width: 400, height: 300, thumbHash: null },
-    ...{ kind: 'photo' as const, durationMs: null, version: 1, liveId: null },
+    ...{ kind: 'photo' as const, durationMs: null, version: 1, rotation: 0, liveId: null },
   }
   return {
     ...{ id: `k${count}`, kind: 'media', title: null, body: null, milestone: null, happenedAt },

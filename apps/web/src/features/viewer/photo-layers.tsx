@@ -27,7 +27,7 @@ export function PhotoLayers({ circleId, media, alt, zoom, pull, box }: PhotoLaye
   const widest = `${(media.width ?? 1440) * 2}px`
   const x = zoom.x + pull.x
   const y = zoom.y + Math.max(0, pull.y)
-  const source = (variant: 'thumbnail' | 'preview' | 'original') => mediaUrl(circleId, media.id, variant)
+  const source = (variant: 'thumbnail' | 'preview' | 'original') => mediaUrl(circleId, media, variant)
   return (
     <div
       ref={box}

@@ -52,7 +52,7 @@ export function PhotoViewer({ circleId, photos, index, reader, onShow, ...bar }:
   useEffect(() => {
     shown.current = photo?.media.id
     for (const each of [photos[index + 1], photos[index - 1]]) {
-      if (each) new Image().src = mediaUrl(circleId, each.media.id, 'preview')
+      if (each) new Image().src = mediaUrl(circleId, each.media, 'preview')
     }
   }, [circleId, index, photo, photos])
 
