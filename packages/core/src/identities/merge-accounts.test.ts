@@ -75,6 +75,9 @@ const belongings: Record<string, 'moves' | 'ends'> = {
   'activities.user_id': 'moves',
   'activities.other_user_id': 'moves',
   'invitation_uses.user_id': 'ends',
+  'favourites.user_id': 'moves',
+  'albums.created_by': 'moves',
+  'album_keeps.added_by': 'moves',
 }
 
 test('whatever points to a user is decided upon', async () => {

@@ -22,6 +22,7 @@ export async function moveBelongings(tx: Tx, { from, to }: AccountPair): Promise
     .execute()
   await moveFamily(tx, from, to)
   await moveWords(tx, from, to)
+  await moveCollections(tx, from, to)
   await tx.updateTable('media').set({ uploaderId: to }).where('uploaderId', '=', from).execute()
   await tx.updateTable('identities').set({ userId: to }).where('userId', '=', from).execute()
   await tx
@@ -73,4 +74,20 @@ async function moveWords(tx: Tx, from: string, to: string): Promise<void> {
     .execute()
   await tx.updateTable('activities').set({ userId: to }).where('userId', '=', from).execute()
   await tx.updateTable('activities').set({ otherUserId: to }).where('otherUserId', '=', from).execute()
+}
+
+/** What a user gathered: albums, and favourites, of which both may have had the same. */
+async function moveCollections(tx: Tx, from: string, to: string): Promise<void> {
+  await tx
+    .updateTable('albums')
+    .set({ createdBy: to, idempotencyKey: null })
+    .where('createdBy', '=', from)
+    .execute()
+  await tx.updateTable('albumKeeps').set({ addedBy: to }).where('addedBy', '=', from).execute()
+  await sql`
+    update favourites set user_id = ${to} where user_id = ${from} and not exists (
+      select from favourites other
+      where other.circle_id = favourites.circle_id and other.keep_id = favourites.keep_id and other.user_id = ${to}
+    )
+  `.execute(tx)
 }
