@@ -30,6 +30,7 @@ export const publicVerbs: Record<string, string> = {
   'upgrades/readConsentPaperHead': 'reads a few bytes for a verb that has proven who asks',
   'guest-links/previewGuestLink': 'the token of the link is the proof, and it shows two names',
   'guest-links/enterByGuestLink': 'the token of the link, and its PIN, are the proof',
+  'guest-links/leaveAsGuest': 'ends whatever guest session the cookie names, or none',
   'passkeys/checkPasskey': 'the signature is the proof',
   'passkeys/makeSignInOptions': 'nobody is named and nobody is told anything; it serves this browser alone',
   'passkeys/signInWithPasskey': 'the signature is the proof',

@@ -6,7 +6,9 @@ import {
   circleRoles,
 } from '@kinkeep/contracts/roles'
 import type { Caller } from '@kinkeep/core/accounts/access'
+import { createAlbum } from '@kinkeep/core/albums/create-album'
 import { addMeasurement } from '@kinkeep/core/children/add-measurement'
+import { trashKeep } from '@kinkeep/core/keeps/trash-keep'
 import { addSeconds } from '@kinkeep/core/platform/clock'
 import type { Deps } from '@kinkeep/core/platform/deps'
 import { DomainError } from '@kinkeep/core/platform/errors'
@@ -36,6 +38,8 @@ interface World {
   owner: TestUser
 }
 type MakeInput = (world: World) => Promise<Record<string, unknown>> | Record<string, unknown>
+
+const theWorld = { west: -180, south: -90, east: 180, north: 90 }
 
 /** A passkey's answer in the right shape, to a challenge that nobody made. */
 const madeUpCredential = {
@@ -195,6 +199,7 @@ const inputs: Record<string, MakeInput> = {
   }),
   'circles.guestLinks.preview': () => ({ token: 'unknown' }),
   'circles.guestLinks.enter': () => ({ token: 'unknown' }),
+  'circles.guestLinks.leave': ({ circle }) => ({ circleId: circle.id }),
   'circles.guestLinks.home': ({ circle }) => ({ circleId: circle.id }),
   'circles.children.list': ({ circle }) => ({ circleId: circle.id }),
   'circles.children.get': childOfOwner,
@@ -245,10 +250,23 @@ const inputs: Record<string, MakeInput> = {
   'keeps.update': keepOfOwner,
   'keeps.trash': keepOfOwner,
   'keeps.restore': keepOfOwner,
+  'keeps.deleteForever': trashedKeepOfOwner,
+  'keeps.emptyTrash': ({ deps, circle }) => ({ circleId: circle.id, seenAt: deps.clock.now().toISOString() }),
+  'keeps.places': ({ circle }) => ({ circleId: circle.id, ...theWorld, zoom: 2 }),
+  'keeps.atPlace': ({ circle }) => ({ circleId: circle.id, ...theWorld }),
+  'keeps.removePlace': keepOfOwner,
+  'keeps.albums.list': ({ circle }) => ({ circleId: circle.id }),
+  'keeps.albums.create': ({ circle }) => ({ circleId: circle.id, title: 'The sea' }),
+  'keeps.albums.get': albumOfOwner,
+  'keeps.albums.update': async (world) => ({ ...(await albumOfOwner(world)), title: 'The lake' }),
+  'keeps.albums.delete': albumOfOwner,
+  'keeps.albums.addKeeps': albumAndKeepOfOwner,
+  'keeps.albums.removeKeeps': albumAndKeepOfOwner,
   'keeps.reactions.list': keepOfOwner,
   'keeps.reactions.set': async (world) => ({ ...(await keepOfOwner(world)), kind: 'love' }),
   'keeps.reactions.clear': keepOfOwner,
   'keeps.comments.list': keepOfOwner,
+  'keeps.comments.mentionable': keepOfOwner,
   'keeps.comments.add': async (world) => ({ ...(await keepOfOwner(world)), body: 'How lovely.' }),
   'keeps.comments.update': async (world) => ({ ...(await commentOfOwner(world)), body: 'Otherwise.' }),
   'keeps.comments.delete': commentOfOwner,
@@ -264,6 +282,7 @@ const inputs: Record<string, MakeInput> = {
     mediaIds: [(await mediaOfOwner(world)).mediaId],
   }),
   'media.retry': mediaOfOwner,
+  'media.delete': mediaOfOwner,
   'media.failures': ({ circle }) => ({ circleId: circle.id }),
   'operator.users.list': () => ({ search: 'a' }),
   'operator.users.get': anyPerson,
@@ -278,6 +297,9 @@ const refusedLater: Record<string, Partial<Record<CircleRole, string>>> = {
   'keeps.update': { member: 'ROLE_TOO_LOW' },
   'keeps.trash': { member: 'ROLE_TOO_LOW' },
   'keeps.restore': { member: 'ROLE_TOO_LOW' },
+  'keeps.deleteForever': { member: 'NOT_FOUND' },
+  'keeps.removePlace': { member: 'ROLE_TOO_LOW' },
+  'keeps.albums.delete': { member: 'ROLE_TOO_LOW' },
   'circles.children.update': { viewer: 'ROLE_TOO_LOW' },
   'circles.children.delete': { member: 'ROLE_TOO_LOW', viewer: 'ROLE_TOO_LOW' },
   'circles.children.addMeasurement': { viewer: 'ROLE_TOO_LOW' },
@@ -299,6 +321,7 @@ const refusedLater: Record<string, Partial<Record<CircleRole, string>>> = {
   'keeps.comments.delete': { member: 'ROLE_TOO_LOW', viewer: 'ROLE_TOO_LOW', guest: 'ROLE_TOO_LOW' },
   'media.completeUpload': { admin: 'NOT_FOUND', member: 'NOT_FOUND' },
   'media.retry': { admin: 'NOT_FOUND', member: 'NOT_FOUND' },
+  'media.delete': { admin: 'NOT_FOUND', member: 'NOT_FOUND' },
 }
 
 /** Public procedures that refuse these inputs for what they say, never for who asks. */
@@ -543,6 +566,22 @@ function anyFlow({ deps }: World) {
 
 async function keepOfOwner({ deps, circle, owner }: World) {
   return { circleId: circle.id, keepId: (await newKeep(deps, circle, owner)).id }
+}
+
+async function trashedKeepOfOwner(world: World) {
+  const keep = await keepOfOwner(world)
+  await trashKeep(world.deps, await scopeIn(world.deps, world.circle, world.owner, 'keep.trash'), keep)
+  return keep
+}
+
+async function albumOfOwner({ deps, circle, owner }: World) {
+  const scope = await scopeIn(deps, circle, owner, 'album.create')
+  const album = await createAlbum(deps, scope, { circleId: circle.id, title: 'The sea' })
+  return { circleId: circle.id, albumId: album.id }
+}
+
+async function albumAndKeepOfOwner(world: World) {
+  return { ...(await albumOfOwner(world)), keepIds: [(await keepOfOwner(world)).keepId] }
 }
 
 async function childOfOwner({ deps, circle, owner }: World) {

@@ -63,6 +63,14 @@ test('a grandmother comes in by her link, looks, reacts and writes, until the li
   const said = await anna.api.keeps.comments.list.query({ circleId, keepId })
   expect(said.items).toMatchObject([{ author: { kind: 'guest', name: 'Grandma Vera' } }])
 
+  // On somebody else's device she leaves; her link brings her back, and her PIN.
+  await vera.getByRole('button', { name: 'Leave on this device' }).click()
+  await expect(vera.getByRole('heading', { name: 'This device has forgotten you' })).toBeVisible()
+  await vera.goto(link)
+  await vera.getByLabel('PIN').fill('120583')
+  await vera.keyboard.press('Enter')
+  await expect(vera.getByRole('button', { name: 'Love, 1', pressed: true })).toBeVisible()
+
   await expect(section.getByText('Last here today', { exact: false })).toBeVisible()
   await section.getByRole('button', { name: 'Revoke the link for Grandma Vera' }).click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'Revoke' }).click()

@@ -76,3 +76,7 @@ export const guestHome = z.object({
 export type GuestHome = z.infer<typeof guestHome>
 
 export const readGuestHome = { input: inCircle, output: guestHome }
+
+/** Only this browser, and only of this circle: the link stays. */
+export const leaveAsGuest = { input: inCircle, output: z.object({ status: z.literal('left') }) }
+export type LeaveAsGuest = z.infer<typeof leaveAsGuest.input>

@@ -1,6 +1,7 @@
 import * as contract from '@kinkeep/contracts/guest-links'
 import { createGuestLink } from '@kinkeep/core/guest-links/create-guest-link'
 import { enterByGuestLink } from '@kinkeep/core/guest-links/enter-by-guest-link'
+import { leaveAsGuest } from '@kinkeep/core/guest-links/leave-as-guest'
 import { listGuestLinks, previewGuestLink, readGuestHome } from '@kinkeep/core/guest-links/queries'
 import { revokeGuestLink } from '@kinkeep/core/guest-links/revoke-guest-link'
 import {
@@ -43,6 +44,14 @@ export const guestLinksRouter = router({
       const { circleId, guestToken } = await enterByGuestLink(ctx.deps, ctx.caller, input)
       if (guestToken !== null) ctx.cookies.setGuest(guestToken)
       return { circleId }
+    }),
+
+  leave: publicProcedure
+    .input(contract.leaveAsGuest.input)
+    .output(contract.leaveAsGuest.output)
+    .mutation(async ({ ctx, input }) => {
+      await leaveAsGuest(ctx.deps, ctx.caller, input)
+      return { status: 'left' }
     }),
 
   home: readerProcedure('keep.read')

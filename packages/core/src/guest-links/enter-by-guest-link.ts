@@ -6,9 +6,10 @@ import type { Tx } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
 import { DomainError } from '../platform/errors.ts'
 import { publish } from '../platform/events.ts'
+import { takeLinkTry } from '../platform/take-link-try.ts'
 import { hashToken } from '../platform/token-hash.ts'
 import { keyedPin, sessionEndAfter } from './rules.ts'
-import { isGuestBy, selectLinkByToken, takePinTry } from './sql.ts'
+import { isGuestBy, selectLinkByToken } from './sql.ts'
 
 type EnterDeps = Pick<Deps, 'db' | 'transaction' | 'clock' | 'random' | 'passwords' | 'secrets'>
 
@@ -59,7 +60,7 @@ async function checkPin(
   pin: string | undefined,
 ): Promise<void> {
   if (pin === undefined) throw new DomainError('PIN_REQUIRED')
-  const { isLast } = await takePinTry(deps.db, { circleId, id })
+  const { isLast } = await takeLinkTry(deps.db, 'guest', { circleId, id })
   if (await deps.passwords.verify(pinHash, keyedPin(deps.secrets, id, pin))) return
   if (isLast) {
     await deps.transaction(async (tx) => {

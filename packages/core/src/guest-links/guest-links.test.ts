@@ -19,6 +19,7 @@ import { requireReader } from './access.ts'
 import { createGuestLink } from './create-guest-link.ts'
 import { enterByGuestLink } from './enter-by-guest-link.ts'
 import { handleSweepGuestSessions } from './handlers.ts'
+import { leaveAsGuest } from './leave-as-guest.ts'
 import { listGuestLinks, previewGuestLink, readGuestHome } from './queries.ts'
 import { revokeGuestLink } from './revoke-guest-link.ts'
 import { visitSeconds } from './rules.ts'
@@ -267,6 +268,26 @@ test('what a link may be is checked at the edge', () => {
   }
   for (const expiresInDays of [0, 1.5, limits.guestLinkDaysMax + 1])
     expect(parse({ expiresInDays })).toBe(false)
+})
+
+test('whoever leaves is forgotten by that browser and in that circle; the link and others’ browsers go on', async () => {
+  const [circle, second] = [await newCircle(deps), await newCircle(deps)]
+  const { token } = await makeLink(circle)
+  const { guestToken } = await enter({ token })
+  const both = { token: (await makeLink(second)).token }
+  const here = browserWith((await enterByGuestLink(deps, browserWith(guestToken), both)).guestToken)
+  const elsewhere = browserWith((await enter({ token })).guestToken)
+  const stranger = await newGuest(deps, second)
+  await leaveAsGuest(deps, stranger.caller, { circleId: circle.id })
+  await expect(home(here, circle)).resolves.toBeDefined()
+
+  await leaveAsGuest(deps, here, { circleId: circle.id })
+  await leaveAsGuest(deps, here, { circleId: circle.id })
+  await leaveAsGuest(deps, newCaller(), { circleId: circle.id })
+  await expect(home(here, circle)).rejects.toThrow('NOT_SIGNED_IN')
+  await expect(home(here, second)).resolves.toBeDefined()
+  await expect(home(elsewhere, circle)).resolves.toBeDefined()
+  await expect(enter({ token })).resolves.toBeDefined()
 })
 
 test('a program never comes as a guest', async () => {

@@ -1,10 +1,6 @@
-import { limits } from '@kinkeep/contracts/limits'
 import { sql } from 'kysely'
 import type { Database, Tx } from '../platform/db.ts'
-import { DomainError } from '../platform/errors.ts'
 import { hashToken } from '../platform/token-hash.ts'
-
-const windowInterval = sql`make_interval(mins => ${limits.lockMinutes})`
 
 /** Links of a circle as its admins see them. */
 export function selectGuestLinks(db: Database | Tx, circleId: string) {
@@ -48,42 +44,6 @@ export async function isGuestBy(
     .select('guestLinkId')
     .executeTakeFirst()
   return session !== undefined
-}
-
-/**
- * Takes one try at a link's PIN before it is looked at, in a statement of its own: of any number sent at once, to any
- * number of servers, no more than `limits.pinTries` get to compare. Taking the last one locks; coming in with the right
- * PIN forgets them. Time is Postgres's, so that a server whose clock is wrong opens nothing. Answers whether this try
- * was the last. Throws TOO_MANY_REQUESTS with `retryAfter`.
- */
-export async function takePinTry(
-  db: Database,
-  { circleId, id }: { circleId: string; id: string },
-): Promise<{ isLast: boolean }> {
-  const recent = sql`array(
-    select at from unnest(pin_tries_at) as at where at > clock_timestamp() - ${windowInterval}
-  )`
-  const taken = await sql<{ isLast: boolean }>`
-    update guest_links set
-      pin_tries_at = ${recent} || clock_timestamp(),
-      locked_until = case
-        when cardinality(${recent}) + 1 >= ${limits.pinTries}::int
-        then clock_timestamp() + ${windowInterval}
-      end
-    where circle_id = ${circleId} and id = ${id}
-      and (locked_until is null or locked_until <= clock_timestamp())
-    returning locked_until is not null as is_last
-  `.execute(db)
-  const [row] = taken.rows
-  if (row) return row
-
-  const wait = await sql<{ seconds: number | null }>`
-    select extract(epoch from locked_until - clock_timestamp())::float8 as seconds
-    from guest_links where circle_id = ${circleId} and id = ${id}
-  `.execute(db)
-  throw new DomainError('TOO_MANY_REQUESTS', {
-    retryAfter: Math.max(1, Math.ceil(wait.rows[0]?.seconds ?? 1)),
-  })
 }
 
 /** Ends links, and the visits of whoever is in by them. Answers the ids of those that had not been revoked. */

@@ -5,8 +5,10 @@ import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
 import { LanguageSwitch } from '../../components/language-switch.tsx'
 import { ListError } from '../../components/list-error.tsx'
 import { PageTitle } from '../../components/page-title.tsx'
+import { errorText } from '../../lib/error-text.ts'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { readError } from '../../lib/read-error.ts'
+import { showToast } from '../../lib/toasts.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { photosOf } from '../viewer/viewed-photo.ts'
 import { GuestEnded } from './guest-ended.tsx'
@@ -23,7 +25,7 @@ const pageLength = 20
 /** The simple view: one column, newest first, everything large. */
 export function GuestPage({ circleId }: { circleId: string }) {
   useBigType()
-  const { t } = useTranslation()
+  const { t, language } = useTranslation()
   const [shown, setShown] = useState<string>()
   const home = trpc.circles.guestLinks.home.useQuery({ circleId }, lookAgain)
   const list = trpc.keeps.list.useInfiniteQuery(
@@ -31,6 +33,9 @@ export function GuestPage({ circleId }: { circleId: string }) {
     { ...lookAgain, getNextPageParam: (page) => page.nextCursor },
   )
   const { refetch } = home
+  const leave = trpc.circles.guestLinks.leave.useMutation({
+    onError: (error) => showToast({ tone: 'error', text: errorText(error, t, language) }),
+  })
   useRefusals(useCallback((error) => isOver(error) && void refetch(), [refetch]))
   const keeps = useMemo(() => {
     const all = list.data?.pages.flatMap(({ items }) => items) ?? []
@@ -39,6 +44,7 @@ export function GuestPage({ circleId }: { circleId: string }) {
   }, [list.data])
   const photos = useMemo(() => photosOf(keeps), [keeps])
 
+  if (leave.isSuccess) return <GuestEnded why="left" />
   if (isOver(home.error) || isOver(list.error)) return <GuestEnded why={home.data ? 'ended' : 'unknown'} />
   const { circleName = '', guest } = home.data ?? {}
   const index = photos.findIndex(({ media }) => media.id === shown)
@@ -81,6 +87,14 @@ export function GuestPage({ circleId }: { circleId: string }) {
             >
               {t('guests.older')}
             </Button>
+          </div>
+        )}
+        {guest && (
+          <div className="mt-12 border-line border-t pt-6">
+            <Button tone="quiet" pending={leave.isPending} onClick={() => leave.mutate({ circleId })}>
+              {t('guests.leave')}
+            </Button>
+            <p className="mt-1 text-muted text-sm">{t('guests.leaveHint')}</p>
           </div>
         )}
       </main>
