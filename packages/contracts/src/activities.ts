@@ -34,6 +34,7 @@ export const activityView = z.object({
     .nullable(),
   child: named.nullable(),
   pet: named.nullable(),
+  album: named.nullable(),
   /** Whom it was done to; null of an account that is gone. */
   other: named.nullable(),
   /** The role that was given. */

@@ -14,5 +14,6 @@ export const activityKinds = [
   'measurement.added',
   'pet.added',
   'pet.died',
+  'album.made',
 ] as const
 export type ActivityKind = (typeof activityKinds)[number]

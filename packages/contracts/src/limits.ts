@@ -43,6 +43,15 @@ export const limits = {
   pinLength: 6,
   /** Wrong PINs of one link within `lockMinutes` that lock it for as long. */
   pinTries: 5,
+  shareLinksPerCircle: 200,
+  /** Days for which a share link is good, unless its maker says otherwise. */
+  shareLinkDays: 30,
+  shareLinkDaysMax: 366,
+  sharePasswordMin: 6,
+  /** Days for which a browser that came in by a share link need not say its password again. */
+  shareSessionDays: 7,
+  /** Comments of a keep that somebody outside is shown. */
+  sharedComments: 50,
   childrenPerCircle: 50,
   petsPerCircle: 50,
   /** Children, and pets, that one keep may show. */
@@ -99,5 +108,28 @@ export const limits = {
   /** Days for which an export can be fetched. */
   exportDays: 7,
   trashDays: 30,
+  /** Keeps whose dates are changed at once. */
+  keepsPerDateChange: 500,
+  /** Days for which that can be undone. */
+  dateChangeDays: 30,
+  /** Keeps that one emptying of the trash takes at once; it is asked again for the rest. */
+  emptiedAtOnce: 200,
+  albumTitleLength: 120,
+  albumDescriptionLength: 2000,
+  albumsPerCircle: 1000,
+  keepsPerAlbum: 10_000,
+  /** Keeps put into an album, or taken out of it, in one call. */
+  keepsPerAlbumCall: 200,
+  mentionsPerComment: 20,
+  /** Bubbles on one sight of the map. */
+  placesShown: 500,
+  /** Bytes of an archive that is brought in. */
+  archiveBytes: 100 * 1024 ** 3,
+  /** Files in one: four a photo. */
+  archiveFiles: 400_000,
+  /** Bytes of one of its files that tells of others. */
+  archiveTextBytes: 32 * 1024 * 1024,
+  partsPerImportCall: 20,
+  photosPerBook: 500,
   batchCalls,
 } as const

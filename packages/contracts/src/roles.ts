@@ -65,17 +65,21 @@ export const circlePermissions = {
   'keep.restore': contributors,
   'keep.restrict': admins,
   'keep.deleteForever': contributors,
+  'trash.empty': admins,
   'keep.search': everyone,
   'favourite.set': everyone,
   'place.read': everyone,
+  'place.remove': contributors,
   'album.read': everyone,
   'album.create': contributors,
   'album.update': contributors,
   // Of one's own; admins everybody's.
   'album.delete': contributors,
   'shareLink.list': contributors,
-  // A keep of one's own; what holds others' keeps, admins alone.
+  // A keep of one's own.
   'shareLink.create': contributors,
+  // What others kept: their keeps, albums and days.
+  'shareLink.createForOthers': admins,
   'shareLink.revoke': contributors,
   // All that a circle has, with what only admins see.
   'archive.request': admins,
@@ -87,6 +91,8 @@ export const circlePermissions = {
   'comment.add': readers,
   'comment.change': readers,
   'comment.moderate': admins,
+  // A guest knows nobody to call by name.
+  'comment.mention': everyone,
   'media.read': everyone,
   'media.upload': contributors,
   'media.retry': contributors,

@@ -298,6 +298,8 @@ export interface DateChanges {
   idempotencyKey: string | null;
   keeps: number;
   kind: 'set' | 'shift' | 'zone' | 'confirm';
+  leftAlone: number | null;
+  restored: number | null;
   told: Json;
   undoneAt: Timestamp | null;
 }
@@ -408,6 +410,14 @@ export interface KeepDays {
   keeps: number;
 }
 
+export interface KeepMarks {
+  circleId: string;
+  forAdmins: boolean;
+  happenedAt: string;
+  keepId: string;
+  mark: string;
+}
+
 export interface Keeps {
   activityId: string | null;
   authorId: string | null;
@@ -436,6 +446,14 @@ export interface Keeps {
   trashedAt: Timestamp | null;
   visibility: Generated<'circle' | 'admins'>;
   wowCount: Generated<number>;
+}
+
+export interface KeepSearch {
+  circleId: string;
+  forAdmins: boolean;
+  happenedAt: string;
+  keepId: string;
+  words: string;
 }
 
 export interface LinkRequests {
@@ -783,7 +801,9 @@ export interface DB {
   invitations: Invitations;
   invitationUses: InvitationUses;
   keepDays: KeepDays;
+  keepMarks: KeepMarks;
   keeps: Keeps;
+  keepSearch: KeepSearch;
   linkRequests: LinkRequests;
   measurements: Measurements;
   media: Media;

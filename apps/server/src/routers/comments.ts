@@ -1,15 +1,21 @@
 import * as contract from '@kinkeep/contracts/comments'
 import { addComment } from '@kinkeep/core/comments/add-comment'
 import { deleteComment } from '@kinkeep/core/comments/delete-comment'
+import { listMentionable } from '@kinkeep/core/comments/mention-queries'
 import { listComments } from '@kinkeep/core/comments/queries'
 import { updateComment } from '@kinkeep/core/comments/update-comment'
-import { readerProcedure, router } from '../trpc/procedures.ts'
+import { circleProcedure, readerProcedure, router } from '../trpc/procedures.ts'
 
 export const commentsRouter = router({
   list: readerProcedure('comment.read')
     .input(contract.listComments.input)
     .output(contract.listComments.output)
     .query(({ ctx, input }) => listComments(ctx.deps, ctx.scope, input)),
+
+  mentionable: circleProcedure('comment.mention')
+    .input(contract.listMentionable.input)
+    .output(contract.listMentionable.output)
+    .query(({ ctx, input }) => listMentionable(ctx.deps, ctx.scope, input)),
 
   add: readerProcedure('comment.add')
     .input(contract.addComment.input)

@@ -5,8 +5,11 @@ import { restoreKeep } from '@kinkeep/core/keeps/restore-keep'
 import { trashKeep } from '@kinkeep/core/keeps/trash-keep'
 import { updateKeep } from '@kinkeep/core/keeps/update-keep'
 import { circleProcedure, readerProcedure, router } from '../trpc/procedures.ts'
+import { albumsRouter } from './albums.ts'
 import { commentsRouter } from './comments.ts'
+import { placeProcedures } from './places.ts'
 import { reactionsRouter } from './reactions.ts'
+import { trashProcedures } from './trash.ts'
 
 export const keepsRouter = router({
   list: readerProcedure('keep.read')
@@ -46,4 +49,7 @@ export const keepsRouter = router({
 
   reactions: reactionsRouter,
   comments: commentsRouter,
+  albums: albumsRouter,
+  ...trashProcedures,
+  ...placeProcedures,
 })

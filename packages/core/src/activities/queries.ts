@@ -36,6 +36,11 @@ export async function listActivities(
     .leftJoin('pets', (join) =>
       join.onRef('pets.circleId', '=', 'activities.circleId').onRef('pets.id', '=', 'activities.petId'),
     )
+    .leftJoin('albums', (join) =>
+      join
+        .onRef('albums.circleId', '=', 'activities.circleId')
+        .onRef('albums.id', '=', 'activities.albumId'),
+    )
     .leftJoinLateral(addedKeeps(seesAll), (join) => join.onTrue())
     .leftJoinLateral(livingWords, (join) => join.onTrue())
     .leftJoin('keeps', (join) =>
@@ -69,6 +74,7 @@ export async function listActivities(
     .select(['others.id as otherId', 'others.name as otherName'])
     .select(['children.id as childId', 'children.name as childName'])
     .select(['pets.id as petId', 'pets.name as petName'])
+    .select(['albums.id as albumId', 'albums.title as albumTitle'])
     .select(['keeps.id as keepId', 'keeps.kind as keepKind', 'keeps.title as keepTitle', 'keeps.happenedAt'])
     .select(['added.keeps as keepsAdded', 'added.photos as photosAdded', 'words.comments'])
     .select(selectPhotos(seesAll).as('photos'))

@@ -14,6 +14,7 @@ export type Activity =
   | { kind: 'member.roleSet'; otherUserId: string; role: InvitableRole }
   | { kind: 'child.added' | 'child.upgraded' | 'measurement.added'; childId: string }
   | { kind: 'pet.added' | 'pet.died'; petId: string }
+  | { kind: 'album.made'; albumId: string }
 
 /** Whose doing it is; every scope of a circle is one. */
 export interface ActivityActor {
@@ -44,6 +45,7 @@ export async function recordActivity(
   const keepId = 'keepId' in activity && activity.kind !== 'keeps.added' ? activity.keepId : null
   const childId = 'childId' in activity ? activity.childId : null
   const petId = 'petId' in activity ? activity.petId : null
+  const albumId = 'albumId' in activity ? activity.albumId : null
   const otherUserId = 'otherUserId' in activity ? activity.otherUserId : null
   const role = 'role' in activity ? activity.role : null
   const visibility = visibilityOf(activity)
@@ -58,6 +60,7 @@ export async function recordActivity(
           and keep_id is not distinct from ${keepId}::uuid
           and child_id is not distinct from ${childId}::uuid
           and pet_id is not distinct from ${petId}::uuid
+          and album_id is not distinct from ${albumId}::uuid
           and other_user_id is not distinct from ${otherUserId}::uuid
         order by updated_at desc, id desc
         limit 1
@@ -65,11 +68,11 @@ export async function recordActivity(
       returning id
     ), added as (
       insert into activities (
-        circle_id, kind, user_id, guest_link_id, keep_id, child_id, pet_id, other_user_id, role, visibility,
-        created_at, updated_at
+        circle_id, kind, user_id, guest_link_id, keep_id, child_id, pet_id, album_id, other_user_id, role,
+        visibility, created_at, updated_at
       )
-      select ${circleId}, ${kind}, ${userId}, ${guestLinkId}, ${keepId}, ${childId}, ${petId}, ${otherUserId}, ${role},
-        ${visibility}, ${now}, ${now}
+      select ${circleId}, ${kind}, ${userId}, ${guestLinkId}, ${keepId}, ${childId}, ${petId}, ${albumId}, ${otherUserId},
+        ${role}, ${visibility}, ${now}, ${now}
       where not exists (select from raised)
       returning id
     )

@@ -16,6 +16,8 @@ export interface ActivityRow extends SpeakerRow {
   childName: string | null
   petId: string | null
   petName: string | null
+  albumId: string | null
+  albumTitle: string | null
   keepId: string | null
   keepKind: KeepKind | null
   keepTitle: string | null
@@ -40,6 +42,7 @@ export function toActivityView(row: ActivityRow): ActivityView {
     keep: keepOf(row),
     child: named(row.childId, row.childName),
     pet: named(row.petId, row.petName),
+    album: named(row.albumId, row.albumTitle),
     other: named(row.otherId, row.otherName),
     role,
   }

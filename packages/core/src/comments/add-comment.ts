@@ -10,11 +10,12 @@ import { DomainError } from '../platform/errors.ts'
 import { publish } from '../platform/events.ts'
 import { getCommentView } from './queries.ts'
 import { commentLimit } from './rules.ts'
+import { writeMentions } from './write-mentions.ts'
 
 /**
  * Says something to a keep, or to a comment of it. The same idempotency key answers the comment it made before.
  * Throws NotFound for a keep that the caller does not see, COMMENT_GONE when what it answers was deleted,
- * TOO_MANY_COMMENTS, and TOO_MANY_REQUESTS.
+ * TOO_MANY_COMMENTS, TOO_MANY_REQUESTS, and ROLE_TOO_LOW for a guest who calls somebody by name.
  */
 export async function addComment(
   deps: Pick<Deps, 'transaction' | 'random' | 'limits'>,
@@ -45,6 +46,8 @@ export async function addComment(
         createdAt: tx.effects.clock.now(),
       })
       .execute()
+    const { body, mentionIds } = input
+    await writeMentions(tx, scope, { commentId: id, body, visibility: keep.visibility, mentionIds })
     const view = await getCommentView(tx, scope, keep.id, id)
     await audit(tx, scope.actor, { action: 'comment.added', circleId, subjectId: id })
     await recordActivity(tx, circleId, scope, { kind: 'keep.commented', keepId: keep.id })

@@ -33,8 +33,13 @@ export async function deleteComment(
   })
 }
 
-/** Leaves the place in which the replies stand, and nothing of who spoke there. */
+/** Leaves the place in which the replies stand, and nothing of who spoke there, nor to whom. */
 async function emptyComment(tx: Tx, circleId: string, commentId: string): Promise<void> {
+  await tx
+    .deleteFrom('commentMentions')
+    .where('circleId', '=', circleId)
+    .where('commentId', '=', commentId)
+    .execute()
   await tx
     .updateTable('comments')
     .set({

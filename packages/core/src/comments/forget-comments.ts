@@ -25,6 +25,11 @@ export async function forgetComments(tx: Tx, circleId: string, userId: string): 
     .where('circleId', '=', circleId)
     .where('userId', '=', userId)
     .execute()
+  await sql`
+    delete from comment_mentions using comments
+    where comments.circle_id = ${circleId} and comment_mentions.circle_id = comments.circle_id
+      and comment_mentions.comment_id = comments.id and comments.deleted_at is not null
+  `.execute(tx)
   const threads = [...new Set(gone.rows.flatMap(({ parentId }) => parentId ?? []))]
   await sql`
     delete from comments where circle_id = ${circleId} and id = any(${threads}::uuid[]) and deleted_at is not null

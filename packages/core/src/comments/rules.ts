@@ -20,6 +20,7 @@ export interface CommentRow extends SpeakerRow {
   body: string | null
   createdAt: Date
   editedAt: Date | null
+  mentions: CommentView['mentions']
 }
 
 /** A deleted comment shows neither what was said nor by whom. */
@@ -32,6 +33,7 @@ export function toCommentView(scope: ReaderScope, row: CommentRow): CommentView 
     body: row.body,
     author: row.body === null ? null : author,
     isOwn: row.body !== null && isOwn,
+    mentions: row.body === null ? [] : row.mentions,
     createdAt: row.createdAt.toISOString(),
     editedAt: row.body === null ? null : (row.editedAt?.toISOString() ?? null),
   }

@@ -1,4 +1,5 @@
 import type { Database, Tx } from '../platform/db.ts'
+import { mentionsOfComment } from './mention-sql.ts'
 
 /** Comments with who said them: the rows behind every comment view. */
 export function selectComments(db: Database | Tx, circleId: string) {
@@ -15,6 +16,7 @@ export function selectComments(db: Database | Tx, circleId: string) {
     .select(['comments.createdAt', 'comments.editedAt', 'comments.userId', 'comments.guestLinkId'])
     .select('comments.toldBy')
     .select(['users.name as userName', 'users.avatarId as userAvatarId', 'guestLinks.name as guestName'])
+    .select(mentionsOfComment.as('mentions'))
 }
 
 /** Whether something answers this comment. */

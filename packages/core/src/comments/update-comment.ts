@@ -5,8 +5,9 @@ import { audit } from '../platform/audit.ts'
 import type { Deps } from '../platform/deps.ts'
 import { DomainError } from '../platform/errors.ts'
 import { publish } from '../platform/events.ts'
-import { getComment } from './queries.ts'
+import { getComment, getCommentView } from './queries.ts'
 import { assertMayUpdate, commentLimit, toCommentView } from './rules.ts'
+import { writeMentions } from './write-mentions.ts'
 
 /**
  * Changes the words of a comment, and says so beside them. The same words change nothing. Throws NotFound,
@@ -15,12 +16,12 @@ import { assertMayUpdate, commentLimit, toCommentView } from './rules.ts'
 export async function updateComment(
   deps: Pick<Deps, 'transaction' | 'limits'>,
   scope: ReaderScope<'comment.change'>,
-  { keepId, commentId, body }: UpdateComment,
+  { keepId, commentId, body, mentionIds }: UpdateComment,
 ): Promise<CommentView> {
   const { circleId, userId, guestLinkId } = scope
   await deps.limits.take({ key: `comment:${userId ?? guestLinkId}`, limit: commentLimit })
   return deps.transaction(async (tx) => {
-    await requireVisibleKeep(tx, scope, keepId)
+    const { visibility } = await requireVisibleKeep(tx, scope, keepId)
     const comment = await getComment(tx, scope, keepId, commentId)
     if (comment.body === null) throw new DomainError('COMMENT_GONE')
     assertMayUpdate(scope, comment)
@@ -33,8 +34,10 @@ export async function updateComment(
       .where('circleId', '=', circleId)
       .where('id', '=', commentId)
       .execute()
+    await writeMentions(tx, scope, { commentId, body, visibility, mentionIds })
+    const view = await getCommentView(tx, scope, keepId, commentId)
     await audit(tx, scope.actor, { action: 'comment.updated', circleId, subjectId: commentId })
     await publish(tx, circleId, { type: 'comments.changed', keepId })
-    return toCommentView(scope, { ...comment, body, editedAt })
+    return view
   })
 }

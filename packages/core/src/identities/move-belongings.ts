@@ -23,6 +23,7 @@ export async function moveBelongings(tx: Tx, { from, to }: AccountPair): Promise
   await moveFamily(tx, from, to)
   await moveWords(tx, from, to)
   await moveCollections(tx, from, to)
+  await moveAlbums(tx, from, to)
   await tx.updateTable('media').set({ uploaderId: to }).where('uploaderId', '=', from).execute()
   await tx.updateTable('identities').set({ userId: to }).where('userId', '=', from).execute()
   await tx
@@ -46,6 +47,11 @@ async function moveFamily(tx: Tx, from: string, to: string): Promise<void> {
       select from children other where other.circle_id = children.circle_id and other.user_id = ${to}
     )
   `.execute(tx)
+  await tx
+    .updateTable('dateChanges')
+    .set({ changedBy: to, idempotencyKey: null })
+    .where('changedBy', '=', from)
+    .execute()
   await tx.updateTable('measurements').set({ createdBy: to }).where('createdBy', '=', from).execute()
   await tx
     .updateTable('pets')
@@ -72,6 +78,14 @@ async function moveWords(tx: Tx, from: string, to: string): Promise<void> {
     .set({ userId: to, idempotencyKey: null })
     .where('userId', '=', from)
     .execute()
+  // Where both were called by name, the kept account is.
+  await sql`
+    update comment_mentions set user_id = ${to} where user_id = ${from} and not exists (
+      select from comment_mentions other
+      where other.circle_id = comment_mentions.circle_id and other.comment_id = comment_mentions.comment_id
+        and other.user_id = ${to}
+    )
+  `.execute(tx)
   await tx.updateTable('activities').set({ userId: to }).where('userId', '=', from).execute()
   await tx.updateTable('activities').set({ otherUserId: to }).where('otherUserId', '=', from).execute()
 }
@@ -90,4 +104,13 @@ async function moveCollections(tx: Tx, from: string, to: string): Promise<void> 
       where other.circle_id = favourites.circle_id and other.keep_id = favourites.keep_id and other.user_id = ${to}
     )
   `.execute(tx)
+}
+
+async function moveAlbums(tx: Tx, from: string, to: string): Promise<void> {
+  await tx
+    .updateTable('albums')
+    .set({ createdBy: to, idempotencyKey: null })
+    .where('createdBy', '=', from)
+    .execute()
+  await tx.updateTable('albumKeeps').set({ addedBy: to }).where('addedBy', '=', from).execute()
 }

@@ -77,6 +77,18 @@ async function forgetIn(tx: Tx, circleId: string, userId: string): Promise<void>
     .where('circleId', '=', circleId)
     .where('authorId', '=', userId)
     .execute()
+  // An album of theirs with others' keeps in it stays, called as it is.
+  await sql`
+    delete from albums where circle_id = ${circleId} and created_by = ${userId} and not exists (
+      select from album_keeps where album_keeps.circle_id = ${circleId} and album_keeps.album_id = albums.id
+    )
+  `.execute(tx)
+  await tx
+    .updateTable('albums')
+    .set({ description: null })
+    .where('circleId', '=', circleId)
+    .where('createdBy', '=', userId)
+    .execute()
   const { shown = 0, shownToAdmins = 0 } = rows[0] ?? {}
   await tx
     .updateTable('circles')

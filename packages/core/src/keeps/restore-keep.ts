@@ -1,5 +1,6 @@
 import type { KeepView, OneKeep } from '@kinkeep/contracts/keeps'
 import type { CircleScope } from '../circles/access.ts'
+import { lockCircle } from '../circles/lock-circle.ts'
 import { audit } from '../platform/audit.ts'
 import type { Deps } from '../platform/deps.ts'
 import { publish } from '../platform/events.ts'
@@ -13,6 +14,8 @@ export async function restoreKeep(
   input: OneKeep,
 ): Promise<KeepView> {
   return deps.transaction(async (tx) => {
+    // Before the keep, as whoever deletes keeps for good holds them.
+    await lockCircle(tx, scope.circleId)
     const keep = await getKeepForWrite(tx, scope, input.keepId)
     if (!keep.trashedAt) return getKeepView(tx, scope, keep.id)
     await tx
