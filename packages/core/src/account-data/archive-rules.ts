@@ -1,16 +1,9 @@
 import type { Language } from '@kinkeep/contracts/languages'
-
-/** Longer names are cut: many systems take 255 bytes, and Cyrillic has two a letter. */
-const nameLength = 90
+import { safeFileName } from '../platform/file-names.ts'
 
 /** Where an original lies in the archive. The id keeps two of one name apart; no name leads out of its folder. */
 export function originalPath(circleId: string, mediaId: string, name: string): string {
-  const safe = name
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must go
-    .replace(/[\u0000-\u001f\u007f<>:"/\\|?*\u202a-\u202e\u2066-\u2069]/g, '_')
-    .replace(/^\.+/, '')
-    .slice(-nameLength)
-  return `media/${circleId}/${mediaId}-${safe || 'file'}`
+  return `media/${circleId}/${mediaId}-${safeFileName(name)}`
 }
 
 /** JSON as it is read: an array, an item a line. */
@@ -33,7 +26,7 @@ avatar.webp       your picture, if you have one
 sign-in.json      sessions, accessTokens, identities, passkeys, secondFactors, trustedDevices, calendarFeeds:
                   what each is called and when it was used, never a secret
 circles.json      circles you are in: circleId, name, role, joinedAt
-invitations.json  invitations you sent and received, and guest links you made (guestLinks)
+invitations.json  invitations you sent and received, guest links (guestLinks) and share links (shareLinks) you made
 children.json     profiles that the circles kept of you as a child and that are yours now: name, birthdate, pronouns, sex,
                   measurements (heightMm and headMm in millimetres, weightG in grams)
 keeps.json        everything you kept in these circles: kind, title, body, milestone, happenedAt (wall clock
@@ -57,7 +50,7 @@ sign-in.json      сеансы (sessions), токены (accessTokens), внеш
                   (passkeys), вторые факторы (secondFactors), доверенные устройства (trustedDevices),
                   адреса для календарей (calendarFeeds): названия и время использования, без секретов
 circles.json      круги, в которых вы состоите: circleId, name, role, joinedAt
-invitations.json  приглашения, отправленные вами и полученные вами, и гостевые ссылки, созданные вами (guestLinks)
+invitations.json  приглашения, отправленные вами и полученные вами, созданные вами гостевые ссылки (guestLinks) и ссылки для других (shareLinks)
 children.json     ваши детские профили в кругах, которые теперь принадлежат вам: name, birthdate, pronouns, sex,
                   измерения measurements (heightMm и headMm в миллиметрах, weightG в граммах)
 keeps.json        всё, что вы сохранили в этих кругах: kind, title, body, milestone, happenedAt (местное время

@@ -57,7 +57,7 @@ export async function handleBuildExport(deps: ExportDeps, { exportId }: Payload,
 async function build(deps: ExportDeps, userId: string, key: string, stop: AbortSignal): Promise<number> {
   const ended = new AbortController()
   const signal = AbortSignal.any([stop, ended.signal])
-  const zip = createZipArchive(deps.clock.now(), signal)
+  const zip = await createZipArchive(deps.clock.now(), signal)
   const uploaded = deps.storage.uploadStream(key, zip.stream, 'application/zip', signal)
   const written = write(deps, userId, zip, signal)
   let failure: Error | undefined

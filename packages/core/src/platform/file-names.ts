@@ -1,0 +1,14 @@
+/** Longer names are cut: many systems take 255 bytes, and Cyrillic has two a letter. */
+const nameLength = 90
+
+/** A file's name as every system takes it: it leads out of no folder, hides nothing, and turns no text around. */
+export function safeFileName(name: string): string {
+  const safe = name
+    .normalize('NFC')
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must go
+    .replace(/[\u0000-\u001f\u007f<>:"/\\|?*\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]/g, '_')
+    .replace(/^\.+/, '')
+    .replace(/[. ]+$/, '')
+    .slice(-nameLength)
+  return safe || 'file'
+}
