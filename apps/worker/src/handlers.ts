@@ -25,13 +25,16 @@ import {
   handleSweepIdentities,
 } from '@kinkeep/core/identities/handlers'
 import type { jobs } from '@kinkeep/core/jobs'
+import { handlePurgeTrash } from '@kinkeep/core/keeps/trash-handlers'
 import { handleProcessMedia, handleReconcileMedia, handleSweepMedia } from '@kinkeep/core/media/handlers'
 import { handleMeasureMedia } from '@kinkeep/core/media/measure-handlers'
 import { handleRemoveObjects } from '@kinkeep/core/media/removal-handlers'
+import { handleVerifyMedia } from '@kinkeep/core/media/verify-handlers'
 import { handleSendPasskeyMail, handleSweepPasskeyChallenges } from '@kinkeep/core/passkeys/handlers'
 import { handleSendPhoneMail } from '@kinkeep/core/phones/handlers'
 import type { WorkerDeps } from '@kinkeep/core/platform/deps'
 import type { JobHandlers } from '@kinkeep/core/platform/job-runner'
+import { handleSweepShareSessions } from '@kinkeep/core/share-links/handlers'
 import { handleSendSecondFactorMail, handleSweepSecondFactors } from '@kinkeep/core/two-factor/handlers'
 import {
   handleDropConsentPaper,
@@ -57,6 +60,7 @@ export function createHandlers(deps: WorkerDeps) {
     sweepInvitations: () => handleSweepInvitations(deps),
     purgeCircles: () => handlePurgeCircles(deps),
     sweepGuestSessions: () => handleSweepGuestSessions(deps),
+    sweepShareSessions: () => handleSweepShareSessions(deps),
     processAvatar: (payload, run) => handleProcessAvatar(deps, payload, run),
     sweepAvatars: () => handleSweepAvatars(deps),
     buildExport: (payload, run) => handleBuildExport(deps, payload, run),
@@ -64,7 +68,9 @@ export function createHandlers(deps: WorkerDeps) {
     sweepExports: () => handleSweepExports(deps),
     sendDeletionMail: (payload, run) => handleSendDeletionMail(deps, payload, run),
     scrubUsers: () => handleScrubUsers(deps),
+    purgeTrash: (_, run) => handlePurgeTrash(deps, run),
     processMedia: (payload, run) => handleProcessMedia(deps, payload, run),
+    verifyMedia: (payload, run) => handleVerifyMedia(deps, payload, run),
     reconcileMedia: () => handleReconcileMedia(deps),
     sweepMedia: () => handleSweepMedia(deps),
     measureMedia: () => handleMeasureMedia(deps),

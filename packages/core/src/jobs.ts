@@ -7,10 +7,19 @@ import { purgeCircles, sendInvitationMail, sweepEvents, sweepInvitations } from 
 import { sendCode, sweepCodes } from './codes/jobs.ts'
 import { sweepGuestSessions } from './guest-links/jobs.ts'
 import { finishMerge, sendIdentityMail, sweepIdentities } from './identities/jobs.ts'
-import { measureMedia, processMedia, reconcileMedia, runRemovals, sweepMedia } from './media/jobs.ts'
+import { purgeTrash } from './keeps/jobs.ts'
+import {
+  measureMedia,
+  processMedia,
+  reconcileMedia,
+  runRemovals,
+  sweepMedia,
+  verifyMedia,
+} from './media/jobs.ts'
 import { sendPasskeyMail, sweepPasskeyChallenges } from './passkeys/jobs.ts'
 import { sendPhoneMail } from './phones/jobs.ts'
 import type { JobTable } from './platform/job-runner.ts'
+import { sweepShareSessions } from './share-links/jobs.ts'
 import { sendSecondFactorMail, sweepSecondFactors } from './two-factor/jobs.ts'
 import { dropConsentPaper, sendUpgradeMail, sweepUpgrades } from './upgrades/jobs.ts'
 
@@ -31,6 +40,7 @@ export const jobs = {
   sweepInvitations,
   purgeCircles,
   sweepGuestSessions,
+  sweepShareSessions,
   processAvatar,
   sweepAvatars,
   buildExport,
@@ -38,7 +48,9 @@ export const jobs = {
   sweepExports,
   sendDeletionMail,
   scrubUsers,
+  purgeTrash,
   processMedia,
+  verifyMedia,
   reconcileMedia,
   sweepMedia,
   measureMedia,

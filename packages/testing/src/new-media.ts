@@ -49,6 +49,7 @@ export async function newMedia(
       dateSource: overrides.dateSource ?? 'exif',
       createdAt: now,
       completedAt: isStored ? now : null,
+      verifiedAt: isStored ? now : null,
       processedAt: isReady || state === 'failed' ? now : null,
       detachedAt: isStored ? now : null,
     })

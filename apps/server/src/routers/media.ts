@@ -1,6 +1,10 @@
 import * as contract from '@kinkeep/contracts/media'
+import { deleteMedia as deleteMediaContract } from '@kinkeep/contracts/trash'
+import { abortUpload } from '@kinkeep/core/media/abort-upload'
 import { completeUpload } from '@kinkeep/core/media/complete-upload'
+import { deleteMedia } from '@kinkeep/core/media/delete-media'
 import { listFailures, readStatus } from '@kinkeep/core/media/queries'
+import { requestParts } from '@kinkeep/core/media/request-parts'
 import { requestUpload } from '@kinkeep/core/media/request-upload'
 import { retryMedia } from '@kinkeep/core/media/retry-media'
 import { circleProcedure, router } from '../trpc/procedures.ts'
@@ -11,10 +15,20 @@ export const mediaRouter = router({
     .output(contract.requestUpload.output)
     .mutation(({ ctx, input }) => requestUpload(ctx.deps, ctx.scope, input)),
 
+  requestParts: circleProcedure('media.upload')
+    .input(contract.requestParts.input)
+    .output(contract.requestParts.output)
+    .mutation(({ ctx, input }) => requestParts(ctx.deps, ctx.scope, input)),
+
   completeUpload: circleProcedure('media.upload')
     .input(contract.completeUpload.input)
     .output(contract.completeUpload.output)
     .mutation(({ ctx, input }) => completeUpload(ctx.deps, ctx.scope, input)),
+
+  abortUpload: circleProcedure('media.upload')
+    .input(contract.abortUpload.input)
+    .output(contract.abortUpload.output)
+    .mutation(({ ctx, input }) => abortUpload(ctx.deps, ctx.scope, input)),
 
   status: circleProcedure('media.read')
     .input(contract.mediaStatus.input)
@@ -25,6 +39,14 @@ export const mediaRouter = router({
     .input(contract.retryMedia.input)
     .output(contract.retryMedia.output)
     .mutation(({ ctx, input }) => retryMedia(ctx.deps, ctx.scope, input)),
+
+  delete: circleProcedure('media.delete')
+    .input(deleteMediaContract.input)
+    .output(deleteMediaContract.output)
+    .mutation(async ({ ctx, input }) => {
+      await deleteMedia(ctx.deps, ctx.scope, input)
+      return { status: 'deleted' }
+    }),
 
   failures: circleProcedure('media.failures')
     .input(contract.mediaFailures.input)

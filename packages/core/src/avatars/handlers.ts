@@ -16,7 +16,7 @@ interface Avatar {
   id: string
   userId: string
 }
-type Outcome = 'ready' | Exclude<MediaFailureReason, 'TOO_LONG'>
+type Outcome = 'ready' | Exclude<MediaFailureReason, 'TOO_LONG' | 'CORRUPTED'>
 
 /** Failures that may be the machine's and not the file's. */
 const passing: readonly Outcome[] = ['TIMED_OUT', 'OUT_OF_MEMORY', 'INTERNAL']

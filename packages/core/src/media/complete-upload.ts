@@ -3,12 +3,16 @@ import type { CompleteUpload } from '@kinkeep/contracts/media'
 import type { MediaState } from '@kinkeep/contracts/media-states'
 import { sql } from 'kysely'
 import type { CircleScope } from '../circles/access.ts'
+import { lockCircle } from '../circles/lock-circle.ts'
 import { insertKeep } from '../keeps/insert-keep.ts'
 import type { Tx } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
 import { DomainError, notFound } from '../platform/errors.ts'
 import { publish } from '../platform/events.ts'
-import { enqueueProcessing } from './jobs.ts'
+import { assembleParts } from './assemble-parts.ts'
+import { findDuplicates } from './find-duplicates.ts'
+import { enqueueNextStep } from './jobs.ts'
+import { removeObjects } from './remove-objects.ts'
 import { mediaKey, uploadCalls } from './rules.ts'
 import { selectVisibleMedia } from './sql.ts'
 
@@ -16,51 +20,67 @@ interface Completed {
   mediaId: string
   state: MediaState
   keepId: string | null
+  isDuplicate: boolean
 }
 
 /**
- * Takes note that the bytes are in the store: checked there, never believed. From here on the photo is safe;
- * a photo with a keep of its own appears in the timeline at once. Asking again answers the same.
- * Throws NotFound for anybody but the uploader, and for what has since become only the admins' to see, UPLOAD_MISSING, UPLOAD_INCOMPLETE, CIRCLE_FULL.
+ * Takes note that the bytes are in the store: checked there, never believed. From here on the photo is in the circle;
+ * a photo with a keep of its own appears in the timeline at once. Asking again answers the same, also when the store
+ * made one object of the parts and nobody took note of it. Of two that send the same file at once, the first stays.
+ * Throws NotFound for anybody but the uploader, for what has since become only the admins' to see and for a circle that
+ * is being deleted, UPLOAD_MISSING, UPLOAD_INCOMPLETE, CIRCLE_FULL.
  */
 export async function completeUpload(
   deps: Pick<Deps, 'db' | 'transaction' | 'clock' | 'random' | 'storage' | 'limits'>,
   scope: CircleScope<'media.upload'>,
-  { mediaId }: CompleteUpload,
+  { mediaId, sha256 }: CompleteUpload,
 ): Promise<Completed> {
   deps.limits.takeLoosely(`upload:${scope.userId}`, uploadCalls)
   const media = await selectVisibleMedia(deps.db, scope)
-    .select(['media.state', 'media.keepId', 'media.byteSize'])
+    .select(['media.state', 'media.keepId', 'media.byteSize', 'media.duplicateOfId'])
+    .select(['media.partBytes', 'media.storeUploadId'])
     .where('media.id', '=', mediaId)
     .where('media.uploaderId', '=', scope.userId)
     .executeTakeFirst()
   if (!media) throw notFound()
-  if (media.state !== 'requested') return { mediaId, state: media.state, keepId: media.keepId }
+  if (media.duplicateOfId) return answerTwin(deps, scope.circleId, media.duplicateOfId)
+  if (media.state !== 'requested') {
+    return { mediaId, state: media.state, keepId: media.keepId, isDuplicate: false }
+  }
 
-  const storedSize = await deps.storage.sizeOf(mediaKey(scope.circleId, mediaId, 'original'))
+  const key = mediaKey(scope.circleId, mediaId, 'original')
+  const { byteSize, partBytes, storeUploadId } = media
+  if (partBytes !== null) await assembleParts(deps, { key, byteSize, partBytes, storeUploadId })
+  const storedSize = await deps.storage.sizeOf(key)
   if (storedSize === undefined) throw new DomainError('UPLOAD_MISSING')
-  if (storedSize !== media.byteSize) throw new DomainError('UPLOAD_INCOMPLETE')
-  return deps.transaction((tx) => accept(deps, tx, scope, mediaId))
+  if (storedSize !== byteSize) throw new DomainError('UPLOAD_INCOMPLETE')
+  return deps.transaction((tx) => accept(deps, tx, scope, mediaId, sha256))
 }
 
 async function accept(
   deps: Pick<Deps, 'random'>,
   tx: Tx,
-  scope: CircleScope,
+  scope: CircleScope<'media.upload'>,
   mediaId: string,
+  sha256: string | undefined,
 ): Promise<Completed> {
   const { circleId } = scope
   const now = tx.effects.clock.now()
-  const media = await tx
-    .selectFrom('media')
-    .select(['state', 'keepId', 'byteSize', 'destination', 'happenedAt', 'happenedOffset', 'dateSource'])
-    .where('circleId', '=', circleId)
-    .where('id', '=', mediaId)
-    .forUpdate()
-    .executeTakeFirst()
-  if (!media) throw notFound()
-  if (media.state !== 'requested') return { mediaId, state: media.state, keepId: media.keepId }
+  // Two of the same content that come at once are told apart here.
+  await lockCircle(tx, circleId)
+  const media = await lockUpload(tx, scope, mediaId)
+  if (media.duplicateOfId) return answerTwin({ db: tx }, circleId, media.duplicateOfId)
+  if (media.state !== 'requested') {
+    return { mediaId, state: media.state, keepId: media.keepId, isDuplicate: false }
+  }
 
+  const claimed = media.claimedSha256 ?? (sha256 === undefined ? null : Buffer.from(sha256, 'hex'))
+  const isTwinWelcome = media.destination === 'attached' || media.allowDuplicate || !claimed
+  const twin = isTwinWelcome ? undefined : await findTwin(tx, scope, mediaId, claimed)
+  if (twin) return makeWay(tx, circleId, mediaId, twin)
+
+  // The store took a whole file only with the hash that it was asked for with; of parts it knows but their own.
+  const isProven = claimed === null || (media.partBytes === null && media.claimedSha256 !== null)
   const keepId = media.destination === 'own' ? deps.random.id() : null
   if (keepId) {
     const { happenedAt, happenedOffset, dateSource } = media
@@ -69,13 +89,77 @@ async function accept(
   await tx
     .updateTable('media')
     .set({ state: 'processing', completedAt: now, keepId, detachedAt: keepId ? null : now })
+    .set({ claimedSha256: claimed, verifiedAt: isProven ? now : null, storeUploadId: null })
     .where('circleId', '=', circleId)
     .where('id', '=', mediaId)
     .execute()
   await assertRoom(tx, circleId)
-  await enqueueProcessing(tx, { circleId, mediaId, since: now })
+  await enqueueNextStep(tx, {
+    circleId,
+    mediaId,
+    since: now,
+    isVerified: isProven,
+    isImport: media.isImport,
+  })
   await publish(tx, circleId, { type: 'media.changed', mediaId, keepId })
-  return { mediaId, state: 'processing', keepId }
+  return { mediaId, state: 'processing', keepId, isDuplicate: false }
+}
+
+/** Holds the row of an upload, in a circle that is open. */
+async function lockUpload(tx: Tx, scope: CircleScope, mediaId: string) {
+  const media = await tx
+    .selectFrom('media')
+    .innerJoin('circles', 'circles.id', 'media.circleId')
+    .select(['media.state', 'media.keepId', 'media.destination', 'media.duplicateOfId'])
+    .select(['media.happenedAt', 'media.happenedOffset', 'media.dateSource'])
+    .select(['media.claimedSha256', 'media.partBytes', 'media.allowDuplicate', 'media.isImport'])
+    .where('media.circleId', '=', scope.circleId)
+    .where('media.id', '=', mediaId)
+    .where('media.uploaderId', '=', scope.userId)
+    .where('circles.deletionDueAt', 'is', null)
+    .forUpdate('media')
+    .executeTakeFirst()
+  if (!media) throw notFound()
+  return media
+}
+
+/** The same file on the timeline. What lies in the trash was taken away by somebody, and does not take this away. */
+async function findTwin(
+  tx: Tx,
+  scope: CircleScope<'media.upload'>,
+  mediaId: string,
+  claimed: Buffer,
+): Promise<string | undefined> {
+  const asked = { uploadKey: mediaId, sha256: claimed.toString('hex') }
+  const [twin] = await findDuplicates(tx, scope, [asked])
+  return twin && !twin.inTrash ? twin.mediaId : undefined
+}
+
+/** The row stays for a while, to give the same answer to whoever lost it; the bytes go. */
+async function makeWay(tx: Tx, circleId: string, mediaId: string, twinId: string): Promise<Completed> {
+  await tx
+    .updateTable('media')
+    .set({ duplicateOfId: twinId, storeUploadId: null })
+    .where('circleId', '=', circleId)
+    .where('id', '=', mediaId)
+    .execute()
+  await removeObjects(tx, [`circles/${circleId}/media/${mediaId}/`])
+  return answerTwin({ db: tx }, circleId, twinId)
+}
+
+async function answerTwin(
+  { db }: { db: Tx | Deps['db'] },
+  circleId: string,
+  mediaId: string,
+): Promise<Completed> {
+  const twin = await db
+    .selectFrom('media')
+    .select(['state', 'keepId'])
+    .where('circleId', '=', circleId)
+    .where('id', '=', mediaId)
+    .executeTakeFirst()
+  if (!twin) throw notFound()
+  return { mediaId, state: twin.state, keepId: twin.keepId, isDuplicate: true }
 }
 
 /** The photo is counted by now, which holds the circle: of two that fit only alone, one is refused. */

@@ -11,8 +11,8 @@ import { publish } from '../platform/events.ts'
 import type { ImageResult } from '../platform/images/image-result.ts'
 import type { JobRun } from '../platform/job-runner.ts'
 import { newTempFolder, sweepTempFolders } from '../platform/temp-folders.ts'
-import { enqueueProcessing, type processMedia } from './jobs.ts'
-import { allKeys, derivedKeys, derivedTypes, mediaKey } from './rules.ts'
+import { enqueueNextStep, type processMedia } from './jobs.ts'
+import { derivedKeys, derivedTypes, mediaKey } from './rules.ts'
 
 type Payload = z.infer<typeof processMedia.payload>
 type ReadPhoto = Extract<ImageResult, { status: 'ready' }>
@@ -154,7 +154,8 @@ export async function handleReconcileMedia(
 ): Promise<void> {
   const waiting = await deps.db
     .selectFrom('media')
-    .select(['circleId', 'id as mediaId', 'completedAt as since'])
+    .select(['circleId', 'id as mediaId', 'completedAt as since', 'isImport'])
+    .select((media) => media('verifiedAt', 'is not', null).as('isVerified'))
     .where('state', '=', 'processing')
     .where('completedAt', '<', addSeconds(deps.clock.now(), -60))
     .$narrowType<{ since: NotNull }>()
@@ -163,11 +164,13 @@ export async function handleReconcileMedia(
     .execute()
   if (waiting.length === 0) return
   await deps.transaction(async (tx) => {
-    for (const photo of waiting) await enqueueProcessing(tx, photo)
+    for (const { isVerified, ...photo } of waiting) {
+      await enqueueNextStep(tx, { ...photo, isVerified: Boolean(isVerified) })
+    }
   })
 }
 
-/** Days until an upload that never arrived, and a photo that was taken out of its keep, are removed. */
+/** Days until an upload of which nobody asks any more, and a photo that was taken out of its keep, are removed. */
 const days = { requested: 2, detached: 30 }
 
 /** No job takes this long: a working folder that is older belongs to nobody. */
@@ -200,14 +203,14 @@ async function sweep(
       .skipLocked()
       .executeTakeFirst()
     if (!media) return
-    await deps.storage.remove(allKeys(circleId, id))
+    await deps.storage.removeAll(`circles/${circleId}/media/${id}/`)
     await tx.deleteFrom('media').where('circleId', '=', circleId).where('id', '=', id).execute()
   })
 }
 
 function dueAt(now: Date): Expression<SqlBool> {
   return sql<boolean>`(
-    (state = 'requested' and created_at < ${addSeconds(now, -days.requested * secondsPerDay)})
+    (state = 'requested' and coalesce(active_at, created_at) < ${addSeconds(now, -days.requested * secondsPerDay)})
     or (keep_id is null and detached_at < ${addSeconds(now, -days.detached * secondsPerDay)})
   )`
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Tx } from '../platform/db.ts'
-import { defineJob, enqueue } from '../platform/jobs.ts'
+import { defineJob, type EnqueueOptions, enqueue } from '../platform/jobs.ts'
 
 /** Reads a photo and makes its preview, thumbnail and ThumbHash. One at a time for each photo. */
 export const processMedia = defineJob({
@@ -9,6 +9,18 @@ export const processMedia = defineJob({
   retryLimit: 10,
   retryDelay: 1,
   expireInSeconds: 180,
+  concurrency: 2,
+  exclusive: true,
+})
+
+/** Reads a file that came in parts, and compares it with its sender's hash, before anything is made of it. */
+export const verifyMedia = defineJob({
+  name: 'media.verify',
+  payload: z.object({ circleId: z.uuid(), mediaId: z.uuid() }),
+  retryLimit: 10,
+  retryDelay: 1,
+  // 20 GB at 10 MB/s.
+  expireInSeconds: 2100,
   concurrency: 2,
   exclusive: true,
 })
@@ -57,14 +69,33 @@ export const runRemovals = defineJob({
   schedule: '*/10 * * * *',
 })
 
+/** What was brought along from elsewhere, thousands at a time, waits for what somebody has just sent. */
+const importPriority = -10
+
+interface WaitingMedia {
+  circleId: string
+  mediaId: string
+  since: Date
+  isImport?: boolean
+}
+
 /**
  * Queues a photo for the worker, once for each try: `since` is when it began to wait. A second try has a job of its
  * own, because the first one's may not have left the queue when its failure is already there to see.
  */
-export async function enqueueProcessing(
-  tx: Tx,
-  { circleId, mediaId, since }: { circleId: string; mediaId: string; since: Date },
-): Promise<void> {
+export async function enqueueProcessing(tx: Tx, media: WaitingMedia): Promise<void> {
+  const { circleId, mediaId } = media
+  await enqueue(tx, processMedia, { circleId, mediaId }, placeOf(media))
+}
+
+/** The same for a file of which it may not be known yet whether it is the sender's: then that comes first. */
+export async function enqueueNextStep(tx: Tx, media: WaitingMedia & { isVerified: boolean }): Promise<void> {
+  if (media.isVerified) return enqueueProcessing(tx, media)
+  const { circleId, mediaId } = media
+  await enqueue(tx, verifyMedia, { circleId, mediaId }, placeOf(media))
+}
+
+function placeOf({ mediaId, since, isImport = false }: WaitingMedia): EnqueueOptions {
   const singletonKey = `${mediaId}:${since.toISOString()}`
-  await enqueue(tx, processMedia, { circleId, mediaId }, { singletonKey })
+  return isImport ? { singletonKey, priority: importPriority } : { singletonKey }
 }

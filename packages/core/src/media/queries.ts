@@ -14,12 +14,12 @@ export async function readStatus(
   deps: Pick<Deps, 'db'>,
   scope: CircleScope<'media.read'>,
   input: MediaStatus,
-): Promise<{ items: MediaView[] }> {
+): Promise<{ items: (MediaView & { isVerified: boolean })[] }> {
   const rows = await selectVisibleMedia(deps.db, scope)
     .where(sql<boolean>`media.id = any(${input.mediaIds}::uuid[])`)
-    .select(mediaColumns)
+    .select([...mediaColumns, 'media.verifiedAt'])
     .execute()
-  return { items: rows.map(toMediaView) }
+  return { items: rows.map((row) => ({ ...toMediaView(row), isVerified: row.verifiedAt !== null })) }
 }
 
 /** What could not be read, newest first: the caller's own, or the whole circle's for owners and admins. */

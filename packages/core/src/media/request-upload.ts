@@ -1,17 +1,19 @@
 import { limits } from '@kinkeep/contracts/limits'
-import type { RequestedUpload, RequestUpload, UploadFile } from '@kinkeep/contracts/media'
+import type { RequestedUpload, RequestUpload, SentPart, UploadFile } from '@kinkeep/contracts/media'
 import { sql } from 'kysely'
 import type { CircleScope } from '../circles/access.ts'
 import { wallClockIn } from '../platform/clock.ts'
 import type { Deps } from '../platform/deps.ts'
+import { findDuplicates } from './find-duplicates.ts'
 import { claimedType, kindOfType, mediaKey, refusalOf, uploadCalls } from './rules.ts'
+import { isWholePart, partBytesOf, partCountOf } from './upload-rules.ts'
 
 type UploadDeps = Pick<Deps, 'db' | 'clock' | 'random' | 'storage' | 'limits'>
 
 /**
- * Answers, for each file, where to put its bytes, or why it may not be sent, or that it is here already. The
- * same `uploadKey` of the same person is the same upload, however often it is asked for. Two statements,
- * however many files.
+ * Answers, for each file, where to put its bytes, or why it may not be sent, or that it is here already: as the same
+ * upload, or as the same file of a keep that the caller may know of. The same `uploadKey` of the same person is the
+ * same upload, however often it is asked for. Two statements, however many files; a third where hashes are given.
  */
 export async function requestUpload(
   deps: UploadDeps,
@@ -19,21 +21,33 @@ export async function requestUpload(
   input: RequestUpload,
 ): Promise<{ uploads: RequestedUpload[] }> {
   deps.limits.takeLoosely(`upload:${scope.userId}`, uploadCalls)
+  const answers = await answerDuplicates(deps, scope, input.files)
   let room = await readRoom(deps, scope, input.files)
-  const refusals = new Map<string, RequestedUpload>()
   for (const file of input.files) {
+    if (answers.has(file.uploadKey)) continue
     const reason = refusalOf(file) ?? (file.byteSize > room ? 'CIRCLE_FULL' : undefined)
-    if (reason) refusals.set(file.uploadKey, { status: 'refused', uploadKey: file.uploadKey, reason })
+    if (reason) answers.set(file.uploadKey, { status: 'refused', uploadKey: file.uploadKey, reason })
     else room -= file.byteSize
   }
 
-  const accepted = input.files.filter((file) => !refusals.has(file.uploadKey))
-  const rows = accepted.length > 0 ? await insertRequested(deps, scope, accepted) : []
-  const checksums = new Map(accepted.map((file) => [file.uploadKey, file.sha256]))
-  const signed = await Promise.all(
-    rows.map((row) => answer(deps, scope.circleId, row, checksums.get(row.uploadKey))),
+  const accepted = input.files.filter((file) => !answers.has(file.uploadKey))
+  const rows = accepted.length > 0 ? await insertRequested(deps, scope, accepted, input.isImport) : []
+  const begun = await Promise.all(rows.map((row) => answer(deps, scope.circleId, row)))
+  return { uploads: [...answers.values(), ...begun] }
+}
+
+async function answerDuplicates(
+  deps: Pick<Deps, 'db'>,
+  scope: CircleScope<'media.upload'>,
+  files: readonly UploadFile[],
+): Promise<Map<string, RequestedUpload>> {
+  const known = files.flatMap(({ uploadKey, sha256, allowDuplicate }) =>
+    sha256 && !allowDuplicate ? { uploadKey, sha256 } : [],
   )
-  return { uploads: [...refusals.values(), ...signed] }
+  const duplicates = known.length > 0 ? await findDuplicates(deps.db, scope, known) : []
+  return new Map(
+    duplicates.map((duplicate) => [duplicate.uploadKey, { status: 'duplicate' as const, ...duplicate }]),
+  )
 }
 
 interface RequestedRow {
@@ -42,18 +56,61 @@ interface RequestedRow {
   state: string
   byteSize: number
   contentType: string
+  claimedSha256: Buffer | null
+  partBytes: number | null
+  storeUploadId: string | null
+  duplicateOfId: string | null
 }
 
 async function answer(
-  deps: Pick<Deps, 'storage'>,
+  deps: Pick<Deps, 'db' | 'storage'>,
   circleId: string,
-  { id: mediaId, uploadKey, state, byteSize, contentType }: RequestedRow,
-  sha256: string | undefined,
+  row: RequestedRow,
 ): Promise<RequestedUpload> {
-  if (state !== 'requested') return { status: 'alreadyComplete', uploadKey, mediaId }
+  const { id: mediaId, uploadKey, byteSize, contentType, partBytes } = row
+  if (row.state !== 'requested' || row.duplicateOfId) return { status: 'alreadyComplete', uploadKey, mediaId }
+  if (partBytes !== null) {
+    return {
+      status: 'sendParts',
+      uploadKey,
+      mediaId,
+      partSize: partBytes,
+      partCount: partCountOf({ byteSize, partBytes }),
+      sentParts: row.storeUploadId ? await readSentParts(deps, circleId, { ...row, partBytes }) : [],
+    }
+  }
   const key = mediaKey(circleId, mediaId, 'original')
+  const sha256 = row.claimedSha256?.toString('hex')
   const { url, headers, expiresAt } = await deps.storage.signUpload({ key, byteSize, contentType, sha256 })
   return { status: 'send', uploadKey, mediaId, url, headers, expiresAt: expiresAt.toISOString() }
+}
+
+/** What the store has of an upload. One that it knows nothing of any more begins anew, unless it is whole. */
+async function readSentParts(
+  deps: Pick<Deps, 'db' | 'storage'>,
+  circleId: string,
+  row: RequestedRow & { partBytes: number },
+): Promise<SentPart[]> {
+  const key = mediaKey(circleId, row.id, 'original')
+  const uploadId = row.storeUploadId ?? ''
+  const parts = await deps.storage.parts.list({ key, uploadId })
+  if (parts) {
+    return parts.flatMap((part) =>
+      // One of another size would not be taken in the end: better sent again.
+      isWholePart(row, part) ? { number: part.number, sha256: part.sha256 } : [],
+    )
+  }
+  if ((await deps.storage.sizeOf(key)) === row.byteSize) {
+    return Array.from({ length: partCountOf(row) }, (_, index) => ({ number: index + 1, sha256: null }))
+  }
+  await deps.db
+    .updateTable('media')
+    .set({ storeUploadId: null })
+    .where('circleId', '=', circleId)
+    .where('id', '=', row.id)
+    .where('storeUploadId', '=', uploadId)
+    .execute()
+  return []
 }
 
 /**
@@ -68,7 +125,7 @@ async function readRoom(deps: Pick<Deps, 'db'>, scope: CircleScope, files: Uploa
     .select(
       sql<number>`coalesce(quota_bytes, ${limits.circleBytes}) - stored_bytes - coalesce((
         select sum(byte_size) from media
-        where circle_id = ${scope.circleId} and state = 'requested'
+        where circle_id = ${scope.circleId} and state = 'requested' and duplicate_of_id is null
           and not (uploader_id = ${scope.userId} and upload_key = any(${keys}::uuid[]))
       ), 0)::bigint`.as('room'),
     )
@@ -82,6 +139,7 @@ async function insertRequested(
   deps: Pick<Deps, 'db' | 'clock' | 'random'>,
   scope: CircleScope,
   files: UploadFile[],
+  isImport = false,
 ): Promise<RequestedRow[]> {
   const now = deps.clock.now()
   const today = wallClockIn(scope.user.timeZone, now)
@@ -98,8 +156,13 @@ async function insertRequested(
         state: 'requested' as const,
         name: file.name,
         byteSize: file.byteSize,
+        partBytes: partBytesOf(file.byteSize),
+        claimedSha256: file.sha256 ? Buffer.from(file.sha256, 'hex') : null,
+        allowDuplicate: file.allowDuplicate ?? false,
+        isImport,
         contentType: claimedType(file) ?? 'application/octet-stream',
         createdAt: now,
+        activeAt: now,
         ...(file.modifiedAt
           ? {
               happenedAt: file.modifiedAt,
@@ -110,11 +173,10 @@ async function insertRequested(
       })),
     )
     .onConflict((conflict) =>
-      // Changes nothing, but answers the row that was there.
-      conflict.columns(['circleId', 'uploaderId', 'uploadKey']).doUpdateSet({
-        uploadKey: sql`excluded.upload_key`,
-      }),
+      // Says no more than that somebody still wants it, but answers the row that was there.
+      conflict.columns(['circleId', 'uploaderId', 'uploadKey']).doUpdateSet({ activeAt: now }),
     )
-    .returning(['id', 'uploadKey', 'state', 'byteSize', 'contentType'])
+    .returning(['id', 'uploadKey', 'state', 'byteSize', 'contentType', 'claimedSha256'])
+    .returning(['partBytes', 'storeUploadId', 'duplicateOfId'])
     .execute()
 }

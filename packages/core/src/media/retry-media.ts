@@ -3,7 +3,7 @@ import type { CircleScope } from '../circles/access.ts'
 import type { Deps } from '../platform/deps.ts'
 import { DomainError, notFound } from '../platform/errors.ts'
 import { publish } from '../platform/events.ts'
-import { enqueueProcessing } from './jobs.ts'
+import { enqueueNextStep } from './jobs.ts'
 import { mediaColumns, toMediaView } from './rules.ts'
 import { selectVisibleMedia } from './sql.ts'
 
@@ -16,7 +16,7 @@ export async function retryMedia(
   return deps.transaction(async (tx) => {
     const media = await selectVisibleMedia(tx, scope)
       .where('media.id', '=', mediaId)
-      .select([...mediaColumns, 'media.keepId'])
+      .select([...mediaColumns, 'media.keepId', 'media.verifiedAt'])
       .forUpdate('media')
       .executeTakeFirst()
     if (!media) throw notFound()
@@ -28,7 +28,8 @@ export async function retryMedia(
       .where('circleId', '=', scope.circleId)
       .where('id', '=', mediaId)
       .execute()
-    await enqueueProcessing(tx, { circleId: scope.circleId, mediaId, since: now })
+    const isVerified = media.verifiedAt !== null
+    await enqueueNextStep(tx, { circleId: scope.circleId, mediaId, since: now, isVerified })
     await publish(tx, scope.circleId, { type: 'media.changed', mediaId, keepId: media.keepId })
     return toMediaView({ ...media, state: 'processing', failure: null })
   })

@@ -63,8 +63,15 @@ export interface Storage {
   /** Writes an object to a file. Answers false when there is none. */
   download(key: string, path: string, signal?: AbortSignal): Promise<boolean>
   upload(key: string, path: string, contentType: string): Promise<void>
-  /** The bytes of an object as they come, or undefined when there is none. */
-  openRead(key: string, signal?: AbortSignal): Promise<Readable | undefined>
+  /**
+   * The bytes of an object as they come, or undefined when there is none; or only those of a range, whose `end` is
+   * the first byte that is not wanted.
+   */
+  openRead(
+    key: string,
+    signal?: AbortSignal,
+    range?: { start: number; end: number },
+  ): Promise<Readable | undefined>
   /**
    * Writes a stream of unknown length, in parts, with a few of them in memory. The object is there once all of it
    * is; when the stream fails or `signal` aborts, nothing is. Answers the bytes written.
@@ -189,11 +196,15 @@ export function createStorage(options: StorageOptions, clock: Clock): Storage {
       )
     },
 
-    async openRead(key, signal) {
+    async openRead(key, signal, range) {
       try {
-        const object = await client.send(new GetObjectCommand({ Bucket, Key: key }), {
-          ...(signal ? { abortSignal: signal } : {}),
-        })
+        const Range = range && `bytes=${range.start}-${range.end - 1}`
+        const object = await client.send(
+          new GetObjectCommand({ Bucket, Key: key, ...(Range ? { Range } : {}) }),
+          {
+            ...(signal ? { abortSignal: signal } : {}),
+          },
+        )
         return object.Body as Readable
       } catch (error) {
         if (error instanceof NoSuchKey) return undefined

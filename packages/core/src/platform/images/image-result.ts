@@ -1,4 +1,5 @@
-import type { MediaFailureReason, PhotoType } from '@kinkeep/contracts/media-states'
+import type { MediaFailureReason, MediaType, PhotoType } from '@kinkeep/contracts/media-states'
+import type { Place } from './place.ts'
 import type { TakenDate } from './taken-date.ts'
 
 /** Paths on this machine. The outputs are written only when the answer is `ready`. */
@@ -13,14 +14,24 @@ export interface ImageInput {
 }
 
 /** What a file can be blamed for. Trouble of the machine (no disk, no input file) is thrown instead. */
-export type ImageFailureReason = Exclude<MediaFailureReason, 'TOO_LONG' | 'MISSING' | 'INTERNAL'>
+export type ImageFailureReason = Exclude<
+  MediaFailureReason,
+  'TOO_LONG' | 'MISSING' | 'CORRUPTED' | 'INTERNAL'
+>
 
 /** What is known of a file before anything decodes it; null where the processing died earlier. */
-export interface ImageIdentity {
-  mime: PhotoType | null
+export interface FileIdentity {
+  /** A type that the other reader reads goes to that one. */
+  mime: MediaType | null
   /** Lower-case hex over the original bytes. */
   sha256: string | null
   byteSize: number | null
+}
+
+/** A file that took its child along. */
+export interface LostFile extends FileIdentity {
+  status: 'failed'
+  reason: 'TIMED_OUT' | 'OUT_OF_MEMORY' | 'DAMAGED'
 }
 
 export interface ReadyImage {
@@ -35,11 +46,15 @@ export interface ReadyImage {
   thumbHash: string
   /** null: neither metadata nor file name tell; the caller has the file's time. */
   taken: TakenDate | null
+  /** Where it was taken: for members alone. */
+  place: Place | null
+  /** What the two halves of a Live Photo have in common, as its maker wrote it. */
+  contentId: string | null
   previewBytes: number
   thumbnailBytes: number
 }
 
-export interface FailedImage extends ImageIdentity {
+export interface FailedImage extends FileIdentity {
   status: 'failed'
   reason: ImageFailureReason
 }
