@@ -276,7 +276,12 @@ const inputs: Record<string, MakeInput> = {
       { uploadKey: deps.random.id(), name: 'a.jpg', byteSize: 9, contentType: 'image/jpeg', keep: 'own' },
     ],
   }),
+  'media.requestParts': async (world) => ({
+    ...(await mediaOfOwner(world)),
+    parts: [{ number: 1, sha256: '0'.repeat(64) }],
+  }),
   'media.completeUpload': mediaOfOwner,
+  'media.abortUpload': mediaOfOwner,
   'media.status': async (world) => ({
     circleId: world.circle.id,
     mediaIds: [(await mediaOfOwner(world)).mediaId],
@@ -319,7 +324,9 @@ const refusedLater: Record<string, Partial<Record<CircleRole, string>>> = {
     guest: 'ROLE_TOO_LOW',
   },
   'keeps.comments.delete': { member: 'ROLE_TOO_LOW', viewer: 'ROLE_TOO_LOW', guest: 'ROLE_TOO_LOW' },
+  'media.requestParts': { owner: 'NOT_FOUND', admin: 'NOT_FOUND', member: 'NOT_FOUND' },
   'media.completeUpload': { admin: 'NOT_FOUND', member: 'NOT_FOUND' },
+  'media.abortUpload': { admin: 'NOT_FOUND', member: 'NOT_FOUND' },
   'media.retry': { admin: 'NOT_FOUND', member: 'NOT_FOUND' },
   'media.delete': { admin: 'NOT_FOUND', member: 'NOT_FOUND' },
 }
