@@ -120,18 +120,29 @@ export type UpdateKeep = z.infer<typeof updateKeep.input>
 export const trashKeep = { input: oneKeep, output: keepView }
 export const restoreKeep = { input: oneKeep, output: keepView }
 
+/** Which keeps are meant: all that is given must be true of them. */
+export const keepFilter = z.object({
+  kind: z.enum(keepKinds).optional(),
+  authorId: id.optional(),
+  childId: id.optional(),
+  petId: id.optional(),
+  albumId: id.optional(),
+  tag: tag.optional(),
+  /** Whether they have photos, and videos, in whatever state. */
+  hasPhotos: z.boolean().optional(),
+  hasVideos: z.boolean().optional(),
+  /** Only the caller's own favourites. */
+  favourites: z.literal(true).optional(),
+  /** Days, both included. */
+  from: day.optional(),
+  to: day.optional(),
+})
+export type KeepFilter = z.infer<typeof keepFilter>
+
 export const listKeeps = {
   input: inCircle.extend({
     ...paging,
-    kind: z.enum(keepKinds).optional(),
-    authorId: id.optional(),
-    childId: id.optional(),
-    petId: id.optional(),
-    /** Whether they have photos, in whatever state. */
-    hasPhotos: z.boolean().optional(),
-    /** Days, both included. */
-    from: day.optional(),
-    to: day.optional(),
+    ...keepFilter.shape,
     order: z.enum(['newest', 'oldest']).default('newest'),
     /** true lists the trash instead. */
     trashed: z.boolean().default(false),

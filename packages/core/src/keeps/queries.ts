@@ -7,15 +7,16 @@ import { compiledStatement, type Database, type Tx } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
 import { DomainError, notFound } from '../platform/errors.ts'
 import { decodeCursor, idPattern, instantPattern, toPage, wallClockPattern } from '../platform/keyset.ts'
+import { conditionsOf, type FilterParameters, toFilterParameters } from './filter-sql.ts'
 import { isKnownTo, mayChangeKeep, toKeepView, toKeepViewFor } from './rules.ts'
-import { isBeyond, readerOf, selectKeeps } from './sql.ts'
+import { allKeeps, isBeyond, markedKeeps, readerOf, selectKeeps } from './sql.ts'
 
 /** A page of the timeline, or of the trash, in one statement. Throws ROLE_TOO_LOW for a viewer in the trash. */
 export async function listKeeps(deps: Pick<Deps, 'db'>, scope: ReaderScope<'keep.read'>, input: ListKeeps) {
   return input.trashed ? listTrash(deps.db, scope, input) : listTimeline(deps.db, scope, input)
 }
 
-interface TimelinePage {
+interface TimelinePage extends FilterParameters {
   circleId: string
   /** Of the two the one whose page it is. */
   userId: string | undefined
@@ -25,24 +26,10 @@ interface TimelinePage {
   /** Where the page begins; both or none. */
   happenedAt: string | undefined
   id: string | undefined
-  kind: KeepView['kind'] | undefined
-  authorId: string | undefined
-  childId: string | undefined
-  petId: string | undefined
-  /** Of the two the one that is asked for; only whether it is given counts. */
-  withPhotos: true | undefined
-  withoutPhotos: true | undefined
-  /** Wall clock. */
-  from: string | undefined
-  /** A day. */
-  to: string | undefined
+  /** The mark along which the page is read; the others are among `marks`. */
+  mark: string | undefined
   count: number
 }
-
-/** A note never has any, and what is kept as photos always does: asked beside the kind, which an index knows. */
-const hasPhotos = sql<boolean>`exists (
-  select from media where media.circle_id = keeps.circle_id and media.keep_id = keeps.id
-)`
 
 const readTimelinePage = {
   newest: timelinePageIn('newest'),
@@ -50,7 +37,7 @@ const readTimelinePage = {
 }
 
 function timelinePageIn(order: ListKeeps['order']) {
-  const direction = order === 'newest' ? 'desc' : 'asc'
+  const direction = sql.raw(order === 'newest' ? 'desc' : 'asc')
   return compiledStatement<TimelinePage>()((db, parameter, isGiven) => {
     const reader = {
       circleId: parameter('circleId'),
@@ -59,35 +46,39 @@ function timelinePageIn(order: ListKeeps['order']) {
       seesAdminsOnly: isGiven('seesAdminsOnly'),
     }
     let query = selectKeeps(db, reader).where('keeps.trashedAt', 'is', null)
-    if (isGiven('id')) query = query.where(isBeyond(order, parameter('happenedAt'), parameter('id')))
-    if (isGiven('kind')) query = query.where('keeps.kind', '=', parameter('kind'))
-    if (isGiven('authorId')) query = query.where('keeps.authorId', '=', parameter('authorId'))
-    if (isGiven('childId'))
-      query = query.where(
-        sql<boolean>`keeps.child_ids <> '{}' and keeps.child_ids @> array[${parameter('childId')}::uuid]`,
-      )
-    if (isGiven('petId'))
-      query = query.where(
-        sql<boolean>`keeps.pet_ids <> '{}' and keeps.pet_ids @> array[${parameter('petId')}::uuid]`,
-      )
-    if (isGiven('withPhotos')) query = query.where('keeps.kind', '<>', sql.lit('note')).where(hasPhotos)
-    if (isGiven('withoutPhotos')) {
+    // Along the keeps that bear the mark, in their own order: however rare they are, no other is looked at.
+    const along = isGiven('mark') ? markedKeeps : allKeeps
+    if (isGiven('mark')) {
       query = query
-        .where(sql<boolean>`keeps.kind in ('note', 'milestone')`)
-        .where(({ not }) => not(hasPhotos))
+        .innerJoin('keepMarks', (join) =>
+          join.onRef('keepMarks.circleId', '=', 'keeps.circleId').onRef('keepMarks.keepId', '=', 'keeps.id'),
+        )
+        .where('keepMarks.circleId', '=', parameter('circleId'))
+        .where('keepMarks.mark', '=', parameter('mark'))
+        .$if(!reader.seesAdminsOnly, (all) => all.where('keepMarks.forAdmins', '=', sql.lit(false)))
+      if (isGiven('from')) {
+        query = query.where(sql<boolean>`keep_marks.happened_at >= ${parameter('from')}::timestamp`)
+      }
+      if (isGiven('to'))
+        query = query.where(sql<boolean>`keep_marks.happened_at < ${parameter('to')}::date + 1`)
     }
-    if (isGiven('from')) query = query.where('keeps.happenedAt', '>=', parameter('from'))
-    if (isGiven('to')) query = query.where('keeps.happenedAt', '<', sql<string>`${parameter('to')}::date + 1`)
+    if (isGiven('id')) {
+      query = query.where(isBeyond(order, parameter('happenedAt'), parameter('id'), along))
+    }
+    for (const condition of conditionsOf(parameter, isGiven)) query = query.where(condition)
     return query
-      .orderBy('keeps.happenedAt', direction)
-      .orderBy('keeps.id', direction)
+      .orderBy(sql`${along.happenedAt} ${direction}`)
+      .orderBy(sql`${along.id} ${direction}`)
       .limit(parameter('count'))
   })
 }
 
 async function listTimeline(db: Database, scope: ReaderScope, input: ListKeeps) {
-  const { kind, authorId, childId, petId, from, to, limit } = input
+  const { limit } = input
   const beyond = decodeCursor(input.cursor, [wallClockPattern, idPattern])
+  const filter = toFilterParameters(scope, input)
+  if (!filter) return { items: [], nextCursor: null }
+  const [mark, ...others] = filter.marks ?? []
   const rows = await readTimelinePage[input.order](db, {
     circleId: scope.circleId,
     userId: scope.userId ?? undefined,
@@ -95,14 +86,9 @@ async function listTimeline(db: Database, scope: ReaderScope, input: ListKeeps) 
     seesAdminsOnly: can(scope.role, 'keep.restrict') || undefined,
     happenedAt: beyond?.[0],
     id: beyond?.[1],
-    kind,
-    authorId,
-    childId,
-    petId,
-    withPhotos: input.hasPhotos === true || undefined,
-    withoutPhotos: input.hasPhotos === false || undefined,
-    from: from && `${from}T00:00:00`,
-    to,
+    ...filter,
+    mark,
+    marks: others.length > 0 ? others : undefined,
     count: limit + 1,
   })
   return toPage(

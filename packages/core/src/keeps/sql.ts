@@ -164,12 +164,25 @@ export async function countDay(
   }
 }
 
+/** Where a list of keeps reads when each was, and which it is: both in one index. */
+export interface KeepOrder {
+  happenedAt: Expression<string>
+  id: Expression<string>
+}
+
+export const allKeeps: KeepOrder = { happenedAt: sql`keeps.happened_at`, id: sql`keeps.id` }
+export const markedKeeps: KeepOrder = {
+  happenedAt: sql`keep_marks.happened_at`,
+  id: sql`keep_marks.keep_id`,
+}
+
 /** `(happened_at, id)` before or after a keyset, in one comparison that the timeline's index answers. */
 export function isBeyond(
   order: 'newest' | 'oldest',
   happenedAt: Expression<string>,
   id: Expression<string>,
+  along = allKeeps,
 ): Expression<SqlBool> {
   const operator = order === 'newest' ? sql`<` : sql`>`
-  return sql<SqlBool>`(keeps.happened_at, keeps.id) ${operator} (${happenedAt}::timestamp, ${id}::uuid)`
+  return sql<SqlBool>`(${along.happenedAt}, ${along.id}) ${operator} (${happenedAt}::timestamp, ${id}::uuid)`
 }
