@@ -8,6 +8,7 @@ import {
 import type { Caller } from '@kinkeep/core/accounts/access'
 import { createAlbum } from '@kinkeep/core/albums/create-album'
 import { addMeasurement } from '@kinkeep/core/children/add-measurement'
+import { changeDates } from '@kinkeep/core/keeps/change-dates'
 import { trashKeep } from '@kinkeep/core/keeps/trash-keep'
 import { addSeconds } from '@kinkeep/core/platform/clock'
 import type { Deps } from '@kinkeep/core/platform/deps'
@@ -289,6 +290,28 @@ const inputs: Record<string, MakeInput> = {
   'media.retry': mediaOfOwner,
   'media.delete': mediaOfOwner,
   'media.failures': ({ circle }) => ({ circleId: circle.id }),
+  'media.rotate': async (world) => ({ ...(await photoOfOwner(world)), rotation: 90 }),
+  'media.shiftDates': async (world) => ({ ...(await keepsOfOwner(world)), minutes: 60 }),
+  'media.dates.review': ({ circle }) => ({ circleId: circle.id }),
+  'media.dates.count': ({ circle }) => ({ circleId: circle.id }),
+  'media.dates.preview': async (world) => ({
+    ...(await keepsOfOwner(world)),
+    change: { kind: 'shift', minutes: 60 },
+  }),
+  'media.dates.set': async (world) => ({
+    ...(await keepsOfOwner(world)),
+    happenedAt: '1968-06-01T00:00:00',
+    precision: 'season',
+  }),
+  'media.dates.setZone': async (world) => ({ ...(await keepsOfOwner(world)), offsetMinutes: 60 }),
+  'media.dates.confirm': keepsOfOwner,
+  'media.dates.undo': async (world) => {
+    const scope = await scopeIn(world.deps, world.circle, world.owner, 'media.changeDates')
+    const change = { kind: 'shift', minutes: 60 } as const
+    const done = await changeDates(world.deps, scope, { ...(await keepsOfOwner(world)), change })
+    return { circleId: world.circle.id, changeId: done.changeId }
+  },
+  'media.dates.changes': ({ circle }) => ({ circleId: circle.id }),
   'operator.users.list': () => ({ search: 'a' }),
   'operator.users.get': anyPerson,
   'operator.users.setRole': async (world) => ({ ...(await anyPerson(world)), role: 'operator' }),
@@ -329,6 +352,8 @@ const refusedLater: Record<string, Partial<Record<CircleRole, string>>> = {
   'media.abortUpload': { admin: 'NOT_FOUND', member: 'NOT_FOUND' },
   'media.retry': { admin: 'NOT_FOUND', member: 'NOT_FOUND' },
   'media.delete': { admin: 'NOT_FOUND', member: 'NOT_FOUND' },
+  'media.rotate': { member: 'ROLE_TOO_LOW' },
+  'media.dates.undo': { member: 'NOT_FOUND' },
 }
 
 /** Public procedures that refuse these inputs for what they say, never for who asks. */
@@ -569,6 +594,17 @@ function isStream(answer: unknown): answer is AsyncGenerator {
 /** A journey of nobody, or somebody else's: the same. */
 function anyFlow({ deps }: World) {
   return { flowId: deps.random.id() }
+}
+
+async function keepsOfOwner(world: World) {
+  const { circleId, keepId } = await keepOfOwner(world)
+  return { circleId, keepIds: [keepId] }
+}
+
+async function photoOfOwner({ deps, circle, owner }: World) {
+  const { id: mediaId } = await newMedia(deps, circle, owner)
+  await newKeep(deps, circle, owner, { kind: 'media', mediaIds: [mediaId] })
+  return { circleId: circle.id, mediaId }
 }
 
 async function keepOfOwner({ deps, circle, owner }: World) {

@@ -31,6 +31,7 @@ test('members, viewers and guests talk; everything a guest says bears the name o
     body: 'Look\nat her.',
     author: { kind: 'member', id: circle.owner.id, name: 'Anna', avatarId: null },
     isOwn: true,
+    mentions: [],
     createdAt: deps.clock.now().toISOString(),
     editedAt: null,
   })

@@ -1,5 +1,5 @@
-import { sql } from 'kysely'
 import type { CommentView } from '@kinkeep/contracts/comments'
+import { sql } from 'kysely'
 import type { Database, Tx } from '../platform/db.ts'
 
 /** Members of a circle who see a keep of this visibility. */

@@ -78,6 +78,8 @@ const belongings: Record<string, 'moves' | 'ends'> = {
   'favourites.user_id': 'moves',
   'albums.created_by': 'moves',
   'album_keeps.added_by': 'moves',
+  'comment_mentions.user_id': 'moves',
+  'date_changes.changed_by': 'moves',
 }
 
 test('whatever points to a user is decided upon', async () => {

@@ -23,7 +23,6 @@ export async function moveBelongings(tx: Tx, { from, to }: AccountPair): Promise
   await moveFamily(tx, from, to)
   await moveWords(tx, from, to)
   await moveCollections(tx, from, to)
-  await moveAlbums(tx, from, to)
   await tx.updateTable('media').set({ uploaderId: to }).where('uploaderId', '=', from).execute()
   await tx.updateTable('identities').set({ userId: to }).where('userId', '=', from).execute()
   await tx
@@ -59,6 +58,7 @@ async function moveFamily(tx: Tx, from: string, to: string): Promise<void> {
     .where('createdBy', '=', from)
     .execute()
   await tx.updateTable('guestLinks').set({ createdBy: to }).where('createdBy', '=', from).execute()
+  await tx.updateTable('shareLinks').set({ createdBy: to }).where('createdBy', '=', from).execute()
   await tx.updateTable('childUpgrades').set({ requestedBy: to }).where('requestedBy', '=', from).execute()
   await tx.updateTable('childUpgrades').set({ userId: to }).where('userId', '=', from).execute()
   await tx.updateTable('childUpgradeEntries').set({ userId: to }).where('userId', '=', from).execute()
@@ -104,13 +104,4 @@ async function moveCollections(tx: Tx, from: string, to: string): Promise<void> 
       where other.circle_id = favourites.circle_id and other.keep_id = favourites.keep_id and other.user_id = ${to}
     )
   `.execute(tx)
-}
-
-async function moveAlbums(tx: Tx, from: string, to: string): Promise<void> {
-  await tx
-    .updateTable('albums')
-    .set({ createdBy: to, idempotencyKey: null })
-    .where('createdBy', '=', from)
-    .execute()
-  await tx.updateTable('albumKeeps').set({ addedBy: to }).where('addedBy', '=', from).execute()
 }

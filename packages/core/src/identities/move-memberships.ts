@@ -2,6 +2,7 @@ import { can, outranks } from '@kinkeep/contracts/roles'
 import { withdrawInvitations } from '../circles/withdraw-invitations.ts'
 import type { Tx } from '../platform/db.ts'
 import { DomainError } from '../platform/errors.ts'
+import { revokeShareLinksOf } from '../share-links/revoke-share-links-of.ts'
 import { revokeUpgradesOf } from '../upgrades/revoke-upgrades-of.ts'
 
 export interface AccountPair {
@@ -54,6 +55,7 @@ export async function moveMemberships(tx: Tx, { from, to }: AccountPair): Promis
     if (keptRole && !can(keptRole, 'upgrade.request')) {
       await revokeUpgradesOf(tx, circleId, { requestedBy: from })
     }
+    if (keptRole) await revokeShareLinksOf(tx, circleId, from, keptRole)
     await tx
       .updateTable('circles')
       .set((set) => ({ memberCount: set('memberCount', '-', 1) }))
