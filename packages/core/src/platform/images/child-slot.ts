@@ -1,13 +1,18 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
 import type { Log } from '../log.ts'
 import type { ChildJob, ChildMessage } from './child-messages.ts'
-import type { FailedImage, ImageFailureReason, ImageIdentity, ImageResult } from './image-result.ts'
+import type { FileIdentity, LostFile } from './image-result.ts'
 import { readsResidentMemory, residentMemory } from './resident-memory.ts'
 
 export interface ChildSlotOptions {
+  /** The file that a child runs. */
+  entry: string
+  /** All that a child sees of an environment. */
+  env: Record<string, string>
   timeoutMs: number
+  /** The most that a job may ask for when it has seen what it has to do; `timeoutMs` when absent. */
+  longestMs?: number | undefined
   maxMemoryBytes: number
   /** A child that rests above this, or has done so many jobs, is replaced between two jobs. */
   recycleMemoryBytes: number
@@ -16,18 +21,17 @@ export interface ChildSlotOptions {
 }
 
 /** A place for one child process, which is replaced whenever it dies. Runs one job at a time. */
-export interface ChildSlot {
+export interface ChildSlot<Input, Result> {
   /** Resolves for whatever the file is to blame for; rejects when aborted or when the machine is in trouble. */
-  run(job: ChildJob, signal: AbortSignal): Promise<ImageResult>
+  run(job: ChildJob<Input>, signal: AbortSignal): Promise<Result | LostFile>
   /** The living child, for operators and tests. */
   pid(): number | undefined
   close(): Promise<void>
 }
 
 const memoryPollMs = 50
-const imageChildPath = fileURLToPath(new URL('./image-child.ts', import.meta.url))
 
-export function createChildSlot(options: ChildSlotOptions): ChildSlot {
+export function createChildSlot<Input, Result>(options: ChildSlotOptions): ChildSlot<Input, Result> {
   let child: ChildProcess | undefined
   let jobs = 0
 
@@ -35,7 +39,7 @@ export function createChildSlot(options: ChildSlotOptions): ChildSlot {
     if (child?.connected && !child.killed && child.exitCode === null && child.signalCode === null)
       return child
     jobs = 0
-    child = forkChild()
+    child = forkChild(options)
     return child
   }
 
@@ -43,7 +47,7 @@ export function createChildSlot(options: ChildSlotOptions): ChildSlot {
     pid: () => child?.pid,
     async run(job, signal) {
       signal.throwIfAborted()
-      const answer = await runJob(living(), job, signal, options)
+      const answer = await runJob<Input, Result>(living(), job, signal, options)
       jobs += 1
       if (answer.memory > options.recycleMemoryBytes || jobs >= options.recycleAfterJobs) {
         child?.kill('SIGKILL')
@@ -66,33 +70,32 @@ export function createChildSlot(options: ChildSlotOptions): ChildSlot {
  * Nothing of the parent's environment goes along: no secret is there to be stolen by a broken decoder.
  * One malloc arena: with several, glibc keeps the memory of every thread that ever decoded.
  */
-function forkChild(): ChildProcess {
-  return fork(imageChildPath, readsResidentMemory ? [] : ['report-memory'], {
+function forkChild({ entry, env }: ChildSlotOptions): ChildProcess {
+  return fork(entry, readsResidentMemory ? [] : ['report-memory'], {
     execArgv: ['--max-old-space-size=256'],
-    env: { VIPS_BLOCK_UNTRUSTED: '1', MALLOC_ARENA_MAX: '1' },
+    env: { MALLOC_ARENA_MAX: '1', ...env },
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   }).on('error', () => undefined)
 }
 
-interface Answer {
-  result: ImageResult
+interface Answer<Result> {
+  result: Result | LostFile
   memory: number
 }
 
-function runJob(
+function runJob<Input, Result>(
   child: ChildProcess,
-  job: ChildJob,
+  job: ChildJob<Input>,
   signal: AbortSignal,
   options: ChildSlotOptions,
-): Promise<Answer> {
-  const { promise, resolve, reject } = Promise.withResolvers<Answer>()
-  let identity: ImageIdentity = { mime: null, sha256: null, byteSize: null }
+): Promise<Answer<Result>> {
+  const { promise, resolve, reject } = Promise.withResolvers<Answer<Result>>()
+  let identity: FileIdentity = { mime: null, sha256: null, byteSize: null }
   let accepted = started.has(child)
 
-  const fail = (reason: ImageFailureReason) => {
-    options.log?.warn({ reason, pid: child.pid }, 'an image child was lost with its job')
-    const result: FailedImage = { status: 'failed', reason, ...identity }
-    resolve({ result, memory: 0 })
+  const fail = (reason: LostFile['reason']) => {
+    options.log?.warn({ reason, pid: child.pid }, 'a child was lost with its job')
+    resolve({ result: { status: 'failed', reason, ...identity }, memory: 0 })
     child.kill('SIGKILL')
   }
   const checkMemory = (bytes: number | null) => {
@@ -102,22 +105,26 @@ function runJob(
     reject(signal.reason)
     child.kill('SIGKILL')
   }
-  const onMessage = (message: ChildMessage) => {
+  let timeout = setTimeout(() => fail('TIMED_OUT'), options.timeoutMs)
+  const onMessage = (message: ChildMessage<Result>) => {
     if (message.type === 'ready') {
       started.add(child)
       accepted = true
     } else if (message.type === 'memory') checkMemory(message.bytes)
     else if (message.type === 'identified') identity = message.identity
-    else if (message.type === 'done') resolve({ result: message.result, memory: message.memory })
-    else reject(new Error(`image child: ${message.message}`))
+    else if (message.type === 'needs') {
+      clearTimeout(timeout)
+      const ms = Math.min(message.ms, options.longestMs ?? options.timeoutMs)
+      timeout = setTimeout(() => fail('TIMED_OUT'), ms)
+    } else if (message.type === 'done') resolve({ result: message.result, memory: message.memory })
+    else reject(new Error(`child: ${message.message}`))
   }
   const onExit = (code: number | null, killedBy: NodeJS.Signals | null) => {
     // A child that never came up says nothing about the file.
-    if (!accepted) reject(new Error(`image child did not start: ${killedBy ?? code}`))
+    if (!accepted) reject(new Error(`child did not start: ${killedBy ?? code}`))
     else fail(isMemoryDeath(code, killedBy) ? 'OUT_OF_MEMORY' : 'DAMAGED')
   }
 
-  const timeout = setTimeout(() => fail('TIMED_OUT'), options.timeoutMs)
   const poll = setInterval(() => {
     if (readsResidentMemory && child.pid !== undefined) checkMemory(residentMemory(child.pid))
   }, memoryPollMs)

@@ -69,6 +69,16 @@ function fitPreview(image: Sharp): Sharp {
   return image.resize({ width: edge, height: edge, fit: 'inside', withoutEnlargement: true })
 }
 
+/** By quarters, clockwise. */
+export async function turnPixels(
+  pixels: PreviewPixels,
+  rotation: 0 | 90 | 180 | 270,
+): Promise<PreviewPixels> {
+  if (rotation === 0) return pixels
+  const { data, info } = await fromRaw(pixels).rotate(rotation).raw().toBuffer({ resolveWithObject: true })
+  return { data, width: info.width, height: info.height }
+}
+
 export interface Derived {
   /** JPEG, quality 80, 4:2:0. */
   preview: Buffer

@@ -1,6 +1,8 @@
 import process from 'node:process'
 import sharp from 'sharp'
 import type { ChildJob, ChildMessage } from './child-messages.ts'
+import { type CleanInput, type CleanResult, cleanImage } from './clean-image.ts'
+import type { ImageInput, ImageResult } from './image-result.ts'
 import { processImage } from './process-image.ts'
 
 // Entry of the child process: the only place where bytes of strangers are decoded. Forked by child-slot.ts.
@@ -22,13 +24,15 @@ sharp.unblock({
 })
 
 const memory = () => process.memoryUsage.rss()
-const tell = (message: ChildMessage) => process.send?.(message)
+const tell = (message: ChildMessage<ImageResult | CleanResult>) => process.send?.(message)
 
-process.on('message', async (job: ChildJob) => {
+process.on('message', async (job: ChildJob<ImageInput | CleanInput>) => {
   try {
-    const result = await processImage(job.input, new Date(job.now), (identity) =>
-      tell({ type: 'identified', identity }),
-    )
+    const { input } = job
+    const result =
+      'cleanPath' in input
+        ? await cleanImage(input)
+        : await processImage(input, new Date(job.now), (identity) => tell({ type: 'identified', identity }))
     tell({ type: 'done', result, memory: memory() })
   } catch (error) {
     tell({ type: 'error', message: error instanceof Error ? error.message : String(error), memory: memory() })

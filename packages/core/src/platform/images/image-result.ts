@@ -11,6 +11,8 @@ export interface ImageInput {
   originalName: string
   /** `avatar`: two squares of a person, WebP, 256 px in `previewPath` and 64 px in `thumbnailPath`. */
   purpose?: 'photo' | 'avatar'
+  /** A person's turn on top of what the file says of itself, clockwise. */
+  rotation?: 0 | 90 | 180 | 270
 }
 
 /** What a file can be blamed for. Trouble of the machine (no disk, no input file) is thrown instead. */

@@ -1,19 +1,14 @@
-import { type Clock, systemClock } from '../clock.ts'
+import { fileURLToPath } from 'node:url'
+import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
-import { type ChildSlot, createChildSlot } from './child-slot.ts'
-import type { ImageInput, ImageResult } from './image-result.ts'
+import { type ChildPool, createChildPool } from './child-pool.ts'
+import type { CleanInput, CleanResult } from './clean-image.ts'
+import type { ImageInput, ImageResult, LostFile } from './image-result.ts'
 
-export interface ImageProcessor {
-  /**
-   * Sniffs, hashes, dates and derives one photo in a child process; waits its turn when all are busy.
-   * Resolves with a closed reason for anything wrong with the file. Rejects with the signal's reason when
-   * aborted, and with an Error when the machine is at fault (no input file, disk full, child cannot start).
-   */
-  process(input: ImageInput, signal?: AbortSignal): Promise<ImageResult>
-  /** Kills the children and rejects what is still running or waiting. */
-  close(): Promise<void>
-  /** Process ids of the living children. */
-  pids(): number[]
+/** Sniffs, hashes, dates and derives one photo at a time in each of its children. */
+export interface ImageProcessor extends ChildPool<ImageInput, ImageResult> {
+  /** A photo without what its camera and owner wrote into it, made in one of the same children. */
+  clean(input: CleanInput, signal?: AbortSignal): Promise<CleanResult | LostFile>
 }
 
 export interface ImageProcessorOptions {
@@ -31,59 +26,24 @@ export interface ImageProcessorOptions {
 }
 
 const megabyte = 1024 * 1024
+const entry = fileURLToPath(new URL('./image-child.ts', import.meta.url))
 
-/** A pool of persistent, killable children. Why: docs/decisions/0020-images-in-a-killable-child.md */
 export function createImageProcessor(options: ImageProcessorOptions): ImageProcessor {
-  const { concurrency, clock = systemClock } = options
-  const closing = new AbortController()
-  const slots = Array.from({ length: concurrency }, () =>
-    createChildSlot({
-      timeoutMs: options.timeoutMs,
-      maxMemoryBytes: options.maxMemoryMb * megabyte,
-      recycleMemoryBytes: (options.recycleMemoryMb ?? 180) * megabyte,
-      recycleAfterJobs: options.recycleAfterJobs ?? 500,
-      log: options.log,
-    }),
-  )
-  const idle: ChildSlot[] = [...slots]
-  const waiting: ((slot: ChildSlot) => void)[] = []
-
-  const release = (slot: ChildSlot) => {
-    const next = waiting.shift()
-    if (next) next(slot)
-    else idle.push(slot)
-  }
-
-  const nextSlot = (signal: AbortSignal) =>
-    new Promise<ChildSlot>((resolve, reject) => {
-      const take = (slot: ChildSlot) => {
-        signal.removeEventListener('abort', leave)
-        resolve(slot)
-      }
-      const leave = () => {
-        waiting.splice(waiting.indexOf(take), 1)
-        reject(signal.reason)
-      }
-      waiting.push(take)
-      signal.addEventListener('abort', leave, { once: true })
-    })
-
+  const pool = createChildPool<ImageInput | CleanInput, ImageResult | CleanResult | LostFile>({
+    entry,
+    env: { VIPS_BLOCK_UNTRUSTED: '1' },
+    concurrency: options.concurrency,
+    timeoutMs: options.timeoutMs,
+    maxMemoryBytes: options.maxMemoryMb * megabyte,
+    recycleMemoryBytes: (options.recycleMemoryMb ?? 180) * megabyte,
+    recycleAfterJobs: options.recycleAfterJobs ?? 500,
+    clock: options.clock,
+    log: options.log,
+  })
+  // A child answers what it was asked.
   return {
-    async process(input, signal) {
-      const ended = signal ? AbortSignal.any([signal, closing.signal]) : closing.signal
-      ended.throwIfAborted()
-      // The last to rest goes first: it is warm, and the others stay small.
-      const slot = idle.pop() ?? (await nextSlot(ended))
-      try {
-        return await slot.run({ input, now: clock.now().toISOString() }, ended)
-      } finally {
-        release(slot)
-      }
-    },
-    async close() {
-      closing.abort(new Error('the image processor is closed'))
-      await Promise.all(slots.map((slot) => slot.close()))
-    },
-    pids: () => slots.map((slot) => slot.pid()).filter((pid) => pid !== undefined),
+    ...pool,
+    process: async (input, signal) => (await pool.process(input, signal)) as ImageResult | LostFile,
+    clean: async (input, signal) => (await pool.process(input, signal)) as CleanResult | LostFile,
   }
 }

@@ -1,10 +1,15 @@
 import ExifReader from 'exifreader'
+import { appleContentId } from './apple-maker-note.ts'
+import { type Place, placeOf } from './place.ts'
 import type { DateTags } from './taken-date.ts'
 
 export interface PhotoMetadata {
   dates: DateTags
   /** EXIF 1-8; 1 when absent or nonsense. */
   orientation: number
+  place: Place | null
+  /** What a Live Photo has in common with its video. */
+  contentId: string | null
 }
 
 /** Enough for any packet a camera or editor writes; the rest of a padded one is blank. */
@@ -19,7 +24,12 @@ const wanted = {
     'OffsetTimeDigitized',
     'GPSDateStamp',
     'GPSTimeStamp',
+    'GPSLatitude',
+    'GPSLatitudeRef',
+    'GPSLongitude',
+    'GPSLongitudeRef',
   ],
+  gps: ['Latitude', 'Longitude'],
 }
 
 /**
@@ -29,20 +39,28 @@ const wanted = {
  * @param xmp an XMP packet
  */
 export function readMetadata(exif: Buffer | undefined, xmp: Buffer | undefined): PhotoMetadata {
-  const { orientation, ...dates } = exif ? readExif(exif) : { orientation: 1 }
-  return { orientation, dates: { ...dates, ...(xmp ? readXmp(xmp) : {}) } }
+  const { orientation, place, ...dates } = exif ? readExif(exif) : nothing
+  return {
+    orientation,
+    place,
+    contentId: exif ? appleContentId(exif) : null,
+    dates: { ...dates, ...(xmp ? readXmp(xmp) : {}) },
+  }
 }
 
-function readExif(segment: Buffer): DateTags & { orientation: number } {
+const nothing = { orientation: 1, place: null }
+
+function readExif(segment: Buffer): DateTags & Pick<PhotoMetadata, 'orientation' | 'place'> {
   const marked = segment.toString('latin1', 0, 4) === 'Exif'
   try {
-    const { exif = {} } = ExifReader.load(marked ? segment.subarray(6) : segment, {
+    const { exif = {}, gps } = ExifReader.load(marked ? segment.subarray(6) : segment, {
       expanded: true,
       includeTags: wanted,
     })
     const orientation = Number(exif.Orientation?.value)
     return {
       orientation: orientation >= 1 && orientation <= 8 ? orientation : 1,
+      place: placeOf(gps?.Latitude, gps?.Longitude),
       dateTimeOriginal: text(exif.DateTimeOriginal),
       offsetTimeOriginal: text(exif.OffsetTimeOriginal),
       dateTimeDigitized: text(exif.DateTimeDigitized),
@@ -50,7 +68,7 @@ function readExif(segment: Buffer): DateTags & { orientation: number } {
       gpsDateTime: gpsDateTime(text(exif.GPSDateStamp), exif.GPSTimeStamp?.value),
     }
   } catch {
-    return { orientation: 1 }
+    return nothing
   }
 }
 

@@ -1,14 +1,14 @@
-import { createHash } from 'node:crypto'
 import { open, readFile, writeFile } from 'node:fs/promises'
-import type { PhotoType } from '@kinkeep/contracts/media-states'
+import { type MediaType, type PhotoType, photoTypes } from '@kinkeep/contracts/media-states'
 import sharp, { type Metadata } from 'sharp'
-import { derive, deriveSquares, previewPixelsOfFile, previewPixelsOfHeic } from './derive.ts'
+import { derive, deriveSquares, previewPixelsOfFile, previewPixelsOfHeic, turnPixels } from './derive.ts'
+import { hashFile } from './hash-file.ts'
 import { decodeHeicFile } from './heic.ts'
 import { ImageFailure } from './image-failure.ts'
 import { imageLimits } from './image-limits.ts'
-import type { ImageIdentity, ImageInput, ImageResult } from './image-result.ts'
+import type { FileIdentity, ImageInput, ImageResult } from './image-result.ts'
 import { readMetadata } from './metadata.ts'
-import { sniffPhotoType } from './sniff.ts'
+import { sniffMediaType } from './sniff.ts'
 import { chooseTakenDate } from './taken-date.ts'
 
 /** What sharp must recognise for each type: a file whose parts disagree about what it is, is refused. */
@@ -34,30 +34,38 @@ const tiffMetadataBytes = 32 * 1024 * 1024
 export async function processImage(
   input: ImageInput,
   now: Date,
-  onIdentified: (identity: ImageIdentity) => void,
+  onIdentified: (identity: FileIdentity) => void,
 ): Promise<ImageResult> {
   const bytes = await hashFile(input.inputPath)
-  const mime = await sniffPhotoType(input.inputPath)
+  const mime = await sniffMediaType(input.inputPath)
   const identity = { ...bytes, mime }
   onIdentified(identity)
   try {
     if (bytes.byteSize === 0) throw new ImageFailure('EMPTY')
-    if (!mime) throw new ImageFailure('UNSUPPORTED_TYPE')
-    const { pixels, width, height, dates } = await decode(input.inputPath, mime, bytes.byteSize)
+    if (!isPhotoType(mime)) throw new ImageFailure('UNSUPPORTED_TYPE')
+    const { pixels, width, height, dates, place, contentId } = await decode(
+      input.inputPath,
+      mime,
+      bytes.byteSize,
+    )
     const make = input.purpose === 'avatar' ? deriveSquares : derive
-    const { preview, thumbnail, thumbHash } = await make(pixels).catch((error: unknown) => {
-      throw ImageFailure.fromDecoder(error)
-    })
+    const { rotation = 0 } = input
+    const { preview, thumbnail, thumbHash } = await make(await turnPixels(pixels, rotation)).catch(
+      (error: unknown) => {
+        throw ImageFailure.fromDecoder(error)
+      },
+    )
     await writeFile(input.previewPath, preview)
     await writeFile(input.thumbnailPath, thumbnail)
     return {
       status: 'ready',
       ...bytes,
       mime,
-      width,
-      height,
+      ...(rotation % 180 === 0 ? { width, height } : { width: height, height: width }),
       thumbHash,
       taken: chooseTakenDate(dates, input.originalName, now),
+      place,
+      contentId,
       previewBytes: preview.length,
       thumbnailBytes: thumbnail.length,
     }
@@ -67,22 +75,8 @@ export async function processImage(
   }
 }
 
-async function hashFile(path: string) {
-  const file = await open(path)
-  try {
-    const hash = createHash('sha256')
-    const chunk = Buffer.allocUnsafe(1024 * 1024)
-    let byteSize = 0
-    for (;;) {
-      const { bytesRead } = await file.read(chunk, 0, chunk.length)
-      if (bytesRead === 0) break
-      hash.update(chunk.subarray(0, bytesRead))
-      byteSize += bytesRead
-    }
-    return { byteSize, sha256: hash.digest('hex') }
-  } finally {
-    await file.close()
-  }
+function isPhotoType(mime: MediaType | null): mime is PhotoType {
+  return photoTypes.some((type) => type === mime)
 }
 
 async function decode(path: string, mime: PhotoType, byteSize: number) {
@@ -90,9 +84,9 @@ async function decode(path: string, mime: PhotoType, byteSize: number) {
     const header = await sharp(path, { limitInputPixels: false }).metadata()
     requireAcceptable(header, mime, byteSize)
     const exif = mime === 'image/tiff' ? await readStart(path, tiffMetadataBytes) : header.exif
-    const { dates, orientation } = readMetadata(exif, header.xmp)
+    const { orientation, ...told } = readMetadata(exif, header.xmp)
     if (mime !== 'image/heic' && mime !== 'image/heif') {
-      return { pixels: await previewPixelsOfFile(path, header), ...header.autoOrient, dates }
+      return { pixels: await previewPixelsOfFile(path, header), ...header.autoOrient, ...told }
     }
     const heic = await decodeHeicFile(path, header)
     const pixels = await previewPixelsOfHeic(heic, header.icc, orientation)
@@ -102,7 +96,7 @@ async function decode(path: string, mime: PhotoType, byteSize: number) {
       pixels,
       width: sideways ? heic.height : heic.width,
       height: sideways ? heic.width : heic.height,
-      dates,
+      ...told,
     }
   } catch (error) {
     throw ImageFailure.fromDecoder(error)
@@ -110,7 +104,7 @@ async function decode(path: string, mime: PhotoType, byteSize: number) {
 }
 
 /** Every limit that a header can break, before anything is decoded: a bomb costs milliseconds. */
-function requireAcceptable(header: Metadata, mime: PhotoType, byteSize: number): void {
+export function requireAcceptable(header: Metadata, mime: PhotoType, byteSize: number): void {
   if (header.format !== sharpFormats[mime]) throw new ImageFailure('UNSUPPORTED_TYPE')
   const pixels = header.width * header.height
   const frames = header.pages ?? 1

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { sniffPhotoType } from './sniff.ts'
+import { sniffMediaType } from './sniff.ts'
 
 let folder: string
 beforeAll(async () => {
@@ -14,7 +14,7 @@ afterAll(() => rm(folder, { recursive: true }))
 async function sniff(bytes: Buffer) {
   const path = join(folder, 'holiday.jpg')
   await writeFile(path, bytes)
-  return sniffPhotoType(path)
+  return sniffMediaType(path)
 }
 
 const picture = () => sharp({ create: { width: 8, height: 8, channels: 3, background: '#c33' } })

@@ -1,9 +1,9 @@
 import { open } from 'node:fs/promises'
-import type { PhotoType } from '@kinkeep/contracts/media-states'
+import type { MediaType } from '@kinkeep/contracts/media-states'
 import { fileTypeFromFile } from 'file-type'
 
 /** What the bytes may say they are, and what Kinkeep calls it. Anything else is refused. */
-const accepted: Readonly<Record<string, PhotoType>> = {
+const accepted: Readonly<Record<string, MediaType>> = {
   'image/jpeg': 'image/jpeg',
   'image/png': 'image/png',
   'image/apng': 'image/png',
@@ -15,14 +15,21 @@ const accepted: Readonly<Record<string, PhotoType>> = {
   'image/heif': 'image/heif',
   'image/heif-sequence': 'image/heif',
   'image/tiff': 'image/tiff',
+  'video/mp4': 'video/mp4',
+  'video/x-m4v': 'video/mp4',
+  // Phones of 2010 wrote this brand into what they called .mp4: the same boxes.
+  'video/3gpp': 'video/mp4',
+  'video/3gpp2': 'video/mp4',
+  'video/quicktime': 'video/quicktime',
+  'video/webm': 'video/webm',
 }
 
 /**
- * The photo type that a file's bytes show, or null for everything Kinkeep does not read.
+ * The photo or video type that a file's bytes show, or null for everything Kinkeep does not read.
  * Neither name nor declared type is asked: both are the sender's word. The whole file is at hand and not only its
  * start, because a TIFF may keep its directory at the end and a PNG a large profile before its pixels.
  */
-export async function sniffPhotoType(path: string): Promise<PhotoType | null> {
+export async function sniffMediaType(path: string): Promise<MediaType | null> {
   const found = await fileTypeFromFile(path)
   const head = await readHead(path)
   // A TIFF that lost its directory is a damaged photo and not an unknown file.

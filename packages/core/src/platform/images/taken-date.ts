@@ -106,8 +106,15 @@ function parseOffset(text: string | undefined): number | null {
 function offsetFromGps(at: string, gps: string | undefined, now: Date): number | null {
   const match = gps?.match(/^(\d{4}):(\d\d):(\d\d) (\d\d):(\d\d):(\d\d)$/)
   const utc = match && wallClock(match.slice(1), now)
-  if (!utc) return null
-  const minutes = (Date.parse(`${at}Z`) - Date.parse(`${utc}Z`)) / minuteMs
+  return utc ? offsetBetween(at, `${utc}Z`) : null
+}
+
+/**
+ * Minutes east of UTC by which a wall clock differs from an instant, when that can be a zone's: a quarter of an hour,
+ * missed by two minutes at most.
+ */
+export function offsetBetween(at: string, utc: string): number | null {
+  const minutes = (Date.parse(`${at}Z`) - Date.parse(utc)) / minuteMs
   const quarter = Math.round(minutes / 15) * 15
   if (Math.abs(minutes - quarter) > 2 || Math.abs(quarter) > widestOffset) return null
   return quarter === 0 ? 0 : quarter
