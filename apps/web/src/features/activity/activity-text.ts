@@ -42,6 +42,8 @@ export function activityText(entry: ActivityView, t: Translate): string {
       return t('activity.petAdded', { name, pet })
     case 'pet.died':
       return t('activity.petDied', { pet })
+    case 'album.made':
+      return t('activity.albumMade', { name, album: entry.album?.name ?? '' })
     default:
       return kind satisfies never
   }

@@ -1,6 +1,7 @@
 import type { KeepView } from '@kinkeep/contracts/keeps'
 import { Button } from '@kinkeep/ui/button'
-import { NotebookPen, Sparkles } from 'lucide-react'
+import { IconButton } from '@kinkeep/ui/icon-button'
+import { NotebookPen, Sparkles, Trash2 } from 'lucide-react'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { Photo } from '../timeline/photo.tsx'
 import { formatShortDay } from '../timeline/wall-date.ts'
@@ -11,12 +12,24 @@ export interface TrashedKeepProps {
   keep: KeepView
   /** Milliseconds since 1970. */
   now: number
+  /** Whose it was: for those who see everybody's. */
+  showsAuthor: boolean
   pending: boolean
   onRestore: () => void
+  /** Told what it is called. */
+  onDelete: (name: string) => void
 }
 
 /** One keep in the trash: enough to recognise it, how long it stays, and the way back. */
-export function TrashedKeep({ circleId, keep, now, pending, onRestore }: TrashedKeepProps) {
+export function TrashedKeep({
+  circleId,
+  keep,
+  now,
+  showsAuthor,
+  pending,
+  onRestore,
+  onDelete,
+}: TrashedKeepProps) {
   const { t, language } = useTranslation()
   const count = keep.media.length
   const cover = keep.media.find(({ state }) => state === 'ready')
@@ -29,7 +42,7 @@ export function TrashedKeep({ circleId, keep, now, pending, onRestore }: Trashed
   const left = keep.trashedAt === null ? 1 : daysLeft(keep.trashedAt, now)
   const Icon = keep.milestone ? Sparkles : NotebookPen
   return (
-    <li className="flex items-center gap-4 py-3">
+    <li className="flex items-center gap-3 py-3 sm:gap-4">
       <span className="grid size-16 shrink-0 place-items-center overflow-hidden rounded-md bg-sunk text-muted">
         {cover ? (
           <Photo circleId={circleId} media={cover} width={64} alt="" />
@@ -41,6 +54,7 @@ export function TrashedKeep({ circleId, keep, now, pending, onRestore }: Trashed
         <p className="truncate font-medium">{name}</p>
         <p className="text-muted text-xs">
           {kind} · {formatShortDay(keep.happenedAt, language)}
+          {showsAuthor && ` · ${keep.author?.name ?? t('timeline.formerMember')}`}
         </p>
         <p className={left <= 3 ? 'text-danger text-xs' : 'text-muted text-xs'}>
           {left === 1 ? t('trash.lastDay') : t('trash.daysLeft', { count: left })}
@@ -54,6 +68,11 @@ export function TrashedKeep({ circleId, keep, now, pending, onRestore }: Trashed
       >
         {t('trash.restore')}
       </Button>
+      <IconButton
+        label={t('gathered.trash.foreverOne', { name })}
+        icon={<Trash2 size={20} aria-hidden="true" />}
+        onClick={() => onDelete(name)}
+      />
     </li>
   )
 }

@@ -18,6 +18,8 @@ export const everyQuery = [
   'comments',
   'mediaStatus',
   'mediaFailures',
+  'albums',
+  'places',
 ] as const
 export type CircleQuery = (typeof everyQuery)[number]
 
@@ -54,6 +56,15 @@ export const circleQueries: Record<CircleQuery, (api: Api, circleId: string) => 
   comments: (api, circleId) => api.keeps.comments.list.invalidate({ circleId }),
   mediaStatus: (api, circleId) => api.media.status.invalidate({ circleId }),
   mediaFailures: (api, circleId) => api.media.failures.invalidate({ circleId }),
+  albums: (api, circleId) =>
+    Promise.all([
+      api.keeps.albums.list.invalidate({ circleId }),
+      api.keeps.albums.get.invalidate({ circleId }),
+    ]).then(() => undefined),
+  places: (api, circleId) =>
+    Promise.all([api.keeps.places.invalidate({ circleId }), api.keeps.atPlace.invalidate({ circleId })]).then(
+      () => undefined,
+    ),
 }
 
 /** Which queries an event makes stale. An event nobody thought of does not compile. */
@@ -69,13 +80,14 @@ export function staleAfter(event: CircleEvent): readonly CircleQuery[] {
       return ['activity', 'members', 'circle', 'circles', 'guestLinks']
     case 'member.changed':
       // Also what one sees oneself: keeps for admins come and go with the role.
-      return ['activity', 'members', 'circle', 'circles', 'keeps', 'keep', 'months']
+      return ['activity', 'members', 'circle', 'circles', 'keeps', 'keep', 'months', 'albums', 'places']
     case 'guestLink.changed':
       return ['guestLinks']
     case 'shareLink.changed':
-    case 'album.changed':
     case 'archive.changed':
       return []
+    case 'album.changed':
+      return ['activity', 'albums', 'keeps']
     case 'invitation.changed':
       return ['invitations']
     case 'child.changed':
@@ -88,11 +100,11 @@ export function staleAfter(event: CircleEvent): readonly CircleQuery[] {
       return ['activity', 'keeps', 'keep', 'comments']
     case 'keeps.changed':
     case 'keep.changed':
-      return ['activity', 'keeps', 'keep', 'months', 'circle']
+      return ['activity', 'keeps', 'keep', 'months', 'circle', 'albums', 'places']
     case 'media.changed':
       return event.keepId === null
         ? ['mediaStatus', 'mediaFailures']
-        : ['activity', 'keeps', 'keep', 'months', 'mediaStatus', 'mediaFailures']
+        : ['activity', 'keeps', 'keep', 'months', 'mediaStatus', 'mediaFailures', 'albums', 'places']
     case 'refetch':
       return everyQuery
     default:
