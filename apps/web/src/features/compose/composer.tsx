@@ -76,7 +76,8 @@ export function Composer({ circleId, keep, kind, onSaved }: ComposerProps) {
   }, [circleId, draft, keep, save.isSuccess])
 
   // Saving waits for photos that are still on their way, and stops waiting when one of them is in trouble.
-  const { underway, isTroubled } = photos
+  const { underway, hasTwin } = photos
+  const isTroubled = photos.isTroubled || hasTwin
   const { mutate } = save
   useEffect(() => {
     if (!isWaiting || (underway > 0 && !isTroubled)) return
@@ -88,7 +89,7 @@ export function Composer({ circleId, keep, kind, onSaved }: ComposerProps) {
     if (errors.accept(findDraftErrors(draft, today())) && !isTroubled) setWaiting(true)
   }
   const photosError = isTroubled
-    ? t('compose.photoTrouble')
+    ? t(hasTwin ? 'compose.photoTwin' : 'compose.photoTrouble')
     : errors.of('mediaIds', { required: t('compose.needsPhotos') })
   const pending = isWaiting || save.isPending
   return (

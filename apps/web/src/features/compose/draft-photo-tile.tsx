@@ -1,10 +1,18 @@
 import { Progress } from '@kinkeep/ui/progress'
-import { ArrowLeft, ArrowRight, RotateCw, X } from 'lucide-react'
+import { ArrowLeft, ArrowRight, FolderSearch, RotateCw, X } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { mediaUrl } from '../timeline/media-url.ts'
-import { isDelivered, type UploadItem } from '../uploads/upload-item.ts'
+import { bringBack } from '../uploads/upload-actions.tsx'
+import {
+  isDelivered,
+  isSettled,
+  isTrouble,
+  isWorthRetrying,
+  type UploadItem,
+} from '../uploads/upload-item.ts'
 import { uploadText } from '../uploads/upload-texts.ts'
+import { UploadTwin } from '../uploads/upload-twin.tsx'
 import { localPreview, retryUploads } from '../uploads/uploads.ts'
 import type { DraftPhoto } from './draft.ts'
 
@@ -57,12 +65,15 @@ export function DraftPhotoTile({
           />
         )}
       </span>
-      {upload && !isDelivered(upload) && upload.state !== 'refused' && (
+      {upload && !isDelivered(upload) && !isSettled(upload) && (
         <Progress label={t('uploads.progressOf', { name })} value={upload.sent / Math.max(1, upload.size)} />
       )}
-      {upload?.state === 'refused' && (
-        <p className="text-danger text-xs">{uploadText(upload, translation)}</p>
+      {upload && (isTrouble(upload.state) || upload.state === 'duplicate') && !isDelivered(upload) && (
+        <p className={isTrouble(upload.state) ? 'text-danger text-xs' : 'text-muted text-xs'}>
+          {uploadText(upload, { isPaused: false }, translation)}
+        </p>
       )}
+      {upload?.state === 'duplicate' && upload.twin && <UploadTwin item={upload} twin={upload.twin} />}
       <span className="flex justify-between">
         <Small
           label={t('compose.movePhotoBack', { name })}
@@ -71,7 +82,15 @@ export function DraftPhotoTile({
         >
           <ArrowLeft size={16} aria-hidden="true" />
         </Small>
-        {upload?.state === 'refused' && (
+        {upload?.state === 'missing' && (
+          <Small
+            label={t('uploads.chooseOneAgain', { name })}
+            onClick={() => void bringBack([upload.uploadKey])}
+          >
+            <FolderSearch size={16} aria-hidden="true" />
+          </Small>
+        )}
+        {upload && isWorthRetrying(upload) && upload.state === 'refused' && (
           <Small label={t('uploads.retry', { name })} onClick={() => retryUploads([upload.uploadKey])}>
             <RotateCw size={16} aria-hidden="true" />
           </Small>

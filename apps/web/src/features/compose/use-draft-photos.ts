@@ -2,7 +2,7 @@ import { limits } from '@kinkeep/contracts/limits'
 import { useEffect } from 'react'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { showToast } from '../../lib/toasts.ts'
-import { isDelivered, type UploadItem } from '../uploads/upload-item.ts'
+import { isDelivered, isTrouble, type UploadItem } from '../uploads/upload-item.ts'
 import { removeUploads, uploadFiles } from '../uploads/uploads.ts'
 import { useUploads } from '../uploads/use-uploads.ts'
 import type { Draft, DraftPhoto } from './draft.ts'
@@ -29,10 +29,15 @@ export function useDraftPhotos(circleId: string, draft: Draft, change: ChangePho
     )
   }, [items, draft.photos, change])
 
+  const states = draft.photos.flatMap((photo) =>
+    photo.mediaId === null ? (uploadOf(photo)?.state ?? []) : [],
+  )
   return {
     uploadOf,
     underway: draft.photos.filter(({ mediaId }) => mediaId === null).length,
-    isTroubled: draft.photos.some((photo) => photo.mediaId === null && uploadOf(photo)?.state === 'refused'),
+    isTroubled: states.some(isTrouble),
+    /** The circle has one of them already, and it was not said that it is wanted twice. */
+    hasTwin: states.includes('duplicate'),
     add: (files: File[]) => {
       const some = files.slice(0, limits.mediaPerKeep - draft.photos.length)
       if (some.length < files.length) {

@@ -54,6 +54,9 @@ export function useFileDrop(enabled: boolean, onFiles: (files: File[]) => void):
       (event) => {
         const files = [...(event.clipboardData?.files ?? [])]
         if (files.length === 0) return
+        // A text processor copies a picture of what it copies: into a field goes the text.
+        const isText = event.clipboardData?.types.includes('text/plain') === true
+        if (isText && event.target instanceof Element && event.target.closest('input, textarea')) return
         event.preventDefault()
         take.current(files)
       },

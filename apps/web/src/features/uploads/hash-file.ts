@@ -1,11 +1,47 @@
-/** Larger files are sent without a checksum: hashing reads a file into memory at once. */
-const largest = 100 * 1024 * 1024
+import type { FileHashes } from './file-hashes.ts'
 
-/** SHA-256 in hex; undefined where the browser offers none (plain HTTP). Rejects when the file cannot be read. */
-export async function hashFile(file: Blob): Promise<string | undefined> {
-  // Typed as always there, but only secure contexts have it.
-  const subtle: SubtleCrypto | undefined = crypto.subtle
-  if (!subtle || file.size > largest) return undefined
-  const digest = await subtle.digest('SHA-256', await file.arrayBuffer())
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+export interface HashQuestion {
+  id: number
+  file: Blob
+}
+
+export type HashAnswer =
+  | { id: number; read: number }
+  | { id: number; hashes: FileHashes }
+  | { id: number; unreadable: true }
+
+let worker: Worker | undefined
+let asked = 0
+
+/** Hashes a file in a worker, which is started with the first. Rejects when the file cannot be read. */
+export function hashFile(file: Blob, onRead: (bytes: number) => void): Promise<FileHashes> {
+  worker ??= new Worker(new URL('./hash-worker.ts', import.meta.url), { type: 'module' })
+  const thread = worker
+  const id = ++asked
+  return new Promise((resolve, reject) => {
+    const listening = new AbortController()
+    const { signal } = listening
+    thread.addEventListener(
+      'message',
+      ({ data }: MessageEvent<HashAnswer>) => {
+        if (data.id !== id) return
+        if ('read' in data) return onRead(data.read)
+        listening.abort()
+        if ('hashes' in data) resolve(data.hashes)
+        else reject(new Error('The file cannot be read'))
+      },
+      { signal },
+    )
+    // Its file could not be fetched, or a browser without module workers: the page does it itself.
+    thread.addEventListener(
+      'error',
+      () => {
+        listening.abort()
+        if (worker === thread) worker = undefined
+        import('./file-hashes.ts').then(({ hashParts }) => hashParts(file, onRead)).then(resolve, reject)
+      },
+      { signal },
+    )
+    thread.postMessage({ id, file } satisfies HashQuestion)
+  })
 }

@@ -1,35 +1,34 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
-import type { UploadFacts } from './upload-item.ts'
+import type { SavedUpload } from './saved-upload.ts'
 
-export interface SavedFile {
-  facts: UploadFacts
-  file: Blob
-}
-
-interface StoredUpload extends UploadFacts {
-  /** The tab that takes care of it. */
-  owner: string
-}
+/** Bytes: a copy that the browser keeps, or a handle to the file where it lies, which is read when it is needed. */
+export type SavedBytes = Blob | FileSystemFileHandle
 
 interface Schema extends DBSchema {
-  items: { key: string; value: StoredUpload }
-  /** Handles to the bytes, which stay on the disk. */
-  blobs: { key: string; value: Blob }
+  items: { key: string; value: SavedUpload }
+  /** Copies stay on the disk, too. */
+  blobs: { key: string; value: SavedBytes }
 }
 
-/** Files that have not arrived yet, kept over reloads and crashes of the tab. */
+/** Files that have not arrived yet, and those that could not: kept over reloads and crashes of the tab. */
 export interface UploadDatabase {
   /** All of them or none. Rejects when the disk or the browser's quota is full. */
-  save(owner: string, files: readonly SavedFile[]): Promise<void>
-  read(uploadKey: string): Promise<Blob | undefined>
+  save(uploads: readonly SavedUpload[]): Promise<void>
+  /** All of them or none, those that were called off meanwhile left out. Rejects as `save` does. */
+  saveBytes(some: readonly { uploadKey: string; bytes: SavedBytes }[]): Promise<void>
+  /** What is known of it changes, if it is still there. */
+  update(upload: SavedUpload): Promise<void>
+  readBytes(uploadKey: string): Promise<SavedBytes | undefined>
+  removeBytes(uploadKeys: readonly string[]): Promise<void>
   remove(uploadKeys: readonly string[]): Promise<void>
-  /** Removes all that this person has here, whichever tab it belongs to. */
+  /** Removes all that this person has here. */
   clear(userId: string): Promise<void>
-  /** Tabs that have files of this person here. */
-  owners(userId: string): Promise<string[]>
-  /** Gives a tab's files to another, and answers them. */
-  adopt(userId: string, from: string, to: string): Promise<UploadFacts[]>
+  /** All that this person has here, in the order in which it came, and whether its bytes are here. */
+  list(userId: string): Promise<{ saved: SavedUpload; hasBytes: boolean }[]>
 }
+
+// A crash of the system may cost the last moments, one of the tab does not; and it is ten times as fast.
+const relaxed = { durability: 'relaxed' } as const
 
 /** Opens the database on first use; where the browser has none, every call rejects. */
 export function createUploadDatabase(): UploadDatabase {
@@ -45,24 +44,38 @@ export function createUploadDatabase(): UploadDatabase {
   }
 
   return {
-    async save(owner, files) {
-      // A crash of the system may cost the last moments, one of the tab does not; and it is ten times as fast.
-      const tx = (await open()).transaction(['items', 'blobs'], 'readwrite', { durability: 'relaxed' })
+    async save(uploads) {
+      const tx = (await open()).transaction('items', 'readwrite', relaxed)
+      await Promise.all([...uploads.map((each) => tx.store.put(each)), tx.done])
+    },
+
+    async saveBytes(some) {
+      const tx = (await open()).transaction(['items', 'blobs'], 'readwrite', relaxed)
+      const known = new Set(await tx.objectStore('items').getAllKeys())
+      const wanted = some.filter(({ uploadKey }) => known.has(uploadKey))
       await Promise.all([
-        ...files.flatMap(({ facts, file }) => [
-          tx.objectStore('items').put({ ...facts, owner }),
-          tx.objectStore('blobs').put(file, facts.uploadKey),
-        ]),
+        ...wanted.map(({ uploadKey, bytes }) => tx.objectStore('blobs').put(bytes, uploadKey)),
         tx.done,
       ])
     },
 
-    async read(uploadKey) {
+    async update(upload) {
+      const tx = (await open()).transaction('items', 'readwrite', relaxed)
+      if ((await tx.store.getKey(upload.uploadKey)) !== undefined) await tx.store.put(upload)
+      await tx.done
+    },
+
+    async readBytes(uploadKey) {
       return (await open()).get('blobs', uploadKey)
     },
 
+    async removeBytes(uploadKeys) {
+      const tx = (await open()).transaction('blobs', 'readwrite', relaxed)
+      await Promise.all([...uploadKeys.map((key) => tx.store.delete(key)), tx.done])
+    },
+
     async remove(uploadKeys) {
-      const tx = (await open()).transaction(['items', 'blobs'], 'readwrite')
+      const tx = (await open()).transaction(['items', 'blobs'], 'readwrite', relaxed)
       await Promise.all([
         ...uploadKeys.flatMap((key) => [
           tx.objectStore('items').delete(key),
@@ -77,18 +90,17 @@ export function createUploadDatabase(): UploadDatabase {
       await this.remove(items.filter((item) => item.userId === userId).map(({ uploadKey }) => uploadKey))
     },
 
-    async owners(userId) {
-      const items = await (await open()).getAll('items')
-      return [...new Set(items.filter((item) => item.userId === userId).map(({ owner }) => owner))]
-    },
-
-    async adopt(userId, from, to) {
-      const tx = (await open()).transaction('items', 'readwrite')
-      const orphans = (await tx.store.getAll()).filter(
-        (item) => item.userId === userId && item.owner === from,
-      )
-      await Promise.all([...orphans.map((item) => tx.store.put({ ...item, owner: to })), tx.done])
-      return orphans.map(({ owner: _, ...facts }) => facts)
+    async list(userId) {
+      const tx = (await open()).transaction(['items', 'blobs'])
+      const [items, keys] = await Promise.all([
+        tx.objectStore('items').getAll(),
+        tx.objectStore('blobs').getAllKeys(),
+      ])
+      const here = new Set(keys)
+      return items
+        .filter((item) => item.userId === userId)
+        .toSorted((a, b) => a.addedAt - b.addedAt)
+        .map((saved) => ({ saved, hasBytes: here.has(saved.uploadKey) }))
     },
   }
 }

@@ -20,6 +20,7 @@ const facts: UploadFacts = {
   modifiedAt: '2025-07-12T10:00:00',
   modifiedOffset: 120,
   keep: 'own',
+  addedAt: 0,
 }
 
 test('a photo goes from the browser to the timeline', () => {

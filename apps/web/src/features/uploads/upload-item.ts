@@ -1,25 +1,36 @@
 import type { MediaFailureReason, MediaState, UploadRefusal } from '@kinkeep/contracts/media-states'
 
 /**
- * `saving` (into this browser) > `waiting` > `sending` > `completing` > `processing` (bytes are safe) >
- * `ready` | `failed` (original kept). `refused` is final until the person asks again.
+ * `saving` (into this browser) > `waiting` > `reading` (its hash) > `waiting` > `sending` > `completing` >
+ * `processing` (arrived, not proven yet) > `ready` | `failed` (original kept). `refused`, `duplicate` (the circle has
+ * this very file) and `missing` (its bytes were not kept over a reload) wait for the person.
  */
 export type UploadState =
   | 'saving'
   | 'waiting'
+  | 'reading'
   | 'sending'
   | 'completing'
   | 'processing'
   | 'ready'
   | 'failed'
   | 'refused'
+  | 'duplicate'
+  | 'missing'
 
-/** Why a file did not arrive, or has no preview. The last three are found in the browser. */
-export type UploadReason = UploadRefusal | MediaFailureReason | 'NOT_ALLOWED' | 'UNREADABLE' | 'NOT_STORED'
+/** Why a file did not arrive, or has no preview. The last five are found in the browser. */
+export type UploadReason =
+  | UploadRefusal
+  | MediaFailureReason
+  | 'NOT_ALLOWED'
+  | 'UNREADABLE'
+  | 'NOT_STORED'
+  | 'NOT_KEPT'
+  | 'OTHER_FILE'
 
 /** What is known of a file before anything is sent, and kept over reloads. */
 export interface UploadFacts {
-  /** The same key is the same upload, however often it is tried. */
+  /** Names the file in this browser. */
   uploadKey: string
   userId: string
   circleId: string
@@ -30,12 +41,30 @@ export interface UploadFacts {
   modifiedAt: string
   modifiedOffset: number
   keep: 'own' | 'attached'
+  /** In ms: the list keeps the order in which files came. */
+  addedAt: number
+}
+
+/** The keep in which the circle has the very same file. */
+export interface Twin {
+  mediaId: string
+  keepId: string | null
+  inTrash: boolean
+  mayRestore: boolean
 }
 
 export interface UploadItem extends UploadFacts {
   state: UploadState
+  /** The same key is the same upload, however often it is tried. */
+  sendKey: string
+  /** The person wants it twice. */
+  allowDuplicate: boolean
+  /** Bytes that were read for the hash. */
+  read: number
   /** Bytes that have left. */
   sent: number
+  /** Of these, those in parts that the store has. */
+  stored: number
   /** Tries in a row that did not work. */
   attempts: number
   /** Not before this time, in ms of the queue's clock. */
@@ -43,51 +72,91 @@ export interface UploadItem extends UploadFacts {
   reason: UploadReason | null
   mediaId: string | null
   keepId: string | null
+  twin: Twin | null
+  /** The store's bytes are these bytes: the word "safe" may be said. */
+  isVerified: boolean
 }
 
-export function newUpload(facts: UploadFacts, state: 'saving' | 'waiting'): UploadItem {
-  return { ...facts, state, sent: 0, attempts: 0, retryAt: 0, reason: null, mediaId: null, keepId: null }
+export function newUpload(facts: UploadFacts, state: UploadState): UploadItem {
+  return {
+    ...facts,
+    ...{ state, sendKey: facts.uploadKey, allowDuplicate: false, read: 0, sent: 0, stored: 0, attempts: 0 },
+    ...{ retryAt: 0, reason: null, mediaId: null, keepId: null, twin: null, isVerified: false },
+  }
 }
 
 export function toSending(item: UploadItem): UploadItem {
-  return { ...item, state: 'sending', sent: 0 }
+  return { ...item, state: 'sending', sent: item.stored }
 }
 
 export function toCompleting(item: UploadItem): UploadItem {
   return { ...item, state: 'completing', sent: item.size }
 }
 
+export interface KnownMedia {
+  state: MediaState
+  reason?: MediaFailureReason | null
+  mediaId?: string
+  keepId?: string | null
+  isVerified?: boolean
+}
+
 /** What the server says of the photo. An answer that comes late never takes a photo a step back. */
-export function toKnown(
-  item: UploadItem,
-  known: { state: MediaState; reason?: MediaFailureReason | null; mediaId?: string; keepId?: string | null },
-): UploadItem {
-  const { state, reason = null, mediaId = item.mediaId, keepId = item.keepId } = known
+export function toKnown(item: UploadItem, known: KnownMedia): UploadItem {
+  const { state, reason = null, mediaId = item.mediaId, keepId = item.keepId, isVerified = false } = known
   if (state === 'requested') return item
   if (state === 'processing' && isSettled(item)) return item
-  return { ...item, state, reason, mediaId, keepId, sent: item.size, attempts: 0 }
+  const proven = item.isVerified || isVerified
+  return { ...item, state, reason, mediaId, keepId, isVerified: proven, sent: item.size, attempts: 0 }
 }
 
 export function toRefused(item: UploadItem, reason: UploadReason): UploadItem {
   return { ...item, state: 'refused', reason, sent: 0 }
 }
 
+export function toDuplicate(item: UploadItem, twin: Twin): UploadItem {
+  return { ...item, state: 'duplicate', reason: null, sent: 0, twin }
+}
+
+/** Only the person can give its bytes again. */
+export function toMissing(item: UploadItem, reason: 'NOT_KEPT' | 'OTHER_FILE' = 'NOT_KEPT'): UploadItem {
+  return { ...item, state: 'missing', reason, sent: 0 }
+}
+
 /** To be tried again at `retryAt`. */
 export function toPostponed(item: UploadItem, retryAt: number): UploadItem {
-  return { ...item, state: 'waiting', sent: 0, attempts: item.attempts + 1, retryAt }
+  return { ...item, state: 'waiting', sent: item.stored, attempts: item.attempts + 1, retryAt }
 }
 
 /** To be tried again now: the person asked, or the network is back. */
 export function toWaiting(item: UploadItem): UploadItem {
-  return { ...item, state: 'waiting', sent: 0, attempts: 0, retryAt: 0, reason: null }
+  return { ...item, state: 'waiting', sent: item.stored, attempts: 0, retryAt: 0, reason: null }
+}
+
+/** Sent as a file of its own, whatever became of it before. */
+export function toAnother(item: UploadItem, sendKey: string, allowDuplicate: boolean): UploadItem {
+  const anew = { ...item, sendKey, allowDuplicate, stored: 0, mediaId: null, keepId: null, twin: null }
+  return toWaiting({ ...anew, isVerified: false })
 }
 
 /** Nothing more happens by itself. */
 export function isSettled({ state }: UploadItem): boolean {
-  return state === 'ready' || state === 'failed' || state === 'refused'
+  return isTrouble(state) || state === 'ready' || state === 'duplicate'
 }
 
-/** The bytes are in the store: the browser need not keep them. */
+/** Somebody has to look at it. */
+export function isTrouble(state: UploadState): boolean {
+  return state === 'failed' || state === 'refused' || state === 'missing'
+}
+
+/** Its bytes have reached the store. */
 export function isDelivered({ state }: UploadItem): boolean {
   return state === 'processing' || state === 'ready' || state === 'failed'
+}
+
+/** What is wrong with it will not be otherwise next time. */
+const lasting: readonly (UploadReason | null)[] = ['EMPTY', 'TOO_LARGE', 'UNSUPPORTED_TYPE']
+
+export function isWorthRetrying({ state, reason }: UploadItem): boolean {
+  return (state === 'refused' && !lasting.includes(reason)) || (state === 'failed' && reason === 'CORRUPTED')
 }

@@ -1,11 +1,10 @@
-import { Button } from '@kinkeep/ui/button'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useRef } from 'react'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
-import { isSettled } from './upload-item.ts'
+import { UploadActions } from './upload-actions.tsx'
+import { isTrouble, type UploadItem } from './upload-item.ts'
 import type { UploadsView } from './upload-list.ts'
 import { UploadRow } from './upload-row.tsx'
-import { removeUploads, retryUploads } from './uploads.ts'
 
 const rowHeight = 68
 
@@ -13,9 +12,7 @@ const rowHeight = 68
 export function UploadPanel({ view, id }: { view: UploadsView; id: string }) {
   const { t } = useTranslation()
   const scroller = useRef<HTMLDivElement>(null)
-  const items = view.items.toSorted((a, b) => Number(b.reason !== null) - Number(a.reason !== null))
-  const refused = items.filter(({ state }) => state === 'refused').map(({ uploadKey }) => uploadKey)
-  const settled = items.filter(isSettled).map(({ uploadKey }) => uploadKey)
+  const items = view.items.toSorted((a, b) => rankOf(a) - rankOf(b))
   const rows = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
@@ -39,27 +36,19 @@ export function UploadPanel({ view, id }: { view: UploadsView; id: string }) {
                   className="absolute inset-x-0 top-0"
                   style={{ transform: `translateY(${start}px)` }}
                 >
-                  <UploadRow item={item} />
+                  <UploadRow item={item} isPaused={view.isPaused} />
                 </li>
               )
             )
           })}
         </ul>
       </div>
-      {(refused.length > 0 || settled.length > 0) && (
-        <div className="flex flex-wrap justify-end gap-2 px-3 py-2">
-          {refused.length > 0 && (
-            <Button tone="quiet" onClick={() => retryUploads(refused)}>
-              {t('uploads.retryAll')}
-            </Button>
-          )}
-          {settled.length > 0 && (
-            <Button tone="quiet" onClick={() => removeUploads(settled)}>
-              {t('uploads.clear')}
-            </Button>
-          )}
-        </div>
-      )}
+      <UploadActions view={view} />
     </section>
   )
+}
+
+function rankOf({ state }: UploadItem): number {
+  if (isTrouble(state)) return 0
+  return state === 'duplicate' ? 1 : 2
 }

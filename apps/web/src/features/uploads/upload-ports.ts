@@ -1,21 +1,30 @@
-import type { CompleteUpload, RequestedUpload, RequestUpload } from '@kinkeep/contracts/media'
-import type { MediaState } from '@kinkeep/contracts/media-states'
+import type {
+  AbortUpload,
+  CompletedUpload,
+  CompleteUpload,
+  RequestedParts,
+  RequestedUpload,
+  RequestParts,
+  RequestUpload,
+} from '@kinkeep/contracts/media'
+import type { FileHashes } from './file-hashes.ts'
 import type { PutRequest } from './put-file.ts'
 import type { UploadDatabase } from './upload-database.ts'
 
 /** Everything the queue needs of the world. */
 export interface UploadPorts {
   requestUpload: (input: RequestUpload) => Promise<{ uploads: RequestedUpload[] }>
-  completeUpload: (
-    input: CompleteUpload,
-  ) => Promise<{ mediaId: string; state: MediaState; keepId: string | null }>
+  requestParts: (input: RequestParts) => Promise<RequestedParts>
+  completeUpload: (input: CompleteUpload) => Promise<CompletedUpload>
+  abortUpload: (input: AbortUpload) => Promise<unknown>
   put: (request: PutRequest) => Promise<number>
-  /** SHA-256 in hex; undefined where there is none. Rejects when the file cannot be read. */
-  hash: (file: Blob) => Promise<string | undefined>
-  database: Pick<UploadDatabase, 'save' | 'read' | 'remove'>
+  /** Rejects when the file cannot be read. */
+  hash: (file: Blob, onRead: (bytes: number) => void) => Promise<FileHashes>
+  database: Pick<UploadDatabase, 'update' | 'readBytes' | 'removeBytes' | 'remove'>
   isOnline: () => boolean
   now: () => number
   random: () => number
+  newId: () => string
   /** Runs `task` once after `ms`. */
   after: (ms: number, task: () => void) => void
 }

@@ -2,46 +2,59 @@ import { limits } from '@kinkeep/contracts/limits'
 import type { MediaView, RequestedUpload } from '@kinkeep/contracts/media'
 import { backoff } from './backoff.ts'
 import { classifyFailure } from './classify-failure.ts'
-import type { SavedFile } from './upload-database.ts'
+import type { PutOutcome } from './classify-put.ts'
+import type { FileHashes } from './file-hashes.ts'
+import { BytesGone, createKeptBytes } from './kept-bytes.ts'
+import { restoredUpload, type SavedUpload, savedUpload } from './saved-upload.ts'
+import { type Grant, sendFile } from './send-file.ts'
+import type { TakenFile } from './taken-file.ts'
+import { toRequest } from './to-request.ts'
 import {
   isDelivered,
+  isSettled,
+  isWorthRetrying,
   newUpload,
+  type Twin,
+  toAnother,
   toCompleting,
+  toDuplicate,
   toKnown,
+  toMissing,
   toPostponed,
   toRefused,
   toSending,
   toWaiting,
-  type UploadFacts,
   type UploadItem,
   type UploadReason,
 } from './upload-item.ts'
 import { createUploadList, type UploadsView } from './upload-list.ts'
 import type { UploadPorts } from './upload-ports.ts'
 
-/** Files written into the browser in one transaction. */
-const savedAtOnce = 20
-/** Bytes of a drop that are written faster than anybody reloads. */
-const lightDrop = 100_000_000
 /** Files sent at the same time. */
 const concurrency = 4
 /** Tries after which a store that answers, but not well, is believed. */
 const mostAttempts = 6
 
-type Grant = Extract<RequestedUpload, { status: 'send' }>
+type Status = MediaView & { isVerified: boolean }
 
 export interface UploadQueue {
-  /** Takes files on. They are written into the browser first, so that a reload loses none. */
-  add: (owner: string, files: readonly { facts: UploadFacts; file: File }[]) => Promise<void>
+  /** Takes files on. */
+  add: (files: readonly TakenFile[]) => void
   /** Goes on with files that another tab, or this one before a reload, had taken on. */
-  resume: (facts: readonly UploadFacts[]) => void
+  resume: (uploads: readonly { saved: SavedUpload; hasBytes: boolean }[]) => void
+  /** The person gave a file's bytes again; whether they are the same is seen by their hash. */
+  recover: (files: readonly TakenFile[]) => void
   retry: (uploadKeys: readonly string[]) => void
-  /** Forgets files: those under way are called off, those that arrived leave the list. */
+  /** Sends files that the circle has already. */
+  sendAnyway: (uploadKeys: readonly string[]) => void
+  /** Forgets files: those under way are called off, also at the server, those that arrived leave the list. */
   remove: (uploadKeys: readonly string[]) => void
+  /** Sends nothing until told otherwise. */
+  setPaused: (isPaused: boolean) => void
   /** Stops and empties the list; what is saved in the browser stays there for later. */
-  pause: () => void
-  /** What the server now says of delivered photos. */
-  settle: (media: readonly MediaView[]) => void
+  stop: () => void
+  /** What the server now says of delivered photos; of those asked for and not answered there is no more. */
+  settle: (asked: readonly string[], media: readonly Status[]) => void
   /** The network is back: nothing waits any longer. */
   wake: () => void
   /** The bytes of a file, while this tab knows them. */
@@ -50,41 +63,58 @@ export interface UploadQueue {
   view: () => UploadsView
 }
 
-/** Brings files to the store and tells the server, over every failure that passes. Holds handles, never bytes. */
+/** Brings files to the store and tells the server, over every failure that passes. */
 export function createUploadQueue(ports: UploadPorts): UploadQueue {
   const list = createUploadList(ports.after)
-  const files = new Map<string, Blob>()
-  /** Keys that have been hashed, with what came of it. */
-  const hashes = new Map<string, string | undefined>()
+  const bytes = createKeptBytes(ports.database.readBytes, (key) => list.get(key)?.size)
+  const hashes = new Map<string, FileHashes>()
+  /** What the hash of bytes that were given again has to be. */
+  const expected = new Map<string, string>()
   const grants = new Map<string, Grant>()
   const sending = new Map<string, AbortController>()
   let isHashing = false
   let isRequesting = false
+  let isPaused = false
 
   const isDue = (item: UploadItem) => item.state === 'waiting' && item.retryAt <= ports.now()
 
   /** Starts whatever can be started now. Every change that may allow more ends here. */
   function pump(): void {
-    if (!ports.isOnline()) return
+    if (isPaused || !ports.isOnline()) return
     const due = list.all().filter(isDue)
-    if (!isHashing) {
+    const asked = due.filter(({ uploadKey }) => hashes.has(uploadKey) && !grants.has(uploadKey))
+    if (!isHashing && asked.length < 2 * limits.filesPerRequest) {
       const next = due.find(({ uploadKey }) => !hashes.has(uploadKey))
-      if (next && hashes.size < sending.size + 2 * limits.filesPerRequest) void hash(next)
+      if (next) void hash(next)
     }
-    if (!isRequesting && grants.size < concurrency) void request(due)
+    if (!isRequesting && grants.size < concurrency) void request(asked)
     for (const item of due) {
       if (sending.size >= concurrency) return
       const grant = grants.get(item.uploadKey)
-      if (grant) void send(item, grant)
+      if (grant && !sending.has(item.uploadKey)) void send(item, grant)
     }
   }
 
-  async function hash(item: UploadItem): Promise<void> {
+  async function hash({ uploadKey }: UploadItem): Promise<void> {
     isHashing = true
+    list.change(uploadKey, (item) => ({ ...item, state: 'reading', read: 0 }))
     try {
-      hashes.set(item.uploadKey, await ports.hash(await bytesOf(item.uploadKey)))
-    } catch {
-      await giveUp(item.uploadKey, 'UNREADABLE')
+      const found = await ports.hash(await bytes.get(uploadKey), (read) =>
+        list.change(uploadKey, (item) => ({ ...item, read })),
+      )
+      const wanted = expected.get(uploadKey)
+      if (wanted !== undefined && wanted !== found.sha256) {
+        bytes.forget(uploadKey)
+        list.change(uploadKey, (item) => toMissing(item, 'OTHER_FILE'))
+        return dropBytes(uploadKey)
+      }
+      hashes.set(uploadKey, found)
+      const read = list.change(uploadKey, (item) => ({ ...item, state: 'waiting' }))
+      if (!read) hashes.delete(uploadKey)
+      // So that a large file is not read twice when the tab dies while it is sent.
+      if (read && found.parts.length > 0) await remember(read)
+    } catch (error) {
+      await unreadable(uploadKey, error)
     } finally {
       isHashing = false
       pump()
@@ -92,15 +122,18 @@ export function createUploadQueue(ports: UploadPorts): UploadQueue {
   }
 
   /** Asks where to put files, up to fifty in a call: few at first, so that the first one starts at once. */
-  async function request(due: readonly UploadItem[]): Promise<void> {
-    const asked = due.filter(({ uploadKey }) => hashes.has(uploadKey) && !grants.has(uploadKey))
+  async function request(asked: readonly UploadItem[]): Promise<void> {
     const circleId = asked[0]?.circleId
     if (circleId === undefined) return
     const batch = asked.filter((item) => item.circleId === circleId).slice(0, limits.filesPerRequest)
+    const files = batch.map((item) => toRequest(item, hashes.get(item.uploadKey)?.sha256))
+    const bySendKey = new Map(batch.map(({ sendKey, uploadKey }) => [sendKey, uploadKey]))
     isRequesting = true
     try {
-      const { uploads } = await ports.requestUpload({ circleId, files: batch.map(toRequest) })
-      await Promise.all(uploads.map(take))
+      const { uploads } = await ports.requestUpload({ circleId, files })
+      await Promise.all(
+        uploads.map((answer) => take(bySendKey.get(answer.uploadKey) ?? '', circleId, answer)),
+      )
     } catch (error) {
       await Promise.all(batch.map(({ uploadKey }) => fail(uploadKey, error)))
     } finally {
@@ -109,64 +142,80 @@ export function createUploadQueue(ports: UploadPorts): UploadQueue {
     }
   }
 
-  const toRequest = ({ uploadKey, name, size, type, modifiedAt, modifiedOffset, keep }: UploadItem) => {
-    const sha256 = hashes.get(uploadKey)
-    const file = { uploadKey, name, byteSize: size, contentType: type, modifiedAt, modifiedOffset, keep }
-    return sha256 === undefined ? file : { ...file, sha256 }
-  }
-
-  async function take(answer: RequestedUpload): Promise<void> {
-    const { uploadKey } = answer
-    // Called off while we asked: a grant nobody uses would hold a place.
-    if (!list.get(uploadKey)) return
+  async function take(uploadKey: string, circleId: string, answer: RequestedUpload): Promise<void> {
+    if (!list.get(uploadKey)) {
+      // Called off while we asked: a grant nobody uses would hold a place.
+      if ('mediaId' in answer && answer.status !== 'duplicate') abort(circleId, answer.mediaId)
+      return
+    }
     if (answer.status === 'refused') return giveUp(uploadKey, answer.reason)
+    if (answer.status === 'duplicate') return haveTwin(uploadKey, answer)
     list.change(uploadKey, (item) => ({ ...item, mediaId: answer.mediaId }))
-    if (answer.status === 'send') grants.set(uploadKey, answer)
-    else await complete(uploadKey, answer.mediaId)
+    if (answer.status === 'alreadyComplete') await complete(uploadKey, answer.mediaId)
+    else grants.set(uploadKey, answer)
   }
 
-  async function send({ uploadKey, size }: UploadItem, grant: Grant): Promise<void> {
-    const { url, headers, mediaId } = grant
+  async function send({ uploadKey, circleId, size }: UploadItem, grant: Grant): Promise<void> {
     const calling = new AbortController()
+    const { signal } = calling
     sending.set(uploadKey, calling)
     list.change(uploadKey, toSending)
     try {
-      const status = await ports.put({
-        url,
-        headers,
-        body: await bytesOf(uploadKey),
-        signal: calling.signal,
-        onProgress: (sent) => list.change(uploadKey, (item) => ({ ...item, sent: Math.min(sent, size) })),
+      const body = await bytes.get(uploadKey)
+      const outcome = await sendFile(ports, {
+        ...{ circleId, grant, body, signal, hashes: hashes.get(uploadKey)?.parts ?? [] },
+        onProgress: (stored, underway) => {
+          // A part that arrived is a try that worked.
+          const attempts = (item: UploadItem) => (stored > item.stored ? 0 : item.attempts)
+          const sent = stored + underway
+          list.change(uploadKey, (item) => ({ ...item, stored, sent, attempts: attempts(item) }))
+        },
       })
-      if (calling.signal.aborted) return
-      // 412: the bytes are there already, and only the answer to an earlier try was lost.
-      if ((status >= 200 && status < 300) || status === 412) await complete(uploadKey, mediaId)
-      else await undelivered(uploadKey, status)
-    } catch {
-      await giveUp(uploadKey, 'UNREADABLE')
+      if (signal.aborted) interrupted(uploadKey)
+      else if (outcome === 'arrived') await complete(uploadKey, grant.mediaId)
+      else await undelivered(uploadKey, outcome)
+    } catch (error) {
+      if (signal.aborted) interrupted(uploadKey)
+      else if (size > 0 && !(await bytes.isReadable(uploadKey))) await unreadable(uploadKey, error)
+      else await fail(uploadKey, error)
     } finally {
-      sending.delete(uploadKey)
+      if (sending.get(uploadKey) === calling) sending.delete(uploadKey)
       pump()
     }
   }
 
-  /** The store did not take the bytes: 403 means that the address is too old, 0 that nobody answered. */
-  async function undelivered(uploadKey: string, status: number): Promise<void> {
-    if (status === 0 && !(await isReadable(uploadKey))) return giveUp(uploadKey, 'UNREADABLE')
-    const isAnswer = status >= 400 && status < 500
+  /** Paused, or called off. What the store has by now is asked for anew. */
+  function interrupted(uploadKey: string): void {
+    grants.delete(uploadKey)
+    list.change(uploadKey, toWaiting)
+  }
+
+  /** The store did not take the bytes. */
+  async function undelivered(uploadKey: string, outcome: PutOutcome): Promise<void> {
+    if (outcome === 'later' && !(await bytes.isReadable(uploadKey)))
+      return unreadable(uploadKey, new Error('It was not sent'))
     const { attempts = 0 } = list.get(uploadKey) ?? {}
-    if (isAnswer && attempts + 1 >= mostAttempts) return giveUp(uploadKey, 'NOT_STORED')
-    postpone(uploadKey, null)
+    if (outcome !== 'later' && attempts + 1 >= mostAttempts) return giveUp(uploadKey, 'NOT_STORED')
+    postpone(uploadKey, outcome === 'stale' && attempts === 0 ? 0 : null)
   }
 
   async function complete(uploadKey: string, mediaId: string): Promise<void> {
-    const item = list.get(uploadKey)
+    const item = list.change(uploadKey, toCompleting)
     if (!item) return
-    list.change(uploadKey, toCompleting)
     try {
-      const { state, keepId } = await ports.completeUpload({ circleId: item.circleId, mediaId })
-      list.change(uploadKey, (item) => toKnown(item, { state, mediaId, keepId }))
-      await forgetBytes(uploadKey)
+      const { circleId } = item
+      const done = await ports.completeUpload({ circleId, mediaId })
+      const { keepId } = done
+      if (done.isDuplicate) {
+        await haveTwin(uploadKey, { mediaId: done.mediaId, keepId, inTrash: false, mayRestore: false })
+        return
+      }
+      grants.delete(uploadKey)
+      // Its bytes stay in the browser until they are proven to be in the store.
+      const known = list.change(uploadKey, (item) =>
+        toKnown(item, { state: done.state, mediaId: done.mediaId, keepId }),
+      )
+      if (known) await remember(known)
     } catch (error) {
       await fail(uploadKey, error)
     }
@@ -188,129 +237,160 @@ export function createUploadQueue(ports: UploadPorts): UploadQueue {
     ports.after(pause + 20, pump)
   }
 
-  /** Writes files into the browser; those it has no room for stay in memory only. */
-  async function save(owner: string, some: readonly SavedFile[]): Promise<void> {
-    const isSaved = await ports.database.save(owner, some).then(
-      () => true,
-      () => false,
-    )
-    if (!isSaved && some.length > 1) {
-      for (const each of some) await save(owner, [each])
-      return
-    }
-    for (const { facts } of some) {
-      const { uploadKey } = facts
-      // Called off meanwhile.
-      if (!list.get(uploadKey)) await forgetBytes(uploadKey)
-      if (!isSaved) list.volatile.add(uploadKey)
-    }
-  }
-
-  /** From now on these may be sent. */
-  function release(some: readonly SavedFile[]): void {
-    for (const { facts } of some) {
-      list.change(facts.uploadKey, (item) => (item.state === 'saving' ? toWaiting(item) : item))
-    }
+  async function unreadable(uploadKey: string, error: unknown): Promise<void> {
+    if (!(error instanceof BytesGone)) return giveUp(uploadKey, 'UNREADABLE')
+    grants.delete(uploadKey)
+    list.change(uploadKey, (item) => toMissing(item))
   }
 
   async function giveUp(uploadKey: string, reason: UploadReason): Promise<void> {
     grants.delete(uploadKey)
     hashes.delete(uploadKey)
-    list.change(uploadKey, (item) => toRefused(item, reason))
-    await ports.database.remove([uploadKey]).catch(() => undefined)
+    const refused = list.change(uploadKey, (item) => toRefused(item, reason))
+    if (refused) await remember(refused)
+    // What will be refused again needs no room.
+    if (refused && !isWorthRetrying(refused)) dropBytes(uploadKey)
   }
 
-  async function forgetBytes(uploadKey: string): Promise<void> {
+  async function haveTwin(uploadKey: string, { mediaId, keepId, inTrash, mayRestore }: Twin): Promise<void> {
     grants.delete(uploadKey)
-    hashes.delete(uploadKey)
-    await ports.database.remove([uploadKey]).catch(() => undefined)
+    const known = list.change(uploadKey, (item) =>
+      toDuplicate(item, { mediaId, keepId, inTrash, mayRestore }),
+    )
+    if (known) await remember(known)
   }
 
-  async function bytesOf(uploadKey: string): Promise<Blob> {
-    const file = files.get(uploadKey) ?? (await ports.database.read(uploadKey))
-    if (!file) throw new Error('The file is gone')
-    return file
+  async function remember(item: UploadItem): Promise<void> {
+    const saved = savedUpload(item, '', hashes.get(item.uploadKey) ?? null)
+    await ports.database.update(saved).catch(() => undefined)
   }
 
-  /** Whether a file that would not be sent can still be read; the copy in the browser stands in for a changed original. */
-  async function isReadable(uploadKey: string): Promise<boolean> {
-    for (const read of [bytesOf, (key: string) => ports.database.read(key)]) {
-      const file = await read(uploadKey).catch(() => undefined)
-      const bytes = await file
-        ?.slice(0, 1)
-        .arrayBuffer()
-        .catch(() => undefined)
-      if (file && bytes) {
-        files.set(uploadKey, file)
-        return true
-      }
-    }
-    return false
+  function abort(circleId: string, mediaId: string): void {
+    // Failing, the server finds what nobody sends by itself.
+    ports.abortUpload({ circleId, mediaId }).catch(() => undefined)
+  }
+
+  function dropBytes(uploadKey: string): void {
+    void ports.database.removeBytes([uploadKey]).catch(() => undefined)
+  }
+
+  /** They reached a good end, or nobody wants them any more. */
+  function forget(uploadKeys: readonly string[]): void {
+    for (const key of uploadKeys) for (const known of [grants, hashes, expected]) known.delete(key)
+    if (uploadKeys.length > 0) void ports.database.remove(uploadKeys).catch(() => undefined)
   }
 
   return {
-    async add(owner, added) {
-      for (const { facts, file } of added) files.set(facts.uploadKey, file)
-      list.put(...added.map(({ facts }) => newUpload(facts, 'saving')))
-      // A drop that is saved in a moment is saved whole before anything is sent: from then on no reload hurts it.
-      const isLight = added.reduce((sum, { facts }) => sum + facts.size, 0) < lightDrop
-      for (let start = 0; start < added.length; start += savedAtOnce) {
-        await save(owner, added.slice(start, start + savedAtOnce))
-        if (isLight) continue
-        release(added.slice(start, start + savedAtOnce))
-        pump()
+    add(added) {
+      for (const { facts, file, isVolatile } of added) {
+        const { uploadKey } = facts
+        if (list.get(uploadKey)) continue
+        bytes.put(uploadKey, file)
+        if (isVolatile) list.volatile.add(uploadKey)
+        list.put(newUpload(facts, 'waiting'))
       }
-      release(added)
       pump()
     },
 
-    resume(facts) {
-      list.put(...facts.flatMap((each) => (list.get(each.uploadKey) ? [] : newUpload(each, 'waiting'))))
+    resume(uploads) {
+      for (const { saved, hasBytes } of uploads) {
+        const { uploadKey } = saved
+        const had = list.get(uploadKey)
+        // A file whose bytes another tab was still saving comes twice.
+        if (had && had.state !== 'missing') continue
+        if (saved.hashes) hashes.set(uploadKey, saved.hashes)
+        list.put(restoredUpload(saved, hasBytes || bytes.inHand(uploadKey) !== undefined))
+      }
+      pump()
+    },
+
+    recover(files) {
+      for (const { facts, file, isVolatile } of files) {
+        const { uploadKey } = facts
+        const known = hashes.get(uploadKey)
+        if (known) expected.set(uploadKey, known.sha256)
+        hashes.delete(uploadKey)
+        bytes.put(uploadKey, file)
+        if (isVolatile) list.volatile.add(uploadKey)
+        list.change(uploadKey, toWaiting)
+      }
       pump()
     },
 
     retry(uploadKeys) {
-      for (const key of uploadKeys)
-        list.change(key, (item) => (item.state === 'refused' ? toWaiting(item) : item))
+      for (const key of uploadKeys) {
+        list.change(key, (item) => {
+          if (!isWorthRetrying(item)) return item
+          // What arrived damaged is not mended: it is sent again as another.
+          return item.state === 'failed' ? toAnother(item, ports.newId(), true) : toWaiting(item)
+        })
+      }
+      pump()
+    },
+
+    sendAnyway(uploadKeys) {
+      for (const key of uploadKeys) {
+        list.change(key, (item) => (item.state === 'duplicate' ? toAnother(item, ports.newId(), true) : item))
+      }
       pump()
     },
 
     remove(uploadKeys) {
       for (const key of uploadKeys) {
-        sending.get(key)?.abort()
-        files.delete(key)
         const item = list.get(key)
-        if (item && !isDelivered(item)) void forgetBytes(key)
+        if (item?.mediaId && !isDelivered(item) && item.state !== 'duplicate')
+          abort(item.circleId, item.mediaId)
+        sending.get(key)?.abort()
+        bytes.forget(key)
       }
       list.drop(uploadKeys)
+      forget(uploadKeys)
       pump()
     },
 
-    pause() {
+    setPaused(wanted) {
+      isPaused = wanted
+      list.setPaused(wanted)
+      if (isPaused) for (const calling of sending.values()) calling.abort()
+      pump()
+    },
+
+    stop() {
       for (const calling of sending.values()) calling.abort()
-      for (const known of [files, hashes, grants]) known.clear()
+      for (const known of [bytes, hashes, grants, expected]) known.clear()
       list.drop(list.all().map(({ uploadKey }) => uploadKey))
     },
 
-    settle(media) {
+    settle(asked, media) {
       const byId = new Map(media.map((each) => [each.id, each]))
+      const done: string[] = []
       for (const item of list.all()) {
-        const known = item.mediaId === null || !isDelivered(item) ? undefined : byId.get(item.mediaId)
-        if (known && known.state !== item.state) {
-          list.change(item.uploadKey, () => toKnown(item, { state: known.state, reason: known.failure }))
+        const { uploadKey, mediaId } = item
+        if (mediaId === null || !isDelivered(item) || !asked.includes(mediaId)) continue
+        const known = byId.get(mediaId)
+        if (!known) {
+          // Deleted by somebody: nothing is left to wait for.
+          list.drop([uploadKey])
+          done.push(uploadKey)
+          continue
         }
+        const { state, failure: reason, isVerified } = known
+        const now = list.change(uploadKey, () => toKnown(item, { state, reason, isVerified }))
+        if (now?.isVerified && !item.isVerified) dropBytes(uploadKey)
+        if (now?.state === 'ready' && now.isVerified) done.push(uploadKey)
+        else if (now && isSettled(now) && now.reason !== item.reason) void remember(now)
       }
+      forget(done)
     },
 
     wake() {
-      for (const item of list.all()) {
-        if (item.state === 'waiting')
-          list.change(item.uploadKey, (each) => ({ ...each, retryAt: 0, attempts: 0 }))
+      for (const { uploadKey, state } of list.all()) {
+        if (state === 'waiting') list.change(uploadKey, (item) => ({ ...item, retryAt: 0, attempts: 0 }))
       }
       pump()
     },
 
-    fileOf: (uploadKey) => files.get(uploadKey),
+    fileOf: bytes.inHand,
     subscribe: list.subscribe,
     view: list.view,
   }

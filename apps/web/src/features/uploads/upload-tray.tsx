@@ -21,7 +21,8 @@ export function UploadTray({ userId }: { userId: string }) {
   const [open, setOpen] = useState(false)
   const panelId = useId()
   const summary = summarize(view.items)
-  const isDone = summary.underway + summary.processing + summary.troubled === 0
+  const isMoving = summary.underway + summary.processing > 0
+  const isDone = !isMoving && summary.troubled + summary.duplicates === 0
 
   useEffect(() => startUploads(client, userId), [client, userId])
   useFollowedProcessing(client, summary.processing > 0)
@@ -33,7 +34,11 @@ export function UploadTray({ userId }: { userId: string }) {
     return () => clearTimeout(timer)
   }, [isDone, open, view.items])
 
-  const text = view.items.length === 0 ? '' : summaryText(summary, navigator.onLine, t)
+  const text =
+    view.items.length === 0
+      ? ''
+      : summaryText(summary, { isOnline: navigator.onLine, isPaused: view.isPaused }, t)
+  const duplicates = t('uploads.duplicates', { count: summary.duplicates })
   return (
     <>
       {/* Spoken on its own, as rarely as the words change. */}
@@ -47,7 +52,9 @@ export function UploadTray({ userId }: { userId: string }) {
         >
           {open && <UploadPanel view={view} id={panelId} />}
           {view.needsTab && (
-            <p className="bg-sun-soft px-4 py-2 text-sun-ink text-xs">{t('uploads.keepTabOpen')}</p>
+            <p className="bg-sun-soft px-4 py-2 text-sun-ink text-xs">
+              {t(summary.saving > 0 ? 'uploads.keepTabSaving' : 'uploads.keepTabOpen')}
+            </p>
           )}
           <button
             type="button"
@@ -60,11 +67,17 @@ export function UploadTray({ userId }: { userId: string }) {
               <span className="flex items-baseline justify-between gap-3 text-sm">
                 <span className="truncate font-medium">{text}</span>
                 <span className="shrink-0 text-muted text-xs tabular-nums">
-                  {t('uploads.progress', { done: summary.delivered, total: summary.total })}
+                  {t('uploads.progress', {
+                    done: summary.delivered,
+                    total: summary.total - summary.duplicates,
+                  })}
                 </span>
               </span>
-              {!isDone && <Progress label={t('uploads.title')} value={summary.progress} />}
-              {summary.troubled > 0 && (summary.underway > 0 || summary.processing > 0) && (
+              {isMoving && <Progress label={t('uploads.title')} value={summary.progress} />}
+              {summary.duplicates > 0 && text !== duplicates && (
+                <span className="text-muted text-xs">{duplicates}</span>
+              )}
+              {summary.troubled > 0 && isMoving && (
                 <span className="flex items-center gap-1.5 text-danger text-xs">
                   <CircleAlert size={14} aria-hidden="true" />
                   {troubleText(summary, t)}
