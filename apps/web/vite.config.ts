@@ -9,6 +9,7 @@ import { type MinifyOptions, minify } from 'terser'
 import terser from 'terser/package.json' with { type: 'json' }
 import { defineConfig, type Plugin } from 'vite'
 import { pagePreloads } from './page-preloads.ts'
+import { serviceWorker } from './service-worker-build.ts'
 
 const server = process.env.KINKEEP_SERVER_ORIGIN ?? 'http://127.0.0.1:3000'
 
@@ -167,6 +168,7 @@ export default defineConfig({
     oneQuery,
     commonPasswords,
     pagePreloads,
+    serviceWorker,
     patientImports,
     firstBytes,
     precompressed,

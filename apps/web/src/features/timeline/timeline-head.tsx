@@ -4,7 +4,7 @@ import { can } from '@kinkeep/contracts/roles'
 import { Button } from '@kinkeep/ui/button'
 import { IconButton } from '@kinkeep/ui/icon-button'
 import { Link } from '@tanstack/react-router'
-import { ArrowUpToLine, CalendarDays, ImagePlus, Trash2 } from 'lucide-react'
+import { ArrowUpToLine, CalendarDays, FolderUp, ImagePlus, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { MonthSheet } from './month-sheet.tsx'
@@ -19,10 +19,12 @@ export interface TimelineHeadProps {
   at: string | undefined
   mayAdd: boolean
   onPick: () => void
+  /** undefined where the device has no folders to choose. */
+  onPickFolder: (() => void) | undefined
 }
 
 /** The circle's name, and the ways into its time. */
-export function TimelineHead({ circle, months, month, at, mayAdd, onPick }: TimelineHeadProps) {
+export function TimelineHead({ circle, months, month, at, mayAdd, onPick, onPickFolder }: TimelineHeadProps) {
   const { t, language } = useTranslation()
   const [choosing, setChoosing] = useState(false)
   const params = { circleId: circle.id }
@@ -34,6 +36,13 @@ export function TimelineHead({ circle, months, month, at, mayAdd, onPick }: Time
           label={t('timeline.addPhotos')}
           icon={<ImagePlus size={22} aria-hidden="true" />}
           onClick={onPick}
+        />
+      )}
+      {mayAdd && onPickFolder && (
+        <IconButton
+          label={t('timeline.addFolder')}
+          icon={<FolderUp size={22} aria-hidden="true" />}
+          onClick={onPickFolder}
         />
       )}
       {months.length > 0 && (

@@ -6,7 +6,7 @@ import { PageTitle } from '../../components/page-title.tsx'
 import { loadTexts } from '../../lib/i18n/i18n.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { DropOverlay } from '../compose/drop-overlay.tsx'
-import { pickFiles } from '../compose/pick-files.ts'
+import { canPickFolders, pickFiles, pickFolder } from '../compose/pick-files.ts'
 import { useFileDrop } from '../compose/use-file-drop.ts'
 import { startUploads, uploadFiles } from '../uploads/uploads.ts'
 import { hindranceOf } from './may-change.ts'
@@ -56,6 +56,7 @@ export function TimelinePage({ circleId, search }: TimelinePageProps) {
   const mayAdd = can(circle.role, 'media.upload')
   const isComposing = search.add !== undefined && mayAdd
   const send = (files: File[]) => uploadFiles(files, { circleId, keep: 'own' })
+  const onPickFolder = canPickFolders() ? () => pickFolder(send) : undefined
   const isHovering = useFileDrop(mayAdd && !isComposing && !editing, send)
 
   const change = useCallback(
@@ -92,7 +93,12 @@ export function TimelinePage({ circleId, search }: TimelinePageProps) {
       className="mx-auto w-full max-w-5xl px-4 pt-5 pb-16 sm:px-8 lg:pt-9 lg:pr-20"
     >
       <PageTitle text={circle.name} />
-      <TimelineHead {...{ circle, months, month, mayAdd }} at={at} onPick={() => pickFiles(send)} />
+      <TimelineHead
+        {...{ circle, months, month, mayAdd }}
+        at={at}
+        onPick={() => pickFiles(send)}
+        onPickFolder={onPickFolder}
+      />
       {timeline.keeps.length === 0 && at === undefined ? (
         <TimelineEmpty mayAdd={mayAdd} onPick={() => pickFiles(send)} onWrite={write} />
       ) : (

@@ -3,6 +3,8 @@ import { useRouter } from '@tanstack/react-router'
 import { ChevronDown, ChevronUp, CircleAlert } from 'lucide-react'
 import { useEffect, useId, useState } from 'react'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
+import { registerServiceWorker } from '../../service-worker/register.ts'
+import { SharedInbox } from '../shared-inbox/shared-inbox.tsx'
 import { summarize } from './summary.ts'
 import { UploadPanel } from './upload-panel.tsx'
 import { summaryText, troubleText } from './upload-texts.ts'
@@ -25,6 +27,7 @@ export function UploadTray({ userId }: { userId: string }) {
   const isDone = !isMoving && summary.troubled + summary.duplicates === 0
 
   useEffect(() => startUploads(client, userId), [client, userId])
+  useEffect(registerServiceWorker, [])
   useFollowedProcessing(client, summary.processing > 0)
   useWarningBeforeLeaving(view.needsTab)
   useEffect(() => {
@@ -41,6 +44,7 @@ export function UploadTray({ userId }: { userId: string }) {
   const duplicates = t('uploads.duplicates', { count: summary.duplicates })
   return (
     <>
+      <SharedInbox userId={userId} />
       {/* Spoken on its own, as rarely as the words change. */}
       <p role="status" className="sr-only">
         {text}

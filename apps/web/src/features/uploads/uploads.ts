@@ -1,5 +1,6 @@
 import type { ApiClient } from '../../lib/api.ts'
 import { newId } from '../../lib/new-id.ts'
+import { forgetShares, readShares } from '../shared-inbox/inbox.ts'
 import { factsOf } from './file-facts.ts'
 import { askToRead, handleOf } from './file-handles.ts'
 import { hashFile } from './hash-file.ts'
@@ -238,6 +239,7 @@ export async function clearUploads(): Promise<void> {
   stopSession()
   localStorage.removeItem(pausedKey)
   if (userId !== undefined) await database.clear(userId).catch(() => undefined)
+  await forgetShares((await readShares()).map(({ id }) => id)).catch(() => undefined)
 }
 
 function stopSession(): void {

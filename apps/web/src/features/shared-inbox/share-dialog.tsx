@@ -1,0 +1,113 @@
+import { limits } from '@kinkeep/contracts/limits'
+import { can } from '@kinkeep/contracts/roles'
+import { Button } from '@kinkeep/ui/button'
+import { Dialog } from '@kinkeep/ui/dialog'
+import { Select } from '@kinkeep/ui/select'
+import { useNavigate, useRouter } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslation } from '../../lib/i18n/use-translation.ts'
+import { readLastCircle } from '../../lib/last-circle.ts'
+import { trpc } from '../../lib/trpc.ts'
+import { allCircles } from '../circles/all-circles.ts'
+import { readDraft, storeDraft } from '../compose/stored-draft.ts'
+import { startUploads, uploadFiles } from '../uploads/uploads.ts'
+import { forgetShares, type Share } from './inbox.ts'
+import { SharedFiles } from './shared-files.tsx'
+
+export interface ShareDialogProps {
+  userId: string
+  shares: readonly Share[]
+  onClose: () => void
+}
+
+/** What was shared, and the circle it is for: each file on its day, or all of them in one memory. */
+export function ShareDialog({ userId, shares, onClose }: ShareDialogProps) {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const { client } = useRouter().options.context
+  const [{ items }] = trpc.circles.list.useSuspenseQuery(allCircles)
+  const circles = items.filter(({ role }) => can(role, 'media.upload'))
+  const [chosen, setChosen] = useState(readLastCircle())
+  const circleId = circles.find(({ id }) => id === chosen)?.id ?? circles[0]?.id
+
+  const files = shares.flatMap((share) => share.files)
+  const text = shares
+    .map((share) => share.text)
+    .filter((each) => each !== '')
+    .join('\n')
+  const lost = shares.reduce((sum, share) => sum + share.lost, 0)
+  const fitsOne = files.length <= limits.mediaPerKeep
+
+  const leave = () => {
+    onClose()
+    void forgetShares(shares.map(({ id }) => id))
+  }
+  const addEach = () => {
+    if (circleId === undefined) return
+    startUploads(client, userId)
+    uploadFiles(files, { circleId, keep: 'own' })
+    leave()
+    void navigate({ to: '/c/$circleId', params: { circleId } })
+  }
+  const writeAbout = () => {
+    if (circleId === undefined) return
+    startUploads(client, userId)
+    const keys = uploadFiles(files, { circleId, keep: 'attached' })
+    const kind = files.length > 0 ? 'media' : 'note'
+    // What was begun before stays, and what was shared joins it.
+    const draft = readDraft(circleId, kind)
+    const added = files.map(({ name }, index) => ({ uploadKey: keys[index] ?? null, mediaId: null, name }))
+    storeDraft(circleId, {
+      ...draft,
+      kind: draft.kind === 'note' ? kind : draft.kind,
+      body: [draft.body, text].filter((each) => each !== '').join('\n'),
+      photos: [...draft.photos, ...added].slice(0, limits.mediaPerKeep),
+    })
+    leave()
+    void navigate({
+      to: '/c/$circleId',
+      params: { circleId },
+      search: { add: kind === 'note' ? kind : true },
+    })
+  }
+
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={t('sharing.title')}
+      description={circleId === undefined ? t('sharing.noCircle') : t('sharing.lead')}
+      closeLabel={t('actions.close')}
+      opensAt="title"
+    >
+      <div className="flex flex-col gap-5">
+        <SharedFiles {...{ files, text }} />
+        {lost > 0 && <p className="text-danger text-sm">{t('sharing.lost', { count: lost })}</p>}
+        {circles.length > 1 && (
+          <Select
+            name="circle"
+            hint={null}
+            error={null}
+            label={t('sharing.circle')}
+            value={circleId ?? ''}
+            options={circles.map(({ id, name }) => ({ value: id, label: name }))}
+            onChange={({ target }) => setChosen(target.value)}
+          />
+        )}
+        <div className="flex flex-wrap justify-end gap-3">
+          <Button tone="quiet" onClick={leave}>
+            {t('sharing.throwAway')}
+          </Button>
+          {circleId !== undefined && (text !== '' || (files.length > 0 && fitsOne)) && (
+            <Button tone={files.length > 0 ? 'secondary' : 'primary'} onClick={writeAbout}>
+              {t(files.length > 0 ? 'sharing.oneKeep' : 'sharing.note')}
+            </Button>
+          )}
+          {circleId !== undefined && files.length > 0 && (
+            <Button onClick={addEach}>{t('sharing.addEach')}</Button>
+          )}
+        </div>
+      </div>
+    </Dialog>
+  )
+}
