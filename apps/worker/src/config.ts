@@ -11,6 +11,13 @@ const ownSettings = commonSettings.extend({
   /** Seconds and megabytes after which such a process is killed. */
   IMAGE_TIMEOUT_SECONDS: positive.default(60),
   IMAGE_MEMORY_MB: positive.default(900),
+  /** Videos read at once, each in a process of its own. One worker takes one at a time from the queue. */
+  VIDEO_PROCESSES: positive.default(1),
+  /** Seconds until a video has to be known: hashed, read through once, and its poster made. */
+  VIDEO_LOOK_SECONDS: positive.default(300),
+  /** Minutes that encoding any video may take; a short one has to be ready sooner. The queue gives up after 12 hours. */
+  VIDEO_TIMEOUT_MINUTES: positive.max(700).default(690),
+  VIDEO_MEMORY_MB: positive.default(1200),
 })
 // Side by side, so that what is wrong in either is named at once.
 const settings = ownSettings.and(smsSettings)

@@ -26,10 +26,13 @@ import {
 } from '@kinkeep/core/identities/handlers'
 import type { jobs } from '@kinkeep/core/jobs'
 import { handlePurgeTrash } from '@kinkeep/core/keeps/trash-handlers'
+import { handleCleanMedia, handleSweepCleanCopies } from '@kinkeep/core/media/clean-handlers'
 import { handleProcessMedia, handleReconcileMedia, handleSweepMedia } from '@kinkeep/core/media/handlers'
 import { handleMeasureMedia } from '@kinkeep/core/media/measure-handlers'
 import { handleRemoveObjects } from '@kinkeep/core/media/removal-handlers'
+import { handleReconcileTurns, handleTurnMedia } from '@kinkeep/core/media/turn-handlers'
 import { handleVerifyMedia } from '@kinkeep/core/media/verify-handlers'
+import { handleProcessVideo } from '@kinkeep/core/media/video-handlers'
 import { handleSendPasskeyMail, handleSweepPasskeyChallenges } from '@kinkeep/core/passkeys/handlers'
 import { handleSendPhoneMail } from '@kinkeep/core/phones/handlers'
 import type { WorkerDeps } from '@kinkeep/core/platform/deps'
@@ -70,11 +73,16 @@ export function createHandlers(deps: WorkerDeps) {
     scrubUsers: () => handleScrubUsers(deps),
     purgeTrash: (_, run) => handlePurgeTrash(deps, run),
     processMedia: (payload, run) => handleProcessMedia(deps, payload, run),
+    processVideo: (payload, run) => handleProcessVideo(deps, payload, run),
     verifyMedia: (payload, run) => handleVerifyMedia(deps, payload, run),
     reconcileMedia: () => handleReconcileMedia(deps),
+    cleanMedia: (payload, run) => handleCleanMedia(deps, payload, run),
+    sweepCleanCopies: () => handleSweepCleanCopies(deps),
     sweepMedia: () => handleSweepMedia(deps),
     measureMedia: () => handleMeasureMedia(deps),
     runRemovals: (_, run) => handleRemoveObjects(deps, run),
+    turnMedia: (payload, run) => handleTurnMedia(deps, payload, run),
+    reconcileTurns: () => handleReconcileTurns(deps),
     sendPasskeyMail: (payload, run) => handleSendPasskeyMail(deps, payload, run),
     sweepPasskeyChallenges: () => handleSweepPasskeyChallenges(deps),
     sendIdentityMail: (payload, run) => handleSendIdentityMail(deps, payload, run),

@@ -7,6 +7,7 @@ import { runProcess } from '@kinkeep/core/platform/lifecycle'
 import { createLog } from '@kinkeep/core/platform/log'
 import { createMailer } from '@kinkeep/core/platform/mail'
 import { createSmsSender } from '@kinkeep/core/platform/sms-sender'
+import { createVideoProcessor } from '@kinkeep/core/platform/videos/videos'
 import { readConfig } from './config.ts'
 import { createHandlers } from './handlers.ts'
 
@@ -24,16 +25,23 @@ await runProcess(log, async () => {
     timeoutMs: config.IMAGE_TIMEOUT_SECONDS * 1000,
     maxMemoryMb: config.IMAGE_MEMORY_MB,
   })
+  const videos = createVideoProcessor({
+    concurrency: config.VIDEO_PROCESSES,
+    timeoutMs: config.VIDEO_LOOK_SECONDS * 1000,
+    longestMs: config.VIDEO_TIMEOUT_MINUTES * 60_000,
+    maxMemoryMb: config.VIDEO_MEMORY_MB,
+    log,
+  })
   const runner = await startJobRunner({
     connectionString: options.directDatabaseUrl,
     jobs,
-    handlers: createHandlers({ ...deps, mailer, sms, images }),
+    handlers: createHandlers({ ...deps, mailer, sms, images, videos }),
     log,
   })
   log.info('working')
   return async () => {
     await runner.stop()
-    await images.close()
+    await Promise.all([images.close(), videos.close()])
     mailer.close()
     sms.close()
     await deps.close()

@@ -13,6 +13,7 @@ import { createImageProcessor, type ImageProcessor } from '@kinkeep/core/platfor
 import { startJobRunner } from '@kinkeep/core/platform/job-runner'
 import { createLog } from '@kinkeep/core/platform/log'
 import { createMailer, type Mailer } from '@kinkeep/core/platform/mail'
+import { createVideoProcessor, type VideoProcessor } from '@kinkeep/core/platform/videos/videos'
 import { drawPhoto } from '@kinkeep/testing/draw-photo'
 import { newCircle, scopeIn, type TestCircle } from '@kinkeep/testing/new-circle'
 import { newCaller, newEmail } from '@kinkeep/testing/new-user'
@@ -29,13 +30,19 @@ const log = createLog('worker-test', 'silent')
 
 /** A worker in this process, on real queues, with the real store. */
 async function startWorker(deps: TestDeps, ways: { mailer?: Mailer; images?: ImageProcessor } = {}) {
+  const videos = createVideoProcessor({
+    concurrency: 1,
+    timeoutMs: 20_000,
+    longestMs: 60_000,
+    maxMemoryMb: 1200,
+  })
   const images = ways.images ?? createImageProcessor({ concurrency: 1, timeoutMs: 20_000, maxMemoryMb: 600 })
   const mailer = ways.mailer ?? createOutbox()
-  const handlers = createHandlers({ ...deps, images, mailer, sms: createSmsOutbox() })
+  const handlers = createHandlers({ ...deps, images, videos, mailer, sms: createSmsOutbox() })
   const runner = await startJobRunner({ connectionString: deps.databaseUrl, jobs, handlers, log })
   onTestFinished(async () => {
     await runner.stop()
-    await images.close()
+    await Promise.all([images.close(), videos.close()])
   })
 }
 
@@ -140,6 +147,7 @@ test('a job that is delivered twice changes nothing the second time', async () =
     mailer: createOutbox(),
     sms: createSmsOutbox(),
     images: refusingImages,
+    videos: refusingImages,
   })
   await handlers.processMedia(
     { circleId: circle.id, mediaId },
@@ -176,6 +184,7 @@ test('a photo whose job is lost is put back into the queue', async () => {
     mailer: createOutbox(),
     sms: createSmsOutbox(),
     images: refusingImages,
+    videos: refusingImages,
   })
   await handlers.reconcileMedia()
   expect(await countJobs(deps, jobs.processMedia.name)).toBe(1)
@@ -191,6 +200,7 @@ test('what always fails ends with its reason, in the dead letters', async () => 
     mailer: createOutbox(),
     sms: createSmsOutbox(),
     images: refusingImages,
+    videos: refusingImages,
   })
   const run = { jobId: deps.random.id(), signal: new AbortController().signal }
   const payload = { circleId: circle.id, mediaId }
@@ -271,8 +281,9 @@ async function mailsTo(mailUrl: string, email: string): Promise<unknown[]> {
   return mails.filter(({ to }) => to.some(({ address }) => address === email))
 }
 
-const refusingImages: ImageProcessor = {
+const refusingImages: ImageProcessor & VideoProcessor = {
   process: () => Promise.reject(new Error('no image may be read here')),
+  clean: () => Promise.reject(new Error('no image may be read here')),
   close: async () => undefined,
   pids: () => [],
 }

@@ -7,15 +7,18 @@ import { purgeCircles, sendInvitationMail, sweepEvents, sweepInvitations } from 
 import { sendCode, sweepCodes } from './codes/jobs.ts'
 import { sweepGuestSessions } from './guest-links/jobs.ts'
 import { finishMerge, sendIdentityMail, sweepIdentities } from './identities/jobs.ts'
+import { cleanMedia, sweepCleanCopies } from './media/clean-jobs.ts'
 import { purgeTrash } from './keeps/jobs.ts'
 import {
   measureMedia,
   processMedia,
+  processVideo,
   reconcileMedia,
   runRemovals,
   sweepMedia,
   verifyMedia,
 } from './media/jobs.ts'
+import { reconcileTurns, turnMedia } from './media/turn-jobs.ts'
 import { sendPasskeyMail, sweepPasskeyChallenges } from './passkeys/jobs.ts'
 import { sendPhoneMail } from './phones/jobs.ts'
 import type { JobTable } from './platform/job-runner.ts'
@@ -50,11 +53,16 @@ export const jobs = {
   scrubUsers,
   purgeTrash,
   processMedia,
+  processVideo,
   verifyMedia,
   reconcileMedia,
   sweepMedia,
+  cleanMedia,
+  sweepCleanCopies,
   measureMedia,
   runRemovals,
+  turnMedia,
+  reconcileTurns,
   sendPasskeyMail,
   sweepPasskeyChallenges,
   sendIdentityMail,

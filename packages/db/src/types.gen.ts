@@ -93,7 +93,7 @@ export interface Archives {
   createdAt: Timestamp;
   doneItems: Generated<number>;
   expiresAt: Timestamp;
-  failure: 'NOT_ALLOWED' | 'NOTHING_TO_SHOW' | 'TOO_MANY_PHOTOS' | 'NOT_AN_ARCHIVE' | 'UNKNOWN_VERSION' | 'DAMAGED' | 'TOO_MANY_FILES' | 'TOO_LARGE' | 'CIRCLE_FULL' | 'TOO_MANY_PROFILES' | 'MISSING' | 'INTERNAL' | null;
+  failure: 'NOT_ALLOWED' | 'NOTHING_TO_SHOW' | 'TOO_MANY_PHOTOS' | 'NOT_AN_ARCHIVE' | 'UNKNOWN_VERSION' | 'DAMAGED' | 'TOO_MANY_FILES' | 'TOO_LARGE' | 'CIRCLE_FULL' | 'TOO_MANY_PROFILES' | 'MISSING' | 'CANCELLED' | 'INTERNAL' | null;
   finishedAt: Timestamp | null;
   fromDay: string | null;
   id: Generated<string>;
@@ -483,6 +483,7 @@ export interface Media {
   circleId: string;
   claimedSha256: Buffer | null;
   completedAt: Timestamp | null;
+  contentId: string | null;
   contentType: string;
   createdAt: Timestamp;
   dateSource: 'person' | 'exif' | 'xmp' | 'fileName' | 'fileTime' | 'posted';
@@ -510,6 +511,7 @@ export interface Media {
   placeRemovedAt: Timestamp | null;
   position: Generated<number>;
   processedAt: Timestamp | null;
+  renditionBytes: number | null;
   rotation: Generated<number>;
   sha256: Buffer | null;
   state: 'requested' | 'processing' | 'ready' | 'failed';

@@ -1,6 +1,7 @@
 import { ListMultipartUploadsCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3'
 import { exportPrefix } from '@kinkeep/core/account-data/export-rules'
 import { avatarKey } from '@kinkeep/core/avatars/rules'
+import { copyKey } from '@kinkeep/core/media/clean-rules'
 import { allKeys, derivedKeys, mediaKey } from '@kinkeep/core/media/rules'
 import { dropConsentPaper } from '@kinkeep/core/upgrades/jobs'
 import { paperKey } from '@kinkeep/core/upgrades/rules'
@@ -42,6 +43,9 @@ export async function findOrphans(ownerUrl: string, store: Services['store']): P
   }
 }
 
+/** Begun in parts and not ended, beside what is whole: `<key>?<the store's name for it>`, as no key is written. */
+const openUpload = (key: string, uploadId: string) => `${key}?${uploadId}`
+
 /** Every object with its bytes, and every upload in parts that was not ended. */
 async function listObjects(store: Services['store']): Promise<Map<string, number | undefined>> {
   const { endpoint, region, bucket: Bucket, ...credentials } = store
@@ -57,7 +61,9 @@ async function listObjects(store: Services['store']): Promise<Map<string, number
       ContinuationToken = page.NextContinuationToken
     } while (ContinuationToken)
     const { Uploads = [] } = await client.send(new ListMultipartUploadsCommand({ Bucket }))
-    for (const { Key } of Uploads) if (Key && !objects.has(Key)) objects.set(Key, undefined)
+    for (const { Key, UploadId } of Uploads) {
+      if (Key && UploadId) objects.set(openUpload(Key, UploadId), undefined)
+    }
     return objects
   } finally {
     client.destroy()
@@ -71,6 +77,7 @@ async function readExpected(ownerUrl: string): Promise<Expected> {
     await client.query('begin isolation level repeatable read read only')
     const expected: Expected = { stored: new Map(), allowed: new Set(), prefixes: [] }
     await expectMedia(client, expected)
+    await expectCleanCopies(client, expected)
     await expectAvatars(client, expected)
     await expectExports(client, expected)
     await expectPapers(client, expected)
@@ -89,16 +96,40 @@ async function expectMedia(client: pg.Client, { stored, allowed }: Expected): Pr
     state: string
     bytes: number
     is_missing: boolean
+    store_upload_id: string | null
+    has_rendition: boolean
   }>(
-    `select circle_id, id, state, byte_size::float8 as bytes, coalesce(failure = 'MISSING', false) as is_missing
+    `select circle_id, id, state, store_upload_id, byte_size::float8 as bytes, coalesce(failure = 'MISSING', false) as is_missing,
+       rendition_bytes is not null as has_rendition
      from media`,
   )
-  for (const { circle_id, id, state, bytes, is_missing } of rows) {
+  for (const { circle_id, id, state, bytes, is_missing, store_upload_id, has_rendition } of rows) {
     const original = mediaKey(circle_id, id, 'original')
+    // Of any other upload under this key, nobody would ever hear again.
+    if (store_upload_id) allowed.add(openUpload(original, store_upload_id))
     if (state === 'requested' || is_missing) allowed.add(original)
     else stored.set(original, bytes)
-    if (state === 'ready') for (const key of derivedKeys(circle_id, id)) stored.set(key, null)
+    if (state === 'ready') {
+      const rendition = mediaKey(circle_id, id, 'video')
+      for (const key of derivedKeys(circle_id, id))
+        if (has_rendition || key !== rendition) stored.set(key, null)
+    }
     if (state === 'processing') for (const key of allKeys(circle_id, id)) allowed.add(key)
+  }
+}
+
+async function expectCleanCopies(client: pg.Client, { stored, allowed }: Expected): Promise<void> {
+  const { rows } = await client.query<{
+    circle_id: string
+    media_id: string
+    id: string
+    state: string
+    bytes: number | null
+  }>('select circle_id, media_id, id, state, bytes::float8 as bytes from clean_copies')
+  for (const { circle_id, media_id, id, state, bytes } of rows) {
+    const key = copyKey(circle_id, media_id, id)
+    if (state === 'ready') stored.set(key, bytes)
+    else allowed.add(key)
   }
 }
 

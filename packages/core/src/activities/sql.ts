@@ -6,7 +6,7 @@ export function addedKeeps(seesAll: boolean) {
   return sql<{ keeps: number | null; photos: number | null; keepId: string | null }>`(
     select count(*)::int as keeps, (array_agg(keep.id))[1] as keep_id,
       coalesce(sum((
-        select count(*) from media where media.circle_id = keep.circle_id and media.keep_id = keep.id
+        select count(*) from media where media.circle_id = keep.circle_id and media.keep_id = keep.id and media.live_of_id is null
       )), 0)::int as photos
     from keeps keep
     where activities.kind = 'keeps.added' and keep.circle_id = activities.circle_id
@@ -58,6 +58,7 @@ export function selectPhotos(seesAll: boolean) {
         where spoken.circle_id = activities.circle_id and spoken.id = activities.keep_id and spoken.trashed_at is null
       ) keep
       join media on media.circle_id = keep.circle_id and media.keep_id = keep.id and media.state = 'ready'
+        and media.live_of_id is null
       order by rank
       limit 4
     ) shown

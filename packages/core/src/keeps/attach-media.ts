@@ -6,8 +6,8 @@ import type { MemoryDate } from './rules.ts'
 
 /**
  * Makes exactly these media, in this order, the media of a keep; what it had beside them is detached and swept
- * later. New ones must be the caller's own, uploaded and free, or MEDIA_NOT_USABLE is thrown.
- * Answers their dates.
+ * later. What moves of a Live Photo goes with its photo. New ones must be the caller's own, uploaded and free, or
+ * MEDIA_NOT_USABLE is thrown. Answers their dates.
  */
 export async function attachMedia(
   tx: Tx,
@@ -20,7 +20,7 @@ export async function attachMedia(
     .set({ keepId: null, detachedAt: tx.effects.clock.now() })
     .where('circleId', '=', scope.circleId)
     .where('keepId', '=', keepId)
-    .where(sql<boolean>`not (id = any(${mediaIds}::uuid[]))`)
+    .where(sql<boolean>`not (coalesce(live_of_id, id) = any(${mediaIds}::uuid[]))`)
     .execute()
   const attached = await sql<MemoryDate>`
     update media set keep_id = ${keepId}, position = wanted.position, detached_at = null
@@ -28,6 +28,10 @@ export async function attachMedia(
     where media.circle_id = ${scope.circleId} and media.id = wanted.id and media.state <> 'requested'
       and (media.keep_id = ${keepId} or (media.keep_id is null and media.uploader_id = ${scope.userId}))
     returning media.happened_at, media.happened_offset, media.date_source
+  `.execute(tx)
+  await sql`
+    update media set keep_id = ${keepId}, detached_at = null
+    where circle_id = ${scope.circleId} and live_of_id = any(${mediaIds}::uuid[]) and keep_id is distinct from ${keepId}
   `.execute(tx)
   if (attached.rows.length !== mediaIds.length) throw new DomainError('MEDIA_NOT_USABLE')
   return attached.rows

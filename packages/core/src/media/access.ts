@@ -1,4 +1,4 @@
-import type { MediaState } from '@kinkeep/contracts/media-states'
+import type { MediaKind, MediaState } from '@kinkeep/contracts/media-states'
 import { can } from '@kinkeep/contracts/roles'
 import { authenticateBy, type Caller, selectSession } from '../accounts/access.ts'
 import { requireReader } from '../guest-links/access.ts'
@@ -13,6 +13,8 @@ interface FoundMedia {
   mime: string | null
   name: string
   version: number
+  kind: MediaKind
+  renditionBytes: number | null
 }
 
 /** Proof that somebody may see the bytes of one media item. Only this file makes one. */
@@ -24,6 +26,9 @@ class MediaProof {
   readonly name: string
   /** Of what was made of it. */
   readonly version: number
+  readonly kind: MediaKind
+  /** null: what plays of it is the original. */
+  readonly renditionBytes: number | null
   /** Guests get the original only where their link says so; the previews show what is in it. */
   readonly mayHaveOriginal: boolean
 
@@ -34,6 +39,8 @@ class MediaProof {
     this.mime = media.mime
     this.name = media.name
     this.version = media.version
+    this.kind = media.kind
+    this.renditionBytes = media.renditionBytes
     this.mayHaveOriginal = mayHaveOriginal
   }
 
@@ -70,6 +77,7 @@ export async function requireMedia(
       )
       .select(['memberships.role', 'circles.id as openCircleId'])
       .select(['media.state', 'media.mime', 'media.name as fileName', 'media.version'])
+      .select(['media.kind as mediaKind', 'media.renditionBytes'])
       .select(['media.uploaderId', 'keeps.id as keepId', 'keeps.authorId', 'keeps.trashedAt'])
       .select('keeps.visibility')
       .executeTakeFirst(),
@@ -77,15 +85,27 @@ export async function requireMedia(
   if (!found?.row.openCircleId && caller.guestToken)
     return requireMediaAsGuest(deps, caller, circleId, mediaId)
   if (!found) throw new DomainError('NOT_SIGNED_IN')
-  const { role, openCircleId, state, mime, fileName, version, ...media } = found.row
-  if (!role || !openCircleId || !state || fileName === null || version === null) throw notFound()
+  const { role, openCircleId, state, mime, fileName, version, mediaKind, renditionBytes, ...media } =
+    found.row
+  if (!role || !openCircleId || !state || !mediaKind || fileName === null || version === null)
+    throw notFound()
 
   const isAdmin = can(role, 'keep.restrict')
   const mine = media.keepId ? media.authorId : media.uploaderId
   const isShown = media.keepId !== null && media.trashedAt === null
   if (!isShown && mine !== found.row.userId && !(isAdmin && media.keepId)) throw notFound()
   if (!isAdmin && media.visibility === 'admins') throw notFound()
-  return new MediaProof({ id: mediaId, circleId, state, mime, name: fileName, version }, true)
+  const told = {
+    id: mediaId,
+    circleId,
+    state,
+    mime,
+    name: fileName,
+    version,
+    kind: mediaKind,
+    renditionBytes,
+  }
+  return new MediaProof(told, true)
 }
 
 async function requireMediaAsGuest(
@@ -98,6 +118,7 @@ async function requireMediaAsGuest(
   const media = await selectVisibleMedia(deps.db, scope)
     .where('media.id', '=', mediaId)
     .select(['media.id', 'media.circleId', 'media.state', 'media.mime', 'media.name', 'media.version'])
+    .select(['media.kind', 'media.renditionBytes'])
     .executeTakeFirst()
   if (!media) throw notFound()
   // Somebody who became a member a moment ago is one.

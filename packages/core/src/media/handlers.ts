@@ -3,16 +3,17 @@ import path from 'node:path'
 import type { MediaFailureReason } from '@kinkeep/contracts/media-states'
 import { type Expression, type NotNull, type SqlBool, sql } from 'kysely'
 import type { z } from 'zod'
-import { settleKeepDate } from '../keeps/settle-keep-date.ts'
 import { addSeconds, secondsPerDay } from '../platform/clock.ts'
-import type { Tx } from '../platform/db.ts'
 import type { WorkerDeps } from '../platform/deps.ts'
-import { publish } from '../platform/events.ts'
 import type { ImageResult } from '../platform/images/image-result.ts'
 import type { JobRun } from '../platform/job-runner.ts'
 import { newTempFolder, sweepTempFolders } from '../platform/temp-folders.ts'
-import { enqueueNextStep, type processMedia } from './jobs.ts'
-import { derivedKeys, derivedTypes, mediaKey } from './rules.ts'
+import { failMedia } from './fail-media.ts'
+import { finishMedia } from './finish-media.ts'
+import { enqueueNextStep, longestJobSeconds, type processMedia } from './jobs.ts'
+import { joinLiveHalves } from './live-handlers.ts'
+import { passToOtherReader } from './pass-to-other-reader.ts'
+import { derivedTypes, kindOfType, mediaKey } from './rules.ts'
 
 type Payload = z.infer<typeof processMedia.payload>
 type ReadPhoto = Extract<ImageResult, { status: 'ready' }>
@@ -21,8 +22,9 @@ type ReadPhoto = Extract<ImageResult, { status: 'ready' }>
 const passing: readonly MediaFailureReason[] = ['TIMED_OUT', 'OUT_OF_MEMORY', 'INTERNAL']
 
 /**
- * Makes a photo visible: from its original to preview, thumbnail, ThumbHash and date. May run twice: objects
- * are overwritten with the same, and only a row that still waits is changed.
+ * Makes a photo visible: from its original to preview, thumbnail, ThumbHash, date and place. May run twice: objects
+ * are overwritten with the same, and only a row that still waits is changed. What turns out to be a video goes to
+ * those who read videos.
  */
 export async function handleProcessMedia(
   deps: Pick<WorkerDeps, 'db' | 'transaction' | 'clock' | 'storage' | 'images'>,
@@ -32,25 +34,34 @@ export async function handleProcessMedia(
   const { circleId, mediaId } = payload
   const media = await deps.db
     .selectFrom('media')
-    .select(['state', 'name'])
+    .select(['state', 'name', 'kind'])
     .where('circleId', '=', circleId)
     .where('id', '=', mediaId)
     .executeTakeFirst()
-  if (media?.state !== 'processing') return
+  // A try that was ended between its two transactions comes again for the second.
+  if (media?.state === 'ready') return joinLiveHalves(deps, payload)
+  if (media?.state !== 'processing' || media.kind !== 'photo') return
 
   const folder = await newTempFolder()
   try {
     const result = await read(deps, payload, media.name, folder, run)
     if (result.status === 'ready') return await finish(deps, payload, result)
+    if (isVideo(result)) return await deps.transaction((tx) => passToOtherReader(tx, payload, 'video'))
     if (passing.includes(result.reason) && !run.isLastTry) throw new Error(`photo: ${result.reason}`)
-    await fail(deps, payload, result.reason)
+    await failMedia(deps, payload, result.reason)
   } catch (error) {
     if (!run.isLastTry) throw error
-    await fail(deps, payload, 'INTERNAL')
+    await failMedia(deps, payload, 'INTERNAL')
     throw error
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+type Unread = { status: 'failed'; reason: MediaFailureReason; mime?: string | null }
+
+function isVideo({ reason, mime }: Unread): boolean {
+  return reason === 'UNSUPPORTED_TYPE' && Boolean(mime) && kindOfType(mime ?? '') === 'video'
 }
 
 async function read(
@@ -59,7 +70,7 @@ async function read(
   originalName: string,
   folder: string,
   { signal }: JobRun,
-): Promise<ImageResult | { status: 'failed'; reason: MediaFailureReason }> {
+): Promise<ReadPhoto | Unread> {
   const inputPath = path.join(folder, 'original')
   const previewPath = path.join(folder, 'preview')
   const thumbnailPath = path.join(folder, 'thumbnail')
@@ -77,75 +88,14 @@ async function read(
 }
 
 async function finish(
-  deps: Pick<WorkerDeps, 'transaction'>,
-  { circleId, mediaId }: Payload,
+  deps: Pick<WorkerDeps, 'db' | 'transaction'>,
+  payload: Payload,
   photo: ReadPhoto,
 ): Promise<void> {
-  await deps.transaction(async (tx) => {
-    await lockKeepOf(tx, circleId, mediaId)
-    const taken = photo.taken && {
-      happenedAt: photo.taken.at,
-      happenedOffset: photo.taken.offsetMinutes,
-      dateSource: photo.taken.source,
-    }
-    const changed = await tx
-      .updateTable('media')
-      .set({
-        state: 'ready',
-        failure: null,
-        mime: photo.mime,
-        sha256: Buffer.from(photo.sha256, 'hex'),
-        width: photo.width,
-        height: photo.height,
-        thumbHash: photo.thumbHash,
-        derivedBytes: photo.previewBytes + photo.thumbnailBytes,
-        processedAt: tx.effects.clock.now(),
-        ...taken,
-      })
-      .where('circleId', '=', circleId)
-      .where('id', '=', mediaId)
-      .where('state', '=', 'processing')
-      .returning('keepId')
-      .executeTakeFirst()
-    if (!changed) return
-    if (changed.keepId && taken) await settleKeepDate(tx, circleId, changed.keepId)
-    await publish(tx, circleId, { type: 'media.changed', mediaId, keepId: changed.keepId })
-  })
-}
-
-/** The keep before its media, as an edit locks them, so that neither can wait for the other. */
-async function lockKeepOf(tx: Tx, circleId: string, mediaId: string): Promise<void> {
-  await tx
-    .selectFrom('keeps')
-    .innerJoin('media', (join) =>
-      join.onRef('media.circleId', '=', 'keeps.circleId').onRef('media.keepId', '=', 'keeps.id'),
-    )
-    .select('keeps.id')
-    .where('media.circleId', '=', circleId)
-    .where('media.id', '=', mediaId)
-    .forUpdate('keeps')
-    .execute()
-}
-
-async function fail(
-  deps: Pick<WorkerDeps, 'transaction' | 'storage'>,
-  { circleId, mediaId }: Payload,
-  failure: MediaFailureReason,
-): Promise<void> {
-  // Half of a try that failed is not counted, so it is not left either. If the store is what failed, the next try
-  // writes over it, and whatever removes the photo removes it.
-  await deps.storage.remove(derivedKeys(circleId, mediaId)).catch(() => undefined)
-  await deps.transaction(async (tx) => {
-    const changed = await tx
-      .updateTable('media')
-      .set({ state: 'failed', failure, derivedBytes: null, processedAt: tx.effects.clock.now() })
-      .where('circleId', '=', circleId)
-      .where('id', '=', mediaId)
-      .where('state', '=', 'processing')
-      .returning('keepId')
-      .executeTakeFirst()
-    if (changed) await publish(tx, circleId, { type: 'media.changed', mediaId, keepId: changed.keepId })
-  })
+  const derivedBytes = photo.previewBytes + photo.thumbnailBytes
+  const facts = { ...photo, derivedBytes, durationMs: null, renditionBytes: null, recordedAt: null }
+  await deps.transaction((tx) => finishMedia(tx, payload, facts))
+  await joinLiveHalves(deps, payload)
 }
 
 /** Photos that wait longer than a job may take have lost theirs. The queue refuses a second one for the rest. */
@@ -172,9 +122,6 @@ export async function handleReconcileMedia(
 
 /** Days until an upload of which nobody asks any more, and a photo that was taken out of its keep, are removed. */
 const days = { requested: 2, detached: 30 }
-
-/** No job takes this long: a working folder that is older belongs to nobody. */
-const longestJobSeconds = 60 * 60
 
 /** A photo at a time, so that nothing waits for the store but the row that nobody wants any more. */
 export async function handleSweepMedia(

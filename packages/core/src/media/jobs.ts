@@ -13,6 +13,23 @@ export const processMedia = defineJob({
   exclusive: true,
 })
 
+/**
+ * Reads a video and makes what is shown and played of it. In a queue of its own, so that no photo waits for the hours
+ * that encoding may take.
+ */
+export const processVideo = defineJob({
+  name: 'media.process-video',
+  payload: z.object({ circleId: z.uuid(), mediaId: z.uuid() }),
+  retryLimit: 3,
+  retryDelay: 5,
+  expireInSeconds: 12 * 60 * 60,
+  concurrency: 1,
+  exclusive: true,
+})
+
+/** No job of any photo or video takes longer: a working folder that is older belongs to nobody. */
+export const longestJobSeconds = 13 * 60 * 60
+
 /** Reads a file that came in parts, and compares it with its sender's hash, before anything is made of it. */
 export const verifyMedia = defineJob({
   name: 'media.verify',
@@ -80,12 +97,19 @@ interface WaitingMedia {
 }
 
 /**
- * Queues a photo for the worker, once for each try: `since` is when it began to wait. A second try has a job of its
- * own, because the first one's may not have left the queue when its failure is already there to see.
+ * Queues a photo or a video for whoever reads such, once for each try: `since` is when it began to wait. A second try
+ * has a job of its own, because the first one's may not have left the queue when its failure is already there to see.
  */
 export async function enqueueProcessing(tx: Tx, media: WaitingMedia): Promise<void> {
   const { circleId, mediaId } = media
-  await enqueue(tx, processMedia, { circleId, mediaId }, placeOf(media))
+  const { kind } = await tx
+    .selectFrom('media')
+    .select('kind')
+    .where('circleId', '=', circleId)
+    .where('id', '=', mediaId)
+    .executeTakeFirstOrThrow()
+  const job = kind === 'video' ? processVideo : processMedia
+  await enqueue(tx, job, { circleId, mediaId }, placeOf(media))
 }
 
 /** The same for a file of which it may not be known yet whether it is the sender's: then that comes first. */

@@ -6,7 +6,15 @@ import type { Deps } from '../platform/deps.ts'
 import { notFound } from '../platform/errors.ts'
 import { decodeCursor, idPattern, toPage } from '../platform/keyset.ts'
 import type { MediaScope } from './access.ts'
-import { mediaColumns, mediaKey, shownTypes, toFailedMedia, toMediaView } from './rules.ts'
+import {
+  derivedTypes,
+  mediaColumns,
+  mediaKey,
+  playedKey,
+  shownTypes,
+  toFailedMedia,
+  toMediaView,
+} from './rules.ts'
 import { selectVisibleMedia } from './sql.ts'
 
 /** How far some media are. Unknown ids, and those the caller may not see, are left out. */
@@ -45,7 +53,8 @@ export async function listFailures(
 /**
  * A short-lived address of one variant. Previews exist once the item is `ready`; the original as soon as its
  * bytes are safe. An original is only shown in a browser when its bytes are a photo that browsers know:
- * anything else is offered as a file. Throws NotFound, also for a guest who may only look.
+ * anything else is offered as a file. What plays is for everybody who may look: where it is the original, nothing
+ * is in that but picture and sound. Throws NotFound, also for a guest who may only look.
  */
 export async function signMedia(
   deps: Pick<Deps, 'storage'>,
@@ -57,11 +66,19 @@ export async function signMedia(
   if (variant === 'original' && !scope.mayHaveOriginal) throw notFound()
   if (variant !== 'original') {
     if (scope.state !== 'ready') throw notFound()
+    if (variant === 'video') return signPlayed(deps, scope)
     return deps.storage.signDownload({ key, version: scope.version })
   }
   const contentType = scope.state === 'ready' && scope.mime ? scope.mime : 'application/octet-stream'
   const isShown = !asFile && shownTypes.includes(contentType)
   return deps.storage.signDownload({ key, contentType, ...(isShown ? {} : { saveAs: scope.name }) })
+}
+
+function signPlayed(deps: Pick<Deps, 'storage'>, scope: MediaScope) {
+  const { circleId, mediaId, kind, renditionBytes, version } = scope
+  if (kind !== 'video') throw notFound()
+  const key = playedKey(circleId, mediaId, renditionBytes)
+  return deps.storage.signDownload({ key, version, contentType: derivedTypes.video })
 }
 
 /** The bytes of an original, for a job that somebody who may have them asked for; undefined when they are gone. */
@@ -71,4 +88,13 @@ export function openOriginal(
   signal: AbortSignal,
 ) {
   return deps.storage.openRead(mediaKey(circleId, mediaId, 'original'), signal)
+}
+
+/** The same of its small picture. */
+export function openThumbnail(
+  deps: Pick<Deps, 'storage'>,
+  { circleId, mediaId }: { circleId: string; mediaId: string },
+  signal: AbortSignal,
+) {
+  return deps.storage.openRead(mediaKey(circleId, mediaId, 'thumbnail'), signal)
 }

@@ -28,13 +28,18 @@ const fileNames: Record<MediaVariant, string> = {
 
 export const derivedTypes = { preview: 'image/jpeg', thumbnail: 'image/webp', video: 'video/mp4' } as const
 
-/** What is made of an original. */
+/** What may have been made of an original: of a photo nothing that plays, of a video only where it needs that. */
 export function derivedKeys(circleId: string, mediaId: string): string[] {
-  return (['preview', 'thumbnail'] as const).map((variant) => mediaKey(circleId, mediaId, variant))
+  return (['preview', 'thumbnail', 'video'] as const).map((variant) => mediaKey(circleId, mediaId, variant))
 }
 
 export function allKeys(circleId: string, mediaId: string): string[] {
   return [mediaKey(circleId, mediaId, 'original'), ...derivedKeys(circleId, mediaId)]
+}
+
+/** Where lies what a player plays: what was made for that, or the original where it plays and tells nothing else. */
+export function playedKey(circleId: string, mediaId: string, renditionBytes: number | null): string {
+  return mediaKey(circleId, mediaId, renditionBytes === null ? 'original' : 'video')
 }
 
 const typesByExtension: Record<string, MediaType> = {

@@ -65,11 +65,13 @@ async function pass(
       .where('id', '=', mediaId)
       .where('state', '=', 'processing')
       .where('verifiedAt', 'is', null)
-      .returning(['keepId', 'isImport'])
+      .returning(['keepId', 'isImport', 'completedAt'])
       .executeTakeFirst()
     if (!media) return
     const { isImport, keepId } = media
-    await enqueueNextStep(tx, { circleId, mediaId, since: now, isVerified: true, isImport })
+    // As the reconciler would queue it: a video is at work for longer than that one waits.
+    const since = media.completedAt ?? now
+    await enqueueNextStep(tx, { circleId, mediaId, since, isVerified: true, isImport })
     await publish(tx, circleId, { type: 'media.changed', mediaId, keepId })
   })
 }

@@ -14,6 +14,7 @@ import { createRateLimits, type RateLimits } from './rate-limits.ts'
 import { createSecrets, type Secrets, type SecretsOptions } from './secrets.ts'
 import type { SmsSender } from './sms.ts'
 import { createStorage, type Storage, type StorageOptions } from './storage.ts'
+import type { VideoProcessor } from './videos/videos.ts'
 
 /** Everything a verb may need of the world. Each verb asks for its part: `Pick<Deps, 'db' | 'clock'>`. */
 export interface Deps {
@@ -101,4 +102,5 @@ export interface WorkerDeps extends Deps {
   mailer: Mailer
   sms: SmsSender
   images: ImageProcessor
+  videos: VideoProcessor
 }

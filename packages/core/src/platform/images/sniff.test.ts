@@ -45,6 +45,11 @@ test.each([
   ['image/heif', brands('mif1', 'mif1', 'heic')],
   ['image/avif', brands('mif1', 'mif1', 'avif')],
   ['image/avif', brands('avif', 'mif1')],
+  ['video/mp4', brands('isom', 'avc1')],
+  ['video/mp4', brands('mp42', 'isom')],
+  ['video/mp4', brands('M4V ', 'isom')],
+  ['video/mp4', brands('3gp4', 'isom')],
+  ['video/quicktime', brands('qt  ', 'qt  ')],
 ])('brands of %s', async (type, head) => {
   expect(await sniff(head)).toBe(type)
 })
@@ -55,8 +60,11 @@ test.each([
   ['HTML', text('<!doctype html><script>alert(1)</script>')],
   ['PDF', text('%PDF-1.7\n1 0 obj')],
   ['BMP', Buffer.concat([text('BM'), Buffer.alloc(60)])],
-  ['MP4', brands('isom', 'avc1')],
-  ['MOV', brands('qt  ', 'qt  ')],
+  ['a playlist', text('#EXTM3U\n#EXT-X-VERSION:3\nhttp://127.0.0.1/secret\n')],
+  ['a list of files', text("ffconcat version 1.0\nfile 'file:///etc/passwd'\n")],
+  ['a manifest', text('<?xml version="1.0"?><MPD xmlns="urn:mpeg:dash:schema:mpd:2011"></MPD>')],
+  ['sound alone', brands('M4A ', 'isom')],
+  ['AVI', Buffer.concat([text('RIFF\x40\0\0\0AVI LIST'), Buffer.alloc(60)])],
   ['JPEG XL', Buffer.concat([Buffer.of(0xff, 0x0a), Buffer.alloc(60)])],
   ['ZIP', Buffer.concat([text('PK\x03\x04'), Buffer.alloc(60)])],
   ['garbage', Buffer.alloc(4100, 0x55)],
