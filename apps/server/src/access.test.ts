@@ -14,6 +14,7 @@ import { addSeconds } from '@kinkeep/core/platform/clock'
 import type { Deps } from '@kinkeep/core/platform/deps'
 import { DomainError } from '@kinkeep/core/platform/errors'
 import { hashToken } from '@kinkeep/core/platform/token-hash'
+import { revokeShareLink } from '@kinkeep/core/share-links/revoke-share-link'
 import { newChild } from '@kinkeep/testing/new-child'
 import { newCircle, newMember, newRemovedMember, scopeIn, type TestCircle } from '@kinkeep/testing/new-circle'
 import { newComment } from '@kinkeep/testing/new-comment'
@@ -22,6 +23,7 @@ import { newKeep } from '@kinkeep/testing/new-keep'
 import { newMedia } from '@kinkeep/testing/new-media'
 import { newOperator } from '@kinkeep/testing/new-operator'
 import { newPet } from '@kinkeep/testing/new-pet'
+import { newShare } from '@kinkeep/testing/new-share'
 import { newPhone } from '@kinkeep/testing/new-phone'
 import { newUpgrade, signedConsent } from '@kinkeep/testing/new-upgrade'
 import { newCaller, newEmail, newUser, type TestUser } from '@kinkeep/testing/new-user'
@@ -251,6 +253,12 @@ const inputs: Record<string, MakeInput> = {
   'keeps.update': keepOfOwner,
   'keeps.trash': keepOfOwner,
   'keeps.restore': keepOfOwner,
+  'keeps.search': ({ circle }) => ({ circleId: circle.id, text: 'lake' }),
+  'keeps.tags': ({ circle }) => ({ circleId: circle.id }),
+  'keeps.onThisDay': ({ circle }) => ({ circleId: circle.id }),
+  'keeps.calendar': ({ circle }) => ({ circleId: circle.id, month: '2026-02' }),
+  'keeps.favourites.set': keepOfOwner,
+  'keeps.favourites.clear': keepOfOwner,
   'keeps.deleteForever': trashedKeepOfOwner,
   'keeps.emptyTrash': ({ deps, circle }) => ({ circleId: circle.id, seenAt: deps.clock.now().toISOString() }),
   'keeps.places': ({ circle }) => ({ circleId: circle.id, ...theWorld, zoom: 2 }),
@@ -271,6 +279,16 @@ const inputs: Record<string, MakeInput> = {
   'keeps.comments.add': async (world) => ({ ...(await keepOfOwner(world)), body: 'How lovely.' }),
   'keeps.comments.update': async (world) => ({ ...(await commentOfOwner(world)), body: 'Otherwise.' }),
   'keeps.comments.delete': commentOfOwner,
+  'keeps.shareLinks.list': ({ circle }) => ({ circleId: circle.id }),
+  'keeps.shareLinks.create': async (world) => ({ ...(await keepOfOwner(world)), kind: 'keep' }),
+  'keeps.shareLinks.revoke': async (world) => ({ circleId: world.circle.id, ...(await shareOfOwner(world)) }),
+  'keeps.shared.open': () => ({ token: 'unknown' }),
+  'keeps.shared.get': shareOfOwner,
+  'keeps.shared.keeps': shareOfOwner,
+  'keeps.shared.prepareDownload': async (world) => ({
+    ...(await shareOfOwner(world)),
+    mediaId: world.deps.random.id(),
+  }),
   'media.requestUpload': ({ deps, circle }) => ({
     circleId: circle.id,
     files: [
@@ -322,6 +340,8 @@ const inputs: Record<string, MakeInput> = {
 
 /** Where a role that may ask is still told no, because of whose thing it is: a rule of its own, tested there. */
 const refusedLater: Record<string, Partial<Record<CircleRole, string>>> = {
+  'keeps.shareLinks.create': { member: 'ROLE_TOO_LOW' },
+  'keeps.shareLinks.revoke': { member: 'NOT_FOUND' },
   'keeps.update': { member: 'ROLE_TOO_LOW' },
   'keeps.trash': { member: 'ROLE_TOO_LOW' },
   'keeps.restore': { member: 'ROLE_TOO_LOW' },
@@ -379,6 +399,7 @@ const publicRefusals: Record<string, string> = {
   'circles.invitations.preview': 'LINK_INVALID',
   'circles.guestLinks.preview': 'LINK_INVALID',
   'circles.guestLinks.enter': 'LINK_INVALID',
+  'keeps.shared.open': 'LINK_INVALID',
 }
 
 /** About one's own account, and refused to whoever is signed in for what these inputs say. */
@@ -436,7 +457,7 @@ describe.each(procedures)('%s', (path, procedure) => {
   const { access } = procedure._def.meta as Meta
 
   test('declares who may call it and what it answers', () => {
-    expect(access).toMatch(/^(public|auth|user|fresh|operator|admin|[a-z]+\.[a-z]+)$/i)
+    expect(access).toMatch(/^(public|auth|shared|user|fresh|operator|admin|[a-z]+\.[a-z]+)$/i)
     expect((procedure._def as { output?: unknown }).output).toBeDefined()
   })
 
@@ -460,6 +481,10 @@ describe.each(procedures)('%s', (path, procedure) => {
       'removed member': (await newRemovedMember(deps, circle)).caller,
       guest: (await newGuest(deps, circle)).caller,
       'guest of another circle': (await newGuest(deps, await newCircle(deps))).caller,
+      'outsider by a share link': (await shareIn(world)).caller,
+      'outsider by a link of another circle': (await shareIn({ deps, ...(await anotherHome()) })).caller,
+      'outsider by an expired link': await outsiderTooLate(world),
+      'outsider by a revoked link': await outsiderPutOut(world),
       viewer: (await newMember(deps, circle, 'viewer')).caller,
       member: (await newMember(deps, circle, 'member')).caller,
       admin: (await newMember(deps, circle, 'admin')).caller,
@@ -484,6 +509,19 @@ describe.each(procedures)('%s', (path, procedure) => {
     const names = Object.keys(answers)
     expect(answers).toEqual(Object.fromEntries(names.map((name) => [name, expected(path, access, name)])))
   })
+
+  if (access === 'shared')
+    test('is answered to whoever came in by the link itself, and by no other', async () => {
+      const circle = await newCircle(deps)
+      const world: World = { deps, circle, owner: circle.owner }
+      const [own, other] = [await shareIn(world), await shareIn(world)]
+      const input = { ...(await inputs[path]?.(world)), linkId: own.linkId }
+      // Of the one that wants more, as for what is not there.
+      const answered = path === 'keeps.shared.prepareDownload' ? 'NOT_FOUND' : 'ok'
+      expect(await ask(path, procedure, own.caller, input)).toBe(answered)
+      expect(await ask(path, procedure, other.caller, input)).toBe('NOT_FOUND')
+      expect(await ask(path, procedure, { ...own.caller, isProgram: true }, input)).not.toBe('ok')
+    })
 
   if (!(access in circlePermissions)) return
   test('finds nothing of one circle in another', async () => {
@@ -511,9 +549,11 @@ describe.each(procedures)('%s', (path, procedure) => {
 })
 
 function expected(path: string, access: Meta['access'], name: string): string {
-  const isSignedIn = !['anonymous', 'ended session'].includes(name) && !name.includes('guest')
+  const isSignedIn = !['anonymous', 'ended session'].includes(name) && !name.includes('guest') && !name.includes('outsider')
   if (access === 'public' || access === 'auth') return publicRefusals[path] ?? 'ok'
   if (access === 'operator' || access === 'admin') return expectedOfOperators(access, name)
+  // A link of one's own opens that one and no other, whoever one is beside: tested below.
+  if (access === 'shared') return 'NOT_FOUND'
   const mayGuest = access in circlePermissions && can('guest', access as CirclePermission)
   if (!isSignedIn && !(name === 'guest' && mayGuest)) return 'NOT_SIGNED_IN'
   if (name.startsWith('platform ') && withSecondFactor.includes(path)) return 'ok'
@@ -566,6 +606,7 @@ async function ask(path: string, procedure: AnyProcedure, caller: Caller, input:
       setDevice() {},
       clearDevice() {},
       setGuest() {},
+      setShare() {},
       browser: () => 'a browser',
     },
   }
@@ -659,6 +700,35 @@ async function upgradeOnPaper(world: World) {
 
 async function petOfOwner({ deps, circle, owner }: World) {
   return { circleId: circle.id, petId: (await newPet(deps, circle, owner)).id }
+}
+
+/** A link, and a browser that came in by it. */
+async function shareIn({ deps, circle, owner }: World) {
+  return newShare(deps, circle, { kind: 'keep', keepId: (await newKeep(deps, circle, owner)).id })
+}
+
+async function shareOfOwner(world: World) {
+  return { linkId: (await shareIn(world)).linkId }
+}
+
+async function anotherHome() {
+  const circle = await newCircle(deps)
+  return { circle, owner: circle.owner }
+}
+
+async function outsiderTooLate(world: World): Promise<Caller> {
+  const { linkId, caller } = await shareIn(world)
+  await deps.db.updateTable('shareLinks').set({ expiresAt: deps.clock.now() }).where('id', '=', linkId).execute()
+  return caller
+}
+
+async function outsiderPutOut(world: World): Promise<Caller> {
+  const { linkId, caller } = await shareIn(world)
+  await revokeShareLink(deps, await scopeIn(deps, world.circle, world.owner, 'shareLink.revoke'), {
+    circleId: world.circle.id,
+    linkId,
+  })
+  return caller
 }
 
 async function commentOfOwner(world: World) {

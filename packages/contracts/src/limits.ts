@@ -14,6 +14,13 @@ export const limits = {
   mediaPerKeep: 100,
   tagsPerKeep: 20,
   tagLength: 40,
+  /** Up to which a tag's keeps are counted. */
+  tagCountMax: 1000,
+  /** Tags of a circle among which suggestions are looked for. */
+  tagsPerCircle: 5000,
+  /** Characters, and words, of one search. */
+  searchLength: 200,
+  searchWords: 16,
   fileNameLength: 255,
   /** Files named in one requestUpload or completeUpload. */
   filesPerRequest: 50,

@@ -35,10 +35,14 @@ async function dateChanges(db: Kysely<unknown>): Promise<void> {
       told jsonb not null,
       kind text not null check (kind in ('set', 'shift', 'zone', 'confirm')),
       keeps integer not null check (keeps >= 0),
+      -- Since it was undone.
+      restored integer,
+      left_alone integer,
       idempotency_key uuid,
       created_at timestamptz not null,
       undone_at timestamptz,
-      primary key (circle_id, id)
+      primary key (circle_id, id),
+      check ((undone_at is null) = (restored is null) and (restored is null) = (left_alone is null))
     )
   `.execute(db)
   await sql`create unique index date_changes_idempotency on date_changes (circle_id, changed_by, idempotency_key) where idempotency_key is not null`.execute(

@@ -1,5 +1,7 @@
+import * as dateContract from '@kinkeep/contracts/date-changes'
 import * as contract from '@kinkeep/contracts/media'
 import { deleteMedia as deleteMediaContract } from '@kinkeep/contracts/trash'
+import { changeDates } from '@kinkeep/core/keeps/change-dates'
 import { abortUpload } from '@kinkeep/core/media/abort-upload'
 import { completeUpload } from '@kinkeep/core/media/complete-upload'
 import { deleteMedia } from '@kinkeep/core/media/delete-media'
@@ -7,7 +9,9 @@ import { listFailures, readStatus } from '@kinkeep/core/media/queries'
 import { requestParts } from '@kinkeep/core/media/request-parts'
 import { requestUpload } from '@kinkeep/core/media/request-upload'
 import { retryMedia } from '@kinkeep/core/media/retry-media'
+import { rotateMedia } from '@kinkeep/core/media/rotate-media'
 import { circleProcedure, router } from '../trpc/procedures.ts'
+import { datesRouter } from './dates.ts'
 
 export const mediaRouter = router({
   requestUpload: circleProcedure('media.upload')
@@ -47,6 +51,20 @@ export const mediaRouter = router({
       await deleteMedia(ctx.deps, ctx.scope, input)
       return { status: 'deleted' }
     }),
+
+  rotate: circleProcedure('media.rotate')
+    .input(dateContract.rotateMedia.input)
+    .output(dateContract.rotateMedia.output)
+    .mutation(({ ctx, input }) => rotateMedia(ctx.deps, ctx.scope, input)),
+
+  shiftDates: circleProcedure('media.changeDates')
+    .input(dateContract.shiftDates.input)
+    .output(dateContract.shiftDates.output)
+    .mutation(({ ctx, input: { minutes, ...keeps } }) =>
+      changeDates(ctx.deps, ctx.scope, { ...keeps, change: { kind: 'shift', minutes } }),
+    ),
+
+  dates: datesRouter,
 
   failures: circleProcedure('media.failures')
     .input(contract.mediaFailures.input)

@@ -73,6 +73,12 @@ async function moveWords(tx: Tx, from: string, to: string): Promise<void> {
       where other.circle_id = reactions.circle_id and other.keep_id = reactions.keep_id and other.user_id = ${to}
     )
   `.execute(tx)
+  await sql`
+    update favourites set user_id = ${to} where user_id = ${from} and not exists (
+      select from favourites other
+      where other.circle_id = favourites.circle_id and other.keep_id = favourites.keep_id and other.user_id = ${to}
+    )
+  `.execute(tx)
   await tx
     .updateTable('comments')
     .set({ userId: to, idempotencyKey: null })

@@ -1,3 +1,4 @@
+import { beginningOf, isKnownToTheDay } from '@kinkeep/contracts/approximate-dates'
 import type { CreateKeep, KeepView } from '@kinkeep/contracts/keeps'
 import type { DatePrecision } from '@kinkeep/contracts/media-states'
 import { sql } from 'kysely'
@@ -55,7 +56,12 @@ async function dateOf(
   mediaIds: readonly string[],
 ): Promise<MemoryDate & { datePrecision?: DatePrecision }> {
   if (happenedAt) {
-    return { happenedAt, happenedOffset: happenedOffset ?? null, dateSource: 'person', datePrecision }
+    return {
+      happenedAt: beginningOf(happenedAt, datePrecision),
+      happenedOffset: isKnownToTheDay(datePrecision) ? (happenedOffset ?? null) : null,
+      dateSource: 'person',
+      datePrecision,
+    }
   }
   const dates = await lockMediaDates(tx, scope, mediaIds)
   const now = tx.effects.clock.now()

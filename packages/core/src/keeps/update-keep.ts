@@ -1,3 +1,4 @@
+import { beginningOf, isKnownToTheDay } from '@kinkeep/contracts/approximate-dates'
 import type { updateKeep as contract, KeepView } from '@kinkeep/contracts/keeps'
 import type { z } from 'zod'
 import type { CircleScope } from '../circles/access.ts'
@@ -61,7 +62,9 @@ export async function updateKeep(
 
 async function changeDate(tx: Tx, scope: CircleScope, keep: KeepForWrite, input: UpdateKeep): Promise<void> {
   if (input.happenedAt) {
-    const { happenedAt, happenedOffset = null, datePrecision } = input
+    const { datePrecision = 'time' } = input
+    const happenedAt = beginningOf(input.happenedAt, datePrecision)
+    const happenedOffset = isKnownToTheDay(datePrecision) ? (input.happenedOffset ?? null) : null
     const told = { happenedAt, happenedOffset, dateSource: 'person' as const, datePrecision }
     await moveKeep(tx, scope.circleId, keep.id, keep, told)
   } else if (input.mediaIds) {

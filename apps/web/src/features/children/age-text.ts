@@ -1,9 +1,20 @@
 import { ageOn, agePartsOf } from '@kinkeep/contracts/ages'
+import { isRough, middleOf } from '@kinkeep/contracts/approximate-dates'
+import type { DatePrecision } from '@kinkeep/contracts/media-states'
 import type { Translate } from '../../lib/i18n/i18n.ts'
 
-/** "2 years 3 months" on a day or wall clock. */
-export function ageText(t: Translate, birthdate: string, on: string): string {
-  const age = ageOn(birthdate, on)
+/** "2 years 3 months" on a day or wall clock, "about 2 years" where only the year is known. */
+export function ageText(
+  t: Translate,
+  birthdate: string,
+  on: string,
+  precision: DatePrecision = 'time',
+): string {
+  const age = ageOn(birthdate, middleOf(on, precision))
+  if (age && isRough(precision)) {
+    const [first] = agePartsOf(age)
+    return first ? t('children.about', { age: t(`children.${first.unit}`, { count: first.count }) }) : ''
+  }
   if (!age) return t('children.unborn')
   const parts = agePartsOf(age).map(({ unit, count }) => t(`children.${unit}`, { count }))
   return parts.length === 0 ? t('children.newborn') : parts.join(' ')

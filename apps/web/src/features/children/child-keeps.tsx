@@ -12,7 +12,7 @@ import { showToast } from '../../lib/toasts.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { KeepTile } from '../keep-people/keep-tile.tsx'
 import { nextCursorOf } from '../timeline/timeline-queries.ts'
-import { formatShortDay } from '../timeline/wall-date.ts'
+import { formatWhen } from '../timeline/wall-date.ts'
 import { ageText } from './age-text.ts'
 import { keepsWithChild } from './children-queries.ts'
 
@@ -39,7 +39,11 @@ export function ChildKeeps({ circleId, child }: ChildKeepsProps) {
       <ul ref={list} tabIndex={-1} className="grid grid-cols-2 gap-3 sm:grid-cols-3">
         {items?.map((keep) => (
           <li key={keep.id} className="flex flex-col">
-            <KeepTile circleId={circleId} keep={keep} note={ageText(t, child.birthdate, keep.happenedAt)} />
+            <KeepTile
+              circleId={circleId}
+              keep={keep}
+              note={ageText(t, child.birthdate, keep.happenedAt, keep.datePrecision)}
+            />
             {child.isMine && (
               <Untag
                 circleId={circleId}
@@ -60,7 +64,7 @@ export function ChildKeeps({ circleId, child }: ChildKeepsProps) {
 interface UntagProps {
   circleId: string
   childId: string
-  keep: Pick<KeepView, 'id' | 'happenedAt'>
+  keep: Pick<KeepView, 'id' | 'happenedAt' | 'datePrecision'>
   onDone: () => void
 }
 
@@ -79,7 +83,7 @@ function Untag({ circleId, childId, keep, onDone }: UntagProps) {
     <Button
       tone="quiet"
       pending={untag.isPending}
-      aria-label={t('upgrades.untagOf', { date: formatShortDay(keep.happenedAt, language) })}
+      aria-label={t('upgrades.untagOf', { date: formatWhen(keep, language) })}
       onClick={() => untag.mutate({ circleId, childId, keepId: keep.id })}
     >
       {t('upgrades.untag')}

@@ -5,6 +5,7 @@ import { TextField } from '@kinkeep/ui/text-field'
 import { Textarea } from '@kinkeep/ui/textarea'
 import type { FormErrors } from '../../lib/form-errors.ts'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
+import { DateField } from '../dates/date-field.tsx'
 import type { Draft } from './draft.ts'
 import type { DraftField } from './find-draft-errors.ts'
 
@@ -58,27 +59,13 @@ export function DraftFields({ draft, errors, today, onChange }: DraftFieldsProps
         maxLength={limits.keepBodyLength}
         onChange={({ target }) => onChange({ body: target.value })}
       />
-      <div className="grid grid-cols-[1fr_8rem] gap-3">
-        <TextField
-          name="day"
-          type="date"
-          label={t('compose.date')}
-          hint={t(kind === 'media' || draft.photos.length > 0 ? 'compose.photoDateHint' : 'compose.dateHint')}
-          error={errors.of('happenedAt', { invalid: t('compose.futureDate') })}
-          value={draft.day}
-          max={today}
-          onChange={({ target }) => onChange({ day: target.value })}
-        />
-        <TextField
-          name="time"
-          type="time"
-          label={t('compose.time')}
-          hint={null}
-          error={null}
-          value={draft.time}
-          onChange={({ target }) => onChange({ time: target.value })}
-        />
-      </div>
+      <DateField
+        value={{ precision: draft.precision, day: draft.day, time: draft.time }}
+        today={today}
+        hint={t(kind === 'media' || draft.photos.length > 0 ? 'compose.photoDateHint' : 'compose.dateHint')}
+        error={errors.of('happenedAt', { invalid: t('compose.futureDate') })}
+        onChange={onChange}
+      />
     </>
   )
 }

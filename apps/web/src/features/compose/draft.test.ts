@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { asItCanBe, isEmptyDraft, movePhoto, newDraft, wallClockOfDraft } from './draft.ts'
+import { asItCanBe, isEmptyDraft, movePhoto, newDraft } from './draft.ts'
 
 const photos = ['a', 'b', 'c'].map((name) => ({ uploadKey: name, mediaId: null, name }))
 const names = (some: { name: string }[]) => some.map(({ name }) => name).join('')
@@ -9,12 +9,6 @@ test('photos change places and none gets lost', () => {
   expect(names(movePhoto(photos, 2, 0))).toBe('cab')
   expect(names(movePhoto(photos, 0, -1))).toBe('abc')
   expect(names(movePhoto(photos, 2, 3))).toBe('abc')
-})
-
-test('a day without a time is noon of that day, no day is nobody’s claim', () => {
-  expect(wallClockOfDraft({ day: '2025-07-12', time: '' })).toBe('2025-07-12T12:00:00')
-  expect(wallClockOfDraft({ day: '2025-07-12', time: '23:30' })).toBe('2025-07-12T23:30:00')
-  expect(wallClockOfDraft({ day: '', time: '10:00' })).toBeUndefined()
 })
 
 test('a draft with nothing in it is not worth keeping', () => {

@@ -1,7 +1,7 @@
 import type { KeepKind, Milestone, Visibility } from '@kinkeep/contracts/keep-kinds'
 import type { KeepView } from '@kinkeep/contracts/keeps'
 import { newId } from '../../lib/new-id.ts'
-import { dayOf } from '../timeline/wall-date.ts'
+import { type Tellable, toldOf } from '../dates/told-date.ts'
 
 /** A photo of a draft: on its way under `uploadKey`, known to the server as `mediaId`, or both. */
 export interface DraftPhoto {
@@ -18,9 +18,11 @@ export interface Draft {
   title: string
   body: string
   milestone: Milestone
-  /** `YYYY-MM-DD`, empty for today or the photos' own. */
+  /** How much of when it was is told. */
+  precision: Tellable
+  /** `YYYY-MM-DD`, where that begins; empty for today or the photos' own. */
   day: string
-  /** `HH:mm`. */
+  /** `HH:mm`; empty when only the day is told, or less. */
   time: string
   photos: DraftPhoto[]
   /** Whom it shows, in the order in which they were chosen. */
@@ -32,7 +34,7 @@ export interface Draft {
 export function newDraft(): Draft {
   return {
     ...{ idempotencyKey: newId(), kind: 'media', title: '', body: '', milestone: 'first_steps' },
-    ...{ day: '', time: '', photos: [], childIds: [], petIds: [], visibility: 'circle' },
+    ...{ precision: 'day', day: '', time: '', photos: [], childIds: [], petIds: [], visibility: 'circle' },
   }
 }
 
@@ -43,8 +45,7 @@ export function draftOf(keep: KeepView): Draft {
     title: keep.title ?? '',
     body: keep.body ?? '',
     milestone: keep.milestone ?? 'other',
-    day: dayOf(keep.happenedAt),
-    time: keep.happenedAt.slice(11, 16),
+    ...toldOf(keep),
     photos: keep.media.map(({ id, name }) => ({ uploadKey: null, mediaId: id, name })),
     childIds: keep.childIds,
     petIds: keep.petIds,
@@ -77,12 +78,6 @@ interface Known {
 
 export function isEmptyDraft({ title, body, day, photos }: Draft): boolean {
   return `${title}${body}${day}`.trim() === '' && photos.length === 0
-}
-
-/** The wall clock a draft names; undefined when it leaves that to the photos or to today. */
-export function wallClockOfDraft({ day, time }: Pick<Draft, 'day' | 'time'>): string | undefined {
-  // Noon: a day without a time stays that day even where clocks are changed.
-  return day === '' ? undefined : `${day}T${time === '' ? '12:00' : time}:00`
 }
 
 /** Moves the photo at an index by some places. */

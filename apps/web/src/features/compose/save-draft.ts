@@ -1,13 +1,14 @@
 import type { KeepView } from '@kinkeep/contracts/keeps'
 import type { ApiClient } from '../../lib/api.ts'
-import { type Draft, draftOf, wallClockOfDraft } from './draft.ts'
+import { momentOf } from '../dates/told-date.ts'
+import { type Draft, draftOf } from './draft.ts'
 
 /** Keeps a draft as a new memory. All its photos have arrived. */
 export function createFromDraft(client: ApiClient, circleId: string, draft: Draft): Promise<KeepView> {
   const { kind, milestone, idempotencyKey, childIds, petIds, visibility } = draft
   const title = draft.title.trim()
   const body = draft.body.trim()
-  const happenedAt = wallClockOfDraft(draft)
+  const moment = momentOf(draft)
   const told = {
     circleId,
     idempotencyKey,
@@ -15,7 +16,7 @@ export function createFromDraft(client: ApiClient, circleId: string, draft: Draf
     petIds,
     visibility,
     ...(title !== '' && { title }),
-    ...(happenedAt !== undefined && { happenedAt }),
+    ...(moment && { happenedAt: moment.happenedAt, datePrecision: moment.precision }),
   }
   if (kind === 'note') return client.keeps.create.mutate({ ...told, kind, body })
   const withPhotos = { ...told, ...(body !== '' && { body }), mediaIds: mediaIdsOf(draft) }
@@ -32,8 +33,9 @@ export function updateFromDraft(
   draft: Draft,
 ): Promise<KeepView> {
   const before = draftOf(keep)
-  const happenedAt = wallClockOfDraft(draft)
-  const isMoved = draft.day !== before.day || draft.time !== before.time
+  const moment = momentOf(draft)
+  const isMoved =
+    draft.day !== before.day || draft.time !== before.time || draft.precision !== before.precision
   const photosBefore = mediaIdsOf(before)
   const mediaIds = mediaIdsOf(draft)
   return client.keeps.update.mutate({
@@ -42,7 +44,7 @@ export function updateFromDraft(
     ...(draft.title !== before.title && { title: draft.title.trim() || null }),
     ...(draft.body !== before.body && { body: draft.body.trim() || null }),
     ...(keep.kind === 'milestone' && draft.milestone !== before.milestone && { milestone: draft.milestone }),
-    ...(isMoved && happenedAt !== undefined && { happenedAt }),
+    ...(isMoved && moment && { happenedAt: moment.happenedAt, datePrecision: moment.precision }),
     ...(mediaIds.join() !== photosBefore.join() && { mediaIds }),
     ...(draft.childIds.join() !== before.childIds.join() && { childIds: draft.childIds }),
     ...(draft.petIds.join() !== before.petIds.join() && { petIds: draft.petIds }),

@@ -1,4 +1,5 @@
 import { type KeepKind, keepKinds, milestones } from '@kinkeep/contracts/keep-kinds'
+import { tellable } from '../dates/told-date.ts'
 import { type Draft, type DraftPhoto, isEmptyDraft, newDraft } from './draft.ts'
 
 const keyOf = (circleId: string) => `kinkeep.draft.${circleId}`
@@ -35,6 +36,7 @@ function toDraft(value: Record<string, unknown>): Draft | undefined {
     milestone: milestones.find((milestone) => milestone === value.milestone) ?? 'other',
     title: text('title'),
     body: text('body'),
+    precision: tellable.find((precision) => precision === value.precision) ?? 'day',
     day: text('day'),
     time: text('time'),
     photos: Array.isArray(photos) ? photos.filter(isPhoto) : [],

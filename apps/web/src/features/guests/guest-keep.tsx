@@ -2,7 +2,7 @@ import type { KeepView } from '@kinkeep/contracts/keeps'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { LazyKeepPeople } from '../keep-people/lazy-keep-people.tsx'
 import { MilestoneMark } from '../timeline/milestone-mark.tsx'
-import { formatShortDay } from '../timeline/wall-date.ts'
+import { formatWhen } from '../timeline/wall-date.ts'
 import { GuestPhoto } from './guest-photo.tsx'
 import { GuestReactions } from './guest-reactions.tsx'
 import { GuestTalk } from './guest-talk.tsx'
@@ -19,7 +19,7 @@ export function GuestKeep({ circleId, keep, onOpen }: GuestKeepProps) {
   const { milestone, media } = keep
   const author = keep.author?.name ?? t('timeline.formerMember')
   const title = keep.title ?? (milestone && t(`timeline.milestones.${milestone}`))
-  const date = formatShortDay(keep.happenedAt, language)
+  const date = formatWhen(keep, language)
   return (
     <article className="overflow-hidden rounded-lg border border-line bg-surface">
       {media.length > 0 && (

@@ -19,3 +19,16 @@ test.each([
 test('before the birth there is no age', () => {
   expect(ageAt(translatorOf('en', en), '2023-02-14', '2023-02-13T23:59:59')).toBeUndefined()
 })
+
+test.each([
+  ['2026-05-01T00:00:00', 'month', 'about 3 y', 'примерно 3 г.'],
+  ['2023-03-01T00:00:00', 'season', 'about 2 m', 'примерно 2 мес.'],
+  ['2028-01-01T00:00:00', 'year', 'about 5 y', 'примерно 5 л.'],
+] as const)('on %s, known to the %s: %s', (on, precision, english, russian) => {
+  expect(ageAt(translatorOf('en', en), '2023-02-14', on, precision)).toBe(english)
+  expect(ageAt(translatorOf('ru', ru), '2023-02-14', on, precision)).toBe(russian)
+})
+
+test('a decade says nothing of an age', () => {
+  expect(ageAt(translatorOf('en', en), '2023-02-14', '2020-01-01T00:00:00', 'decade')).toBeUndefined()
+})

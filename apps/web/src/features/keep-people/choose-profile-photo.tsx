@@ -7,7 +7,7 @@ import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { mediaUrl } from '../timeline/media-url.ts'
 import { nextCursorOf } from '../timeline/timeline-queries.ts'
-import { formatShortDay } from '../timeline/wall-date.ts'
+import { formatWhen } from '../timeline/wall-date.ts'
 
 export interface ChooseProfilePhotoProps {
   /** Those that show whom it is for. */
@@ -31,8 +31,10 @@ export function ChooseProfilePhoto({ keeps: shown, current, ...props }: ChoosePr
   const photos = keeps.data?.pages
     .flatMap(({ items }) => items)
     .filter(({ visibility }) => visibility === 'circle')
-    .flatMap(({ media, happenedAt }) =>
-      media.filter(({ state }) => state === 'ready').map(({ id, version }) => ({ id, version, happenedAt })),
+    .flatMap(({ media, happenedAt, datePrecision }) =>
+      media
+        .filter(({ state }) => state === 'ready')
+        .map(({ id, version }) => ({ id, version, happenedAt, datePrecision })),
     )
   const error = props.error ?? keeps.error
   return (
@@ -49,11 +51,13 @@ export function ChooseProfilePhoto({ keeps: shown, current, ...props }: ChoosePr
       </p>
       {!photos && !keeps.error && <Skeleton className="h-40 w-full rounded-lg" />}
       <ul className="grid grid-cols-3 gap-2 sm:grid-cols-4">
-        {photos?.map(({ id, version, happenedAt }) => (
+        {photos?.map(({ id, version, happenedAt, datePrecision }) => (
           <li key={id} className="aspect-square">
             <button
               type="button"
-              aria-label={t('keepPeople.photoOf', { date: formatShortDay(happenedAt, language) })}
+              aria-label={t('keepPeople.photoOf', {
+                date: formatWhen({ happenedAt, datePrecision }, language),
+              })}
               aria-pressed={id === current}
               disabled={pending}
               onClick={() => onChoose(id)}

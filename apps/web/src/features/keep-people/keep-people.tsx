@@ -5,7 +5,7 @@ import { useProfiles } from './use-profiles.ts'
 
 export interface KeepPeopleProps {
   circleId: string
-  keep: Pick<KeepView, 'childIds' | 'petIds' | 'happenedAt'>
+  keep: Pick<KeepView, 'childIds' | 'petIds' | 'happenedAt' | 'datePrecision'>
 }
 
 /** "Mila, 2 y 3 m · Rex": whom a keep shows, with how old the children were then. Its line is there before they are. */
@@ -15,7 +15,10 @@ export function KeepPeople({ circleId, keep }: KeepPeopleProps) {
   const children = keep.childIds.flatMap((id) => profiles?.children.find((child) => child.id === id) ?? [])
   const pets = keep.petIds.flatMap((id) => profiles?.pets.find((pet) => pet.id === id) ?? [])
   const shown = [
-    ...children.map(({ id, name, birthdate }) => ({ id, name, age: ageAt(t, birthdate, keep.happenedAt) })),
+    ...children.map(({ id, name, birthdate }) => ({
+      ...{ id, name },
+      age: ageAt(t, birthdate, keep.happenedAt, keep.datePrecision),
+    })),
     ...pets.map(({ id, name }) => ({ id, name, age: undefined })),
   ]
   if (profiles && shown.length === 0) return null

@@ -4,7 +4,7 @@ import { Images } from 'lucide-react'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { Photo } from '../timeline/photo.tsx'
 import { TileLock } from '../timeline/tile-lock.tsx'
-import { formatShortDay } from '../timeline/wall-date.ts'
+import { formatWhen } from '../timeline/wall-date.ts'
 
 export interface KeepTileProps {
   circleId: string
@@ -41,7 +41,7 @@ export function KeepTile({ circleId, keep, note }: KeepTileProps) {
       {keep.visibility === 'admins' && <TileLock />}
       <span className="block px-3 py-2">
         {photo && words && <span className="block truncate text-sm">{words}</span>}
-        <span className="block text-muted text-xs">{formatShortDay(keep.happenedAt, language)}</span>
+        <span className="block text-muted text-xs">{formatWhen(keep, language)}</span>
         {note !== null && <span className="block text-muted text-xs">{note}</span>}
       </span>
     </Link>

@@ -61,9 +61,10 @@ function Words({ text, large }: { text: string | null; large: boolean }) {
 
 function KeepFoot({ circleId, onTalk, ...menu }: KeepMenuProps & Pick<KeepCardProps, 'circleId' | 'onTalk'>) {
   const { t, language } = useTranslation()
-  const { author, happenedAt, editedAt, dateSource } = menu.keep
+  const { author, happenedAt, editedAt, dateSource, datePrecision } = menu.keep
   const name = author?.name ?? t('timeline.formerMember')
   const isGuess = dateSource === 'fileTime'
+  const time = formatTime(happenedAt, language)
   return (
     <footer className="mt-3 flex flex-wrap items-center gap-x-2.5 text-muted text-xs">
       <Avatar
@@ -73,7 +74,7 @@ function KeepFoot({ circleId, onTalk, ...menu }: KeepMenuProps & Pick<KeepCardPr
         src={author ? avatarUrl(author.id, author.avatarId) : undefined}
       />
       <span className="min-w-0 grow basis-40 truncate">
-        {t('timeline.byline', { author: name, time: formatTime(happenedAt, language) })}
+        {datePrecision === 'time' ? t('timeline.byline', { author: name, time }) : name}
         {editedAt !== null && ` · ${t('timeline.edited')}`}
         {isGuess && ` · ${t('timeline.dateUncertain')}`}
       </span>

@@ -88,7 +88,7 @@ export function TimelineList({ timeline, userId, at, onDay, ...actions }: Timeli
       <div aria-hidden="true" className="sticky top-14 z-20 -mx-4 h-0 lg:top-0">
         {top && !isAtTop && (
           <div className="border-line border-b bg-paper/95 px-4 py-2.5 backdrop-blur">
-            <DayHeader day={top.day} level={null} />
+            <DayHeader day={top.day} precision={top.precision} level={null} />
           </div>
         )}
       </div>

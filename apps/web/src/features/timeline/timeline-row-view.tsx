@@ -37,7 +37,7 @@ export const TimelineRowView = memo(function TimelineRowView({
   if (row.type === 'day') {
     return (
       <div className="pt-8 pb-2.5">
-        <DayHeader day={row.day} />
+        <DayHeader day={row.day} precision={row.precision} />
       </div>
     )
   }

@@ -65,3 +65,38 @@ test('a caption makes a photo a card', () => {
   const rows = timelineRows([newKeep('2025-07-12T18:00:00', { body: 'At the lake' })], 960)
   expect(rows.map(({ type }) => type)).toEqual(['day', 'keep'])
 })
+
+test('what is not known to the day stands behind the day on which it begins, the better known first, each under its own heading', () => {
+  const rough = (datePrecision: KeepView['datePrecision']) =>
+    newKeep('1970-01-01T00:00:00', { datePrecision, kind: 'note', body: datePrecision, media: [] })
+  const rows = timelineRows(
+    [
+      newKeep('1970-01-02T10:00:00'),
+      newKeep('1970-01-01T10:00:00'),
+      rough('decade'),
+      rough('month'),
+      rough('day'),
+      rough('year'),
+      rough('month'),
+      newKeep('1969-12-31T10:00:00'),
+    ],
+    960,
+  )
+  expect(rows.map(({ type, day, precision }) => `${type} ${day.slice(5)} ${precision}`)).toEqual([
+    'day 01-02 day',
+    'photos 01-02 day',
+    'day 01-01 day',
+    'photos 01-01 day',
+    'keep 01-01 day',
+    'day 01-01 month',
+    'keep 01-01 month',
+    'keep 01-01 month',
+    'day 01-01 year',
+    'keep 01-01 year',
+    'day 01-01 decade',
+    'keep 01-01 decade',
+    'day 12-31 day',
+    'photos 12-31 day',
+  ])
+  expect(new Set(rows.map(({ key }) => key)).size).toBe(rows.length)
+})

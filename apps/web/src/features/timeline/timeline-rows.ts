@@ -1,5 +1,7 @@
+import { isRough } from '@kinkeep/contracts/approximate-dates'
 import type { KeepView } from '@kinkeep/contracts/keeps'
 import type { MediaView } from '@kinkeep/contracts/media'
+import { type DatePrecision, datePrecisions } from '@kinkeep/contracts/media-states'
 import { justify } from './justify.ts'
 import { dayOf } from './wall-date.ts'
 
@@ -10,10 +12,16 @@ export interface Tile {
   width: number
 }
 
-export type TimelineRow =
-  | { type: 'day'; key: string; day: string }
-  | { type: 'photos'; key: string; day: string; height: number; tiles: Tile[] }
-  | { type: 'keep'; key: string; day: string; keep: KeepView }
+/** Under which heading a row stands: its day, or where what is known of it begins. */
+interface Headed {
+  key: string
+  day: string
+  /** `day`, or the less that is known. */
+  precision: Exclude<DatePrecision, 'time'>
+}
+
+export type TimelineRow = Headed &
+  ({ type: 'day' } | { type: 'photos'; height: number; tiles: Tile[] } | { type: 'keep'; keep: KeepView })
 
 export const rowGap = 6
 
@@ -32,11 +40,39 @@ export function isPlainPhoto(keep: KeepView): boolean {
   return keep.kind === 'media' && keep.media.length === 1 && keep.body === null && keep.title === null
 }
 
-/** Keeps, newest first, as the rows of a column of this width: a header a day, pictures in rows, the others as cards. */
+/**
+ * Keeps, newest first, as the rows of a column of this width: a header a day, pictures in rows, the others as cards.
+ * What is not known to the day stands behind the day on which it begins, under a heading of its own.
+ */
 export function timelineRows(keeps: readonly KeepView[], width: number): TimelineRow[] {
+  return groupsOf(keeps).flatMap((group) => [headerOf(group), ...rowsOf(group, width)])
+}
+
+interface Group extends Omit<Headed, 'key'> {
+  keeps: KeepView[]
+}
+
+/** Where several begin at once, the better known stand first: a month before its season, its year, its decade. */
+function groupsOf(keeps: readonly KeepView[]): Group[] {
+  const days = Map.groupBy(keeps, ({ happenedAt }) => dayOf(happenedAt))
+  return [...days].flatMap(([day, all]) => {
+    const byPrecision = Map.groupBy(all, ({ datePrecision }) =>
+      isRough(datePrecision) ? datePrecision : ('day' as const),
+    )
+    return [...byPrecision]
+      .map(([precision, some]) => ({ day, precision, keeps: some }))
+      .toSorted((a, b) => datePrecisions.indexOf(a.precision) - datePrecisions.indexOf(b.precision))
+  })
+}
+
+function headerOf({ day, precision }: Group): TimelineRow {
+  const key = precision === 'day' ? `day:${day}` : `day:${day}:${precision}`
+  return { type: 'day', key, day, precision }
+}
+
+function rowsOf({ keeps, ...heading }: Group, width: number): TimelineRow[] {
   const rows: TimelineRow[] = []
   const target = width < 560 ? 150 : 236
-  let day = ''
   let run: KeepView[] = []
 
   const endRun = () => {
@@ -50,22 +86,16 @@ export function timelineRows(keeps: readonly KeepView[], width: number): Timelin
         return tile ? [{ ...tile, width: tileWidth }] : []
       })
       const key = `photos:${placed[0]?.media.id ?? ''}`
-      rows.push({ type: 'photos', key, day, height: row.height, tiles: placed })
+      rows.push({ type: 'photos', key, ...heading, height: row.height, tiles: placed })
     }
     run = []
   }
 
   for (const keep of keeps) {
-    const keepDay = dayOf(keep.happenedAt)
-    if (keepDay !== day) {
-      endRun()
-      day = keepDay
-      rows.push({ type: 'day', key: `day:${day}`, day })
-    }
     if (isPlainPhoto(keep)) run.push(keep)
     else {
       endRun()
-      rows.push({ type: 'keep', key: `keep:${keep.id}`, day, keep })
+      rows.push({ type: 'keep', key: `keep:${keep.id}`, ...heading, keep })
     }
   }
   endRun()

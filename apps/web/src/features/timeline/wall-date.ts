@@ -1,3 +1,6 @@
+import { isRough, roughDateText } from '@kinkeep/contracts/approximate-dates'
+import type { KeepView } from '@kinkeep/contracts/keeps'
+
 /** Days before months, as families here write them; the app has one English. */
 const localeOf: Record<string, string> = { en: 'en-GB' }
 
@@ -35,6 +38,22 @@ export function formatDay(day: string, language: string): string {
 /** "12 July 2025" of a wall clock. */
 export function formatShortDay(wallClock: string, language: string): string {
   return format(`${dayOf(wallClock)}T00:00:00`, language, { day: 'numeric', month: 'long', year: 'numeric' })
+}
+
+/** Of a keep: how much of when it was is known. */
+export type KnownDate = Pick<KeepView, 'happenedAt' | 'datePrecision'>
+
+/** "12 July 2025" of a keep, or "Summer 1968" of one that is not known to the day. */
+export function formatWhen({ happenedAt, datePrecision }: KnownDate, language: string): string {
+  return isRough(datePrecision)
+    ? roughDateText(happenedAt, datePrecision, language)
+    : formatShortDay(happenedAt, language)
+}
+
+/** The same with "14:05", where the time is known as well. */
+export function formatMoment(keep: KnownDate, language: string): string {
+  const when = formatWhen(keep, language)
+  return keep.datePrecision === 'time' ? `${when}, ${formatTime(keep.happenedAt, language)}` : when
 }
 
 /** "14:05" of a wall clock. */

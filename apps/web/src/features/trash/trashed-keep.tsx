@@ -4,7 +4,7 @@ import { IconButton } from '@kinkeep/ui/icon-button'
 import { NotebookPen, Sparkles, Trash2 } from 'lucide-react'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { Photo } from '../timeline/photo.tsx'
-import { formatShortDay } from '../timeline/wall-date.ts'
+import { formatWhen } from '../timeline/wall-date.ts'
 import { daysLeft } from './days-left.ts'
 
 export interface TrashedKeepProps {
@@ -53,7 +53,7 @@ export function TrashedKeep({
       <div className="min-w-0 grow">
         <p className="truncate font-medium">{name}</p>
         <p className="text-muted text-xs">
-          {kind} · {formatShortDay(keep.happenedAt, language)}
+          {kind} · {formatWhen(keep, language)}
           {showsAuthor && ` · ${keep.author?.name ?? t('timeline.formerMember')}`}
         </p>
         <p className={left <= 3 ? 'text-danger text-xs' : 'text-muted text-xs'}>

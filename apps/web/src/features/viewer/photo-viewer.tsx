@@ -7,7 +7,7 @@ import { ReactionBar } from '../conversation/reaction-bar.tsx'
 import type { TalkReader } from '../conversation/talk-reader.ts'
 import { KeepSubjects } from '../keep-people/keep-subjects.tsx'
 import { mediaUrl } from '../timeline/media-url.ts'
-import { formatShortDay, formatTime } from '../timeline/wall-date.ts'
+import { formatMoment } from '../timeline/wall-date.ts'
 import type { ViewedPhoto } from './viewed-photo.ts'
 import { ViewerBar, type ViewerBarProps } from './viewer-bar.tsx'
 import { type StageHandle, ViewerStage } from './viewer-stage.tsx'
@@ -86,7 +86,7 @@ export function PhotoViewer({ circleId, photos, index, reader, onShow, ...bar }:
   if (!photo) return null
   const { keep, media } = photo
   const author = keep.author?.name ?? t('timeline.formerMember')
-  const date = `${formatShortDay(keep.happenedAt, language)}, ${formatTime(keep.happenedAt, language)}`
+  const date = formatMoment(keep, language)
   return (
     <dialog
       ref={dialog}

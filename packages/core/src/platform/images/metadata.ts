@@ -18,6 +18,8 @@ const xmpPrefixBytes = 256 * 1024
 const wanted = {
   exif: [
     'Orientation',
+    'DateTime',
+    'OffsetTime',
     'DateTimeOriginal',
     'OffsetTimeOriginal',
     'DateTimeDigitized',
@@ -65,6 +67,8 @@ function readExif(segment: Buffer): DateTags & Pick<PhotoMetadata, 'orientation'
       offsetTimeOriginal: text(exif.OffsetTimeOriginal),
       dateTimeDigitized: text(exif.DateTimeDigitized),
       offsetTimeDigitized: text(exif.OffsetTimeDigitized),
+      dateTime: text(exif.DateTime),
+      offsetTime: text(exif.OffsetTime),
       gpsDateTime: gpsDateTime(text(exif.GPSDateStamp), exif.GPSTimeStamp?.value),
     }
   } catch {
@@ -92,5 +96,9 @@ function readXmp(packet: Buffer): DateTags {
   const xml = packet.toString('latin1', 0, xmpPrefixBytes)
   const find = (name: string) =>
     xml.match(new RegExp(`\\b${name}(?:\\s{0,9}=\\s{0,9}["']|>)\\s{0,9}([0-9TZ:.+-]{4,40})`))?.[1]
-  return { photoshopDateCreated: find('photoshop:DateCreated'), xmpCreateDate: find('xmp:CreateDate') }
+  return {
+    xmpDateTimeOriginal: find('exif:DateTimeOriginal'),
+    photoshopDateCreated: find('photoshop:DateCreated'),
+    xmpCreateDate: find('xmp:CreateDate'),
+  }
 }

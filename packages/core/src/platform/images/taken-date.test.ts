@@ -41,9 +41,112 @@ describe('EXIF', () => {
     expect(choose({ dateTimeOriginal: '2026:06:02 11:00:00' })?.at).toBe('2026-06-02T11:00:00')
   })
 
-  test.each(['', '   :  ', '+15:00', '+02:75', 'Berlin'])('offset %j is none', (offsetTimeOriginal) => {
-    const tags = { dateTimeOriginal: '2020:01:01 08:00:00', offsetTimeOriginal }
-    expect(choose(tags)?.offsetMinutes).toBeNull()
+  test.each(['', '   :  ', '+15:00', '-12:30', '+02:75', '+020', 'Berlin'])(
+    'offset %j is none',
+    (offsetTimeOriginal) => {
+      const tags = { dateTimeOriginal: '2020:01:01 08:00:00', offsetTimeOriginal }
+      expect(choose(tags)?.offsetMinutes).toBeNull()
+    },
+  )
+})
+
+describe('offsets that cameras write beside another field', () => {
+  const at = '2018:07:25 16:34:23'
+
+  test.each([
+    ['+0200', 120],
+    ['+02', 120],
+    ['-03:30', -210],
+    ['-12:00', -720],
+    ['+14:00', 840],
+    ['-00:00', 0],
+    ['Z', 0],
+    [' +05:45 ', 345],
+  ])('%j', (offsetTimeOriginal, minutes) => {
+    expect(choose({ dateTimeOriginal: at, offsetTimeOriginal })?.offsetMinutes).toBe(minutes)
+  })
+
+  test('the file’s own counts as long as nobody wrote the file again', () => {
+    const own = { dateTimeOriginal: at, dateTime: at, offsetTime: '+02:00' }
+    expect(choose(own)?.offsetMinutes).toBe(120)
+    // Edited at home, in winter: its zone is the editor's.
+    expect(
+      choose({ ...own, dateTime: '2019:01:05 10:00:00', offsetTime: '+01:00' })?.offsetMinutes,
+    ).toBeNull()
+    expect(choose({ ...own, offsetTimeOriginal: '+03:00' })?.offsetMinutes).toBe(180)
+    expect(
+      choose({ dateTimeOriginal: at, dateTimeDigitized: at, offsetTimeDigitized: '+04:00' })?.offsetMinutes,
+    ).toBe(240)
+  })
+
+  test('or behind the time itself', () => {
+    expect(choose({ dateTimeOriginal: '2018-07-25T16:34:23.123+02:00' })).toEqual({
+      at: '2018-07-25T16:34:23',
+      offsetMinutes: 120,
+      source: 'exif',
+    })
+  })
+})
+
+describe('what a clock says that is wrong', () => {
+  test.each(['1904:01:01 00:00:00', '1970:01:01 00:00:00', '1980:01:01 00:00:00'])(
+    '%s is a clock that nobody set',
+    (dateTimeOriginal) => {
+      expect(choose({ dateTimeOriginal })).toBeNull()
+      expect(choose({ dateTimeOriginal }, 'IMG_20180725_163423.jpg')?.source).toBe('fileName')
+    },
+  )
+
+  test('a minute later it is a date', () => {
+    expect(choose({ dateTimeOriginal: '1970:01:01 00:01:00' })?.at).toBe('1970-01-01T00:01:00')
+  })
+
+  test.each(['2023:02:29 10:00:00', '2100:01:01 00:00:00', '9999:12:31 23:59:59', '2021:04:31 10:00:00'])(
+    '%s is passed over for what is known otherwise',
+    (dateTimeOriginal) => {
+      expect(choose({ dateTimeOriginal, xmpCreateDate: '2020-02-29T10:00:00' })).toMatchObject({
+        at: '2020-02-29T10:00:00',
+        source: 'xmp',
+      })
+    },
+  )
+
+  test('an hour that does not exist where clocks go forward, and one that is there twice, stay as they were written', () => {
+    const spring = { dateTimeOriginal: '2024:03:31 02:30:00', offsetTimeOriginal: '+01:00' }
+    expect(choose(spring)).toEqual({ at: '2024-03-31T02:30:00', offsetMinutes: 60, source: 'exif' })
+    const autumn = { dateTimeOriginal: '2024:10:27 02:30:00' }
+    expect(choose({ ...autumn, gpsDateTime: '2024:10:27 00:30:00' })?.offsetMinutes).toBe(120)
+    expect(choose({ ...autumn, gpsDateTime: '2024:10:27 01:30:00' })?.offsetMinutes).toBe(60)
+  })
+})
+
+describe('scans and edited copies', () => {
+  test('a scan is of the day that somebody gave the picture, not of the day of the scan', () => {
+    const scanned = { dateTimeDigitized: '2020:11:05 19:00:00', xmpCreateDate: '2020-11-05T19:00:00+03:00' }
+    expect(choose({ ...scanned, photoshopDateCreated: '1968-07-01' })).toEqual({
+      at: '1968-07-01T12:00:00',
+      offsetMinutes: null,
+      source: 'xmp',
+    })
+    expect(choose(scanned)).toMatchObject({ at: '2020-11-05T19:00:00', source: 'exif' })
+  })
+
+  test('an edited copy keeps when it was taken', () => {
+    const edited = {
+      dateTime: '2024:01:02 10:00:00',
+      offsetTime: '+03:00',
+      xmpCreateDate: '2024-01-02T10:00:00',
+    }
+    expect(choose({ ...edited, dateTimeOriginal: '2018:07:25 23:30:00' })).toEqual({
+      at: '2018-07-25T23:30:00',
+      offsetMinutes: null,
+      source: 'exif',
+    })
+    expect(choose({ ...edited, xmpDateTimeOriginal: '2018-07-25T23:30:00.00-07:00' })).toEqual({
+      at: '2018-07-25T23:30:00',
+      offsetMinutes: -420,
+      source: 'xmp',
+    })
   })
 })
 
@@ -104,6 +207,9 @@ describe('file name', () => {
     ['signal-2024-01-02-03-04-05-678.jpg', '2024-01-02T03:04:05', null],
     ['signal-2024-01-02-030405.jpg', '2024-01-02T03:04:05', null],
     ['WhatsApp Image 2024-01-02 at 03.04.05.jpeg', '2024-01-02T03:04:05', null],
+    ['20180725163423.jpg', '2018-07-25T16:34:23', null],
+    ['VID_20180725_163423.mp4', '2018-07-25T16:34:23', null],
+    ['Фото 2018-07-25 в кафе.jpg', '2018-07-25T12:00:00', null],
     ['IMG-20240102-WA0001.jpg', '2024-01-02T12:00:00', null],
     ['2024-01-02.jpg', '2024-01-02T12:00:00', null],
     ['1532529263423.jpg', '2018-07-25T14:34:23', 0],
@@ -112,10 +218,16 @@ describe('file name', () => {
     expect(choose({}, name)).toEqual({ at, offsetMinutes, source: 'fileName' })
   })
 
-  test.each(['IMG_1771.jpg', 'DSC00012.JPG', '20241399.jpg', '2030-01-01.jpg', '123456789012345678.jpg', ''])(
-    '%j tells nothing',
-    (name) => {
-      expect(choose({}, name)).toBeNull()
-    },
-  )
+  test.each([
+    'IMG_1771.jpg',
+    'DSC00012.JPG',
+    '20241399.jpg',
+    '2030-01-01.jpg',
+    '123456789012345678.jpg',
+    '201807251634231.jpg',
+    '20210230.jpg',
+    '',
+  ])('%j tells nothing', (name) => {
+    expect(choose({}, name)).toBeNull()
+  })
 })
