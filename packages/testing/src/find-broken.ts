@@ -49,6 +49,28 @@ const invariants: Record<string, string> = {
     )`,
   'a keep shows children and pets of its circle': `
     select circle_id, id from keeps
+  'keeps are found by what is true of them': `
+    select * from (
+      select circle_id, id as keep_id, 'c' || unnest(child_ids) as mark from keeps where trashed_at is null
+      union select circle_id, id, 'p' || unnest(pet_ids) from keeps where trashed_at is null
+      union select circle_id, id, 't' || unnest(tags) from keeps where trashed_at is null
+      union select circle_id, keep_id, 'a' || album_id from album_keeps
+        where exists (select from keeps where keeps.circle_id = album_keeps.circle_id and id = keep_id and trashed_at is null)
+      union select circle_id, keep_id, 'f' || user_id from favourites
+        where exists (select from keeps where keeps.circle_id = favourites.circle_id and id = keep_id and trashed_at is null)
+      union select circle_id, keep_id, 'v' from media
+        where kind = 'video' and live_of_id is null
+          and exists (select from keeps where keeps.circle_id = media.circle_id and id = keep_id and trashed_at is null)
+    ) wanted
+    full join keep_marks using (circle_id, keep_id, mark)
+    left join keeps on keeps.circle_id = keep_marks.circle_id and keeps.id = keep_marks.keep_id
+    where wanted is null or keep_marks.happened_at is distinct from keeps.happened_at
+      or keep_marks.for_admins is distinct from (keeps.visibility = 'admins')`,
+  'keeps are found by words unless they are in the trash': `
+    select keeps.circle_id, keeps.id from keeps
+    full join keep_search on keep_search.circle_id = keeps.circle_id and keep_search.keep_id = keeps.id
+    where (keeps.trashed_at is null) <> (keep_search.keep_id is not null)
+      or keep_search.happened_at <> keeps.happened_at or for_admins <> (visibility = 'admins')`,
     where exists (
       select from unnest(child_ids) child_id
       where not exists (select from children where circle_id = keeps.circle_id and id = child_id)

@@ -6,6 +6,7 @@ import { trashKeep } from '@kinkeep/core/keeps/trash-keep'
 import { updateKeep } from '@kinkeep/core/keeps/update-keep'
 import { circleProcedure, readerProcedure, router } from '../trpc/procedures.ts'
 import { albumsRouter } from './albums.ts'
+import { browseProcedures } from './browse.ts'
 import { commentsRouter } from './comments.ts'
 import { placeProcedures } from './places.ts'
 import { reactionsRouter } from './reactions.ts'
@@ -53,3 +54,4 @@ export const keepsRouter = router({
   ...trashProcedures,
   ...placeProcedures,
 })
+  ...browseProcedures,

@@ -1,0 +1,238 @@
+import type { SearchHit, SearchKeeps } from '@kinkeep/contracts/browse'
+import { can } from '@kinkeep/contracts/roles'
+import { sql } from 'kysely'
+import { z } from 'zod'
+import type { CircleScope } from '../circles/access.ts'
+import { compiledStatement, type Database } from '../platform/db.ts'
+import type { Deps } from '../platform/deps.ts'
+import { decodeCursor, idPattern, toPage, wallClockPattern } from '../platform/keyset.ts'
+import { conditionsOf, type FilterParameters, toFilterParameters } from './filter-sql.ts'
+import { type KeepRow, toKeepView } from './rules.ts'
+import {
+  excerpt,
+  markEnd,
+  markStart,
+  readSearch,
+  type SearchTerm,
+  type TermQuery,
+  toFoundText,
+  toMarkingQuery,
+  toQuery,
+  weighted,
+} from './search-rules.ts'
+import { selectKeeps } from './sql.ts'
+
+/**
+ * A page of the keeps with all the words of a search, in two statements: the first asks who bears a name with them, so
+ * that a name is found as it is now. Words that everybody says are not looked for; with nothing else, nothing is found.
+ */
+export async function searchKeeps(
+  deps: Pick<Deps, 'db'>,
+  scope: CircleScope<'keep.search'>,
+  input: SearchKeeps,
+): Promise<{ items: SearchHit[]; nextCursor: string | null }> {
+  const nothing = { items: [], nextCursor: null }
+  const beyond = decodeCursor(input.cursor, [z.enum(['0', '1', '2']), wallClockPattern, idPattern])
+  const filter = toFilterParameters(scope, input)
+  const terms = readSearch(input.text)
+  if (!filter || terms.length === 0) return nothing
+  const queries = await readTermQueries(deps.db, scope.circleId, terms)
+  const query = toQuery(queries)
+  if (query === undefined) return nothing
+  const rows = await readFound(deps.db, {
+    circleId: scope.circleId,
+    userId: scope.userId,
+    seesAdminsOnly: can(scope.role, 'keep.restrict') || undefined,
+    query,
+    named: weighted(query, 'A'),
+    own: weighted(query, 'AB'),
+    words: toMarkingQuery(queries),
+    rank: beyond?.[0],
+    happenedAt: beyond?.[1],
+    id: beyond?.[2],
+    ...filter,
+    count: input.limit + 1,
+  })
+  const names = new Set(queries.flatMap((each) => each.names))
+  return toPage(
+    rows,
+    input.limit,
+    (row) => [String(row.rank), row.happenedAt, row.id],
+    (row) => toSearchHit(row, names),
+  )
+}
+
+/** Members of a circle among whom a name is looked for. */
+const membersMax = 2000
+/** Bearers of one name that are looked for. */
+const bearersMax = 100
+
+async function readTermQueries(
+  db: Database,
+  circleId: string,
+  terms: readonly SearchTerm[],
+): Promise<TermQuery[]> {
+  const { rows } = await sql<TermQuery>`
+    with names as materialized (
+      select 'c' || id as mark, search_words(name) as words from children where circle_id = ${circleId}
+      union all select 'p' || id, search_words(name) from pets where circle_id = ${circleId}
+      union all select 'a' || id, search_words(title) from albums where circle_id = ${circleId}
+      union all (
+        select 'u' || users.id, search_words(users.name) from memberships join users on users.id = memberships.user_id
+        where memberships.circle_id = ${circleId} limit ${membersMax}
+      )
+    ), terms as (
+      select place, case kind
+        when 'phrase' then phraseto_tsquery('pg_catalog.russian', search_text(text))
+        when 'word' then plainto_tsquery('pg_catalog.russian', search_text(text))
+        else to_tsquery('pg_catalog.russian', '''' || search_text(text) || ''':*')
+          || to_tsquery('simple', '''' || search_text(text) || ''':*')
+      end as query
+      from unnest(${terms.map(({ kind }) => kind)}::text[], ${terms.map(({ text }) => text)}::text[])
+        with ordinality as given (kind, text, place)
+    )
+    select terms.query::text as words, coalesce((
+      select array_agg(mark) from (
+        select mark from names where names.words @@ terms.query limit ${bearersMax}
+      ) bearers
+    ), '{}') as names
+    from terms order by place
+  `.execute(db)
+  return rows
+}
+
+interface FoundParameters extends FilterParameters {
+  circleId: string
+  userId: string
+  /** Only whether it is given counts. */
+  seesAdminsOnly: true | undefined
+  /** For `::tsquery`: what must be there, and the same among the names and titles, and among the keep's own words. */
+  query: string
+  named: string
+  own: string
+  /** What is marked; may be empty. */
+  words: string
+  /** Where the page begins; all or none. */
+  rank: string | undefined
+  happenedAt: string | undefined
+  id: string | undefined
+  count: number
+}
+
+interface FoundRow extends KeepRow {
+  rank: number
+  markedTitle: string | null
+  markedBody: string | null
+  markedTags: string | null
+  comment: { body: string; marked: string; author: string | null } | null
+}
+
+const headlineOptions = `HighlightAll=true, StartSel=${markStart}, StopSel=${markEnd}`
+/** Newest comments of a keep among which one with the words is looked for. */
+const commentsMax = 200
+
+const readFound = compiledStatement<FoundParameters>()<FoundRow>((db, parameter, isGiven) => {
+  const query = sql`${parameter('query')}::tsquery`
+  const words = sql`${parameter('words')}::tsquery`
+  const marked = (text: ReturnType<typeof sql>) =>
+    sql<
+      string | null
+    >`ts_headline('pg_catalog.russian', search_text(${text}), ${words}, ${sql.lit(headlineOptions)})`
+  const rank = sql<number>`case
+    when keep_search.words @@ ${parameter('named')}::tsquery then 2
+    when keep_search.words @@ ${parameter('own')}::tsquery then 1
+    else 0
+  end`
+  const conditions = conditionsOf(parameter, isGiven)
+  const found = db
+    .selectFrom('keepSearch')
+    .where('keepSearch.circleId', '=', parameter('circleId'))
+    .where(sql<boolean>`keep_search.words @@ ${query}`)
+    .$if(!isGiven('seesAdminsOnly'), (some) => some.where('keepSearch.forAdmins', '=', sql.lit(false)))
+    .$if(isGiven('rank'), (some) =>
+      some.where(
+        sql<boolean>`(${rank}, keep_search.happened_at, keep_search.keep_id) <
+          (${parameter('rank')}::int, ${parameter('happenedAt')}::timestamp, ${parameter('id')}::uuid)`,
+      ),
+    )
+    .$if(conditions.length > 0, (some) =>
+      some.where(({ exists, selectFrom }) =>
+        exists(
+          selectFrom('keeps')
+            .select(sql.lit(1).as('one'))
+            .whereRef('keeps.circleId', '=', 'keepSearch.circleId')
+            .whereRef('keeps.id', '=', 'keepSearch.keepId')
+            .where(({ and }) => and(conditions)),
+        ),
+      ),
+    )
+    .select(['keepSearch.keepId', 'keepSearch.happenedAt', rank.as('rank')])
+    .orderBy('rank', 'desc')
+    .orderBy('keepSearch.happenedAt', 'desc')
+    .orderBy('keepSearch.keepId', 'desc')
+    .limit(parameter('count'))
+    .as('found')
+  const reader = {
+    circleId: parameter('circleId'),
+    userId: parameter('userId'),
+    guestLinkId: null,
+    seesAdminsOnly: isGiven('seesAdminsOnly'),
+  }
+  return selectKeeps(db, reader)
+    .innerJoin(found, (join) => join.onRef('found.keepId', '=', 'keeps.id'))
+    .where('keeps.trashedAt', 'is', null)
+    .select('found.rank')
+    .select([
+      marked(sql`keeps.title`).as('markedTitle'),
+      marked(sql`keeps.body`).as('markedBody'),
+      marked(sql`array_to_string(keeps.tags, ' ')`).as('markedTags'),
+      sql<FoundRow['comment']>`case when keeps.comment_count > 0 then (
+        select json_build_object('body', said.body, 'marked', ${marked(sql`said.body`)}, 'author', said.author)
+        from (
+          select comments.body, comments.created_at, coalesce(users.name, guest_links.name) as author
+          from comments
+          left join users on users.id = comments.user_id
+          left join guest_links
+            on guest_links.circle_id = comments.circle_id and guest_links.id = comments.guest_link_id
+          where comments.circle_id = keeps.circle_id and comments.keep_id = keeps.id
+            and comments.deleted_at is null
+          order by comments.created_at desc limit ${sql.lit(commentsMax)}
+        ) said
+        where search_words(said.body) @@ ${words}
+        order by said.created_at desc limit 1
+      ) end`.as('comment'),
+    ])
+    .orderBy('found.rank', 'desc')
+    .orderBy('found.happenedAt', 'desc')
+    .orderBy('found.keepId', 'desc')
+})
+
+function toSearchHit(row: FoundRow, names: ReadonlySet<string>): SearchHit {
+  const keep = toKeepView(row)
+  const body = row.body === null ? null : toFoundText(row.body, row.markedBody)
+  const comment = row.comment && toFoundText(row.comment.body, row.comment.marked)
+  const tags = toFoundText(keep.tags.join(' '), row.markedTags)
+  const isNamed = (sign: 'c' | 'p' | 'u') => (id: string) => names.has(`${sign}${id}`)
+  return {
+    keep,
+    title: row.title === null ? null : toFoundText(row.title, row.markedTitle),
+    body: body && excerpt(body),
+    comment: comment && { ...excerpt(comment), author: row.comment?.author ?? null },
+    tags: foundTags(keep.tags, tags?.marks ?? []),
+    names: [
+      ...keep.childIds.filter(isNamed('c')),
+      ...keep.petIds.filter(isNamed('p')),
+      ...(keep.author ? [keep.author.id].filter(isNamed('u')) : []),
+    ],
+  }
+}
+
+/** Of tags that were joined by a space those that a mark lies in. */
+function foundTags(tags: readonly string[], marks: readonly [number, number][]): string[] {
+  let from = 0
+  return tags.filter((tag) => {
+    const start = from
+    from += tag.normalize('NFC').length + 1
+    return marks.some(([markFrom]) => markFrom >= start && markFrom < from)
+  })
+}
