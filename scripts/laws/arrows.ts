@@ -7,6 +7,7 @@ const reach: Record<string, readonly string[]> = {
   'apps/server': ['packages/core', 'packages/contracts'],
   'apps/worker': ['packages/core', 'packages/contracts'],
   'apps/web': ['packages/ui', 'packages/contracts'],
+  'apps/cli': ['packages/contracts'],
   'apps/standalone': ['packages/core', 'packages/contracts', 'packages/db'],
   'packages/core': ['packages/contracts', 'packages/db'],
   'packages/testing': ['packages/core', 'packages/contracts', 'packages/db'],
@@ -16,7 +17,7 @@ const reach: Record<string, readonly string[]> = {
 
 /** Who may know the router's type, and nothing else of an app. */
 const routerType = 'apps/server/src/router.ts'
-const mayKnowRouter = ['apps/web', 'apps/standalone', 'bench']
+const mayKnowRouter = ['apps/web', 'apps/cli', 'apps/standalone', 'bench']
 
 /** Rooms of a feature that its neighbours and the apps stay out of; the worker runs what is in the last two. */
 const privateRoom = /(^|-)(rules|sql|emails|jobs|handlers)$/

@@ -11,6 +11,9 @@ import { answerError } from './http/errors.ts'
 import { registerHealth } from './http/health.ts'
 import { registerIdentities } from './http/identities.ts'
 import { registerMedia } from './http/media.ts'
+import { registerProcedures } from './http/procedures.ts'
+import { registerShared } from './http/shared.ts'
+import { readSharedHead } from './http/shared-head.ts'
 import { assertOwnOrigin, registerSecurity } from './http/security.ts'
 import { registerCompression, registerWeb } from './http/web.ts'
 import { appRouter } from './router.ts'
@@ -63,10 +66,12 @@ export async function buildApp(deps: Deps, options: AppOptions): Promise<Fastify
 
   registerHealth(app, deps, drain.signal)
   registerMedia(app, deps)
+  registerShared(app, deps)
   registerAvatars(app, deps)
   registerIdentities(app, deps)
   registerDownloads(app, deps)
   registerCalendars(app, deps)
+  registerProcedures(app, appRouter)
   registerTrpc(app, {
     router: appRouter,
     draining: drain.signal,
@@ -81,7 +86,7 @@ export async function buildApp(deps: Deps, options: AppOptions): Promise<Fastify
       request.log[level]({ err: error.cause ?? error, path, requestId: request.id }, 'a call failed')
     },
   })
-  if (options.webRoot) await registerWeb(app, options.webRoot)
+  if (options.webRoot) await registerWeb(app, options.webRoot, (token) => readSharedHead(deps, token))
   else
     app.setNotFoundHandler(() => {
       throw notFound()

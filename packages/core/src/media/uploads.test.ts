@@ -27,7 +27,12 @@ test('bytes go straight to the store, and then the photo has a keep in the timel
   expect((await put(upload)).status).toBe(200)
   const done = await complete(circle, circle.owner, upload.mediaId)
 
-  expect(done).toEqual({ mediaId: upload.mediaId, state: 'processing', keepId: expect.any(String) })
+  expect(done).toEqual({
+    mediaId: upload.mediaId,
+    state: 'processing',
+    keepId: expect.any(String),
+    isDuplicate: false,
+  })
   expect(await timeline(circle)).toMatchObject([
     {
       id: done.keepId,
