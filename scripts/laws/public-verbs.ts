@@ -31,6 +31,9 @@ export const publicVerbs: Record<string, string> = {
   'guest-links/previewGuestLink': 'the token of the link is the proof, and it shows two names',
   'guest-links/enterByGuestLink': 'the token of the link, and its PIN, are the proof',
   'guest-links/leaveAsGuest': 'ends whatever guest session the cookie names, or none',
+  'share-links/openShared': 'the token of the link, and its password, are the proof',
+  'share-links/findSharePreview':
+    'the token of the link is the proof, and it answers only for links that were made to be shown in chats',
   'passkeys/checkPasskey': 'the signature is the proof',
   'passkeys/makeSignInOptions': 'nobody is named and nobody is told anything; it serves this browser alone',
   'passkeys/signInWithPasskey': 'the signature is the proof',
@@ -39,6 +42,8 @@ export const publicVerbs: Record<string, string> = {
   'identities/endJourney': 'the state, bound to the browser, is the proof',
   'operators/makeAdmin': 'run by whoever has the database: the first admin can be made by nobody else',
   'media/openOriginal': 'reads for the worker alone, which was asked by whoever sent the picture',
+  'media/openThumbnail': 'reads for the worker alone, which was asked by somebody who may see it',
+  'media/storeOriginal': 'writes for the worker alone, which was asked by whoever brings it in',
   'avatars/openAvatar': 'reads for the worker alone, which was asked by the person in the picture',
   'account-data/cancelDeletionByLink':
     'the token from the mail is the proof; all it can do is to keep an account',

@@ -10,6 +10,8 @@ import {
   handleSendEmailChangeMails,
   handleSendLinkMail,
 } from '@kinkeep/core/accounts/link-handlers'
+import { handleBuildArchive, handleSendArchiveMail, handleSweepArchives } from '@kinkeep/core/archives/export-handlers'
+import { handleReadImport } from '@kinkeep/core/archives/import-handlers'
 import { handleProcessAvatar, handleSweepAvatars } from '@kinkeep/core/avatars/handlers'
 import {
   handlePurgeCircles,
@@ -91,5 +93,9 @@ export function createHandlers(deps: WorkerDeps) {
     sendUpgradeMail: (payload, run) => handleSendUpgradeMail(deps, payload, run),
     dropConsentPaper: (payload) => handleDropConsentPaper(deps, payload),
     sweepUpgrades: () => handleSweepUpgrades(deps),
+    buildArchive: (payload, run) => handleBuildArchive(deps, payload, run),
+    readImport: (payload, run) => handleReadImport(deps, payload, run),
+    sendArchiveMail: (payload, run) => handleSendArchiveMail(deps, payload, run),
+    sweepArchives: () => handleSweepArchives(deps),
   } satisfies JobHandlers<typeof jobs>
 }

@@ -23,6 +23,7 @@ export const archiveFailures = [
   'TOO_MANY_PROFILES',
   /** Its bytes never arrived, or are gone. */
   'MISSING',
+  'CANCELLED',
   'INTERNAL',
 ] as const
 export type ArchiveFailure = (typeof archiveFailures)[number]

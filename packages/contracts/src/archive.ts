@@ -16,7 +16,12 @@ export const archiveVersion = 1
 
 const path = z.string().min(1).max(500)
 /** Whose it is, as a name and nothing that could be taken for an account; null: nobody knows any more. */
-const by = z.string().max(limits.nameLength).nullable()
+const words = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .regex(/^[^\p{Cc}]*$/u)
+const by = words(limits.nameLength).nullable()
 const dated = {
   happenedAt: wallClock,
   happenedOffset: offsetMinutes.nullable(),
@@ -27,7 +32,7 @@ export const archiveHead = z.object({
   format: z.literal(archiveFormat),
   version: z.number(),
   madeAt: instant,
-  circle: z.object({ name, description: z.string().nullable() }),
+  circle: z.object({ name, description: multiLine(limits.circleDescriptionLength).nullable() }),
   counts: z.object({
     keeps: z.int(),
     media: z.int(),
@@ -46,7 +51,7 @@ export const archivedChild = z.object({
   id,
   name,
   birthdate: day,
-  pronouns: z.string().max(limits.pronounsLength).nullable(),
+  pronouns: words(limits.pronounsLength).nullable(),
   sex: z.enum(sexes).nullable(),
   avatarMediaId: id.nullable(),
   createdAt: instant,
@@ -67,7 +72,7 @@ export const archivedPet = z.object({
   id,
   name,
   kind: z.enum(petKinds),
-  breed: z.string().max(limits.breedLength).nullable(),
+  breed: words(limits.breedLength).nullable(),
   birthdate: day.nullable(),
   diedOn: day.nullable(),
   bio: multiLine(limits.petBioLength).nullable(),
@@ -111,15 +116,15 @@ const withLive = archivedMedia.extend({ live: archivedMedia.nullable() })
 export type ArchivedMedia = z.infer<typeof archivedMedia>
 
 const comment = z.object({
-  id,
-  parentId: id.nullable(),
+  /** Which of these comments, from 0, it answers. */
+  answers: z.int().min(0).nullable(),
   by,
   /** null: deleted, and stands only for what answers it. */
   body: multiLine(limits.commentLength).nullable(),
   createdAt: instant,
   editedAt: instant.nullable(),
 })
-const reaction = z.object({ by: z.string().max(limits.nameLength), kind: z.enum(reactionKinds), createdAt: instant })
+const reaction = z.object({ by: words(limits.nameLength), kind: z.enum(reactionKinds), createdAt: instant })
 
 export const archivedKeep = z.object({
   id,

@@ -55,12 +55,14 @@ export type ListExports = z.infer<typeof listExports.input>
 /** An address for a while; it can be read on from any byte. */
 export const downloadExport = { input: oneExport, output: z.object({ url: z.string(), expiresAt: instant }) }
 
+/** While one of the same size is on its way, it is the answer: whoever was interrupted goes on. */
 export const requestImport = {
   input: inCircle.extend({
     /** Of the whole file. */
     byteSize: z.int().min(1).max(limits.archiveBytes),
   }),
-  output: archiveView.extend({
+  output: z.object({
+    import: archiveView,
     /** Every part but the last has so many bytes. */
     partBytes: z.int(),
   }),
@@ -69,17 +71,29 @@ export type RequestImport = z.infer<typeof requestImport.input>
 
 export const requestImportParts = {
   input: oneImport.extend({
-    /** From 1. */
+    /** Empty: only what is there is asked for. */
     parts: z
-      .array(z.int().min(1).max(10_000))
-      .min(1)
+      .array(
+        z.object({
+          /** From 1. */
+          number: z.int().min(1).max(10_000),
+          /** Hex, of this part; the store checks it. */
+          sha256: z.string().regex(/^[0-9a-f]{64}$/),
+        }),
+      )
       .max(limits.partsPerImportCall),
   }),
   output: z.object({
-    parts: z.array(z.object({ part: z.int(), url: z.string() })),
-    /** Parts that are in the store already. */
-    sent: z.array(z.int()),
-    expiresAt: instant,
+    parts: z.array(
+      z.object({
+        number: z.int(),
+        url: z.string(),
+        headers: z.record(z.string(), z.string()),
+        expiresAt: instant,
+      }),
+    ),
+    /** Parts that are in the store already: a sender who was interrupted goes on with the others. */
+    sent: z.array(z.object({ number: z.int(), sha256: z.string().nullable() })),
   }),
 }
 export type RequestImportParts = z.infer<typeof requestImportParts.input>

@@ -2,13 +2,14 @@ import { scrubUsers, sendDeletionMail } from './account-data/deletion-jobs.ts'
 import { buildExport, sendExportMail, sweepExports } from './account-data/export-jobs.ts'
 import { sendSignUpMail, sweepAccounts } from './accounts/jobs.ts'
 import { sendAccountNews, sendEmailChangeMails, sendLinkMail } from './accounts/link-jobs.ts'
+import { buildArchive, readImport, sendArchiveMail, sweepArchives } from './archives/jobs.ts'
 import { processAvatar, sweepAvatars } from './avatars/jobs.ts'
 import { purgeCircles, sendInvitationMail, sweepEvents, sweepInvitations } from './circles/jobs.ts'
 import { sendCode, sweepCodes } from './codes/jobs.ts'
 import { sweepGuestSessions } from './guest-links/jobs.ts'
 import { finishMerge, sendIdentityMail, sweepIdentities } from './identities/jobs.ts'
-import { cleanMedia, sweepCleanCopies } from './media/clean-jobs.ts'
 import { purgeTrash } from './keeps/jobs.ts'
+import { cleanMedia, sweepCleanCopies } from './media/clean-jobs.ts'
 import {
   measureMedia,
   processMedia,
@@ -71,4 +72,8 @@ export const jobs = {
   sendUpgradeMail,
   dropConsentPaper,
   sweepUpgrades,
+  buildArchive,
+  readImport,
+  sendArchiveMail,
+  sweepArchives,
 } satisfies JobTable

@@ -8,7 +8,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       id uuid not null default uuidv7(),
       kind text not null check (kind in ('export', 'book', 'import')),
       state text not null check (state in ('sending', 'waiting', 'ready', 'failed')),
-      failure text check (failure in ('NOT_ALLOWED', 'NOTHING_TO_SHOW', 'TOO_MANY_PHOTOS', 'NOT_AN_ARCHIVE', 'UNKNOWN_VERSION', 'DAMAGED', 'TOO_MANY_FILES', 'TOO_LARGE', 'CIRCLE_FULL', 'TOO_MANY_PROFILES', 'MISSING', 'INTERNAL')),
+      failure text check (failure in ('NOT_ALLOWED', 'NOTHING_TO_SHOW', 'TOO_MANY_PHOTOS', 'NOT_AN_ARCHIVE', 'UNKNOWN_VERSION', 'DAMAGED', 'TOO_MANY_FILES', 'TOO_LARGE', 'CIRCLE_FULL', 'TOO_MANY_PROFILES', 'MISSING', 'CANCELLED', 'INTERNAL')),
       -- Of nobody: whoever asked is gone, and it goes when its time is over.
       user_id uuid references users on delete set null,
       language text not null check (language in ('en', 'ru')),
@@ -86,6 +86,24 @@ async function told(db: Kysely<unknown>): Promise<void> {
       add column told_by text,
       add constraint reactions_one_speaker check (num_nonnulls(user_id, guest_link_id, told_by) = 1)
   `.execute(db)
-  // What the file says of its own date does not take the place of what came along with it.
+  await datesThatCameAlong(db)
+}
+
+/** By a trigger, as whoever reads the original would write down what the file says, in place of what came along with it. */
+async function datesThatCameAlong(db: Kysely<unknown>): Promise<void> {
   await sql`alter table media add column keeps_date boolean not null default false`.execute(db)
+  await sql`
+    create function keep_date_of_media() returns trigger language plpgsql as $$
+    begin
+      new.happened_at := old.happened_at;
+      new.happened_offset := old.happened_offset;
+      new.date_source := old.date_source;
+      return new;
+    end $$
+  `.execute(db)
+  await sql`
+    create trigger media_keep_date before update on media
+      for each row when (old.keeps_date and old.state = 'processing' and new.state <> 'processing')
+      execute function keep_date_of_media()
+  `.execute(db)
 }

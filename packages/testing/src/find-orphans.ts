@@ -1,5 +1,7 @@
 import { ListMultipartUploadsCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3'
 import { exportPrefix } from '@kinkeep/core/account-data/export-rules'
+import type { ArchiveKind } from '@kinkeep/contracts/archive-kinds'
+import { archivePrefix } from '@kinkeep/core/archives/rules'
 import { avatarKey } from '@kinkeep/core/avatars/rules'
 import { copyKey } from '@kinkeep/core/media/clean-rules'
 import { allKeys, derivedKeys, mediaKey } from '@kinkeep/core/media/rules'
@@ -81,6 +83,7 @@ async function readExpected(ownerUrl: string): Promise<Expected> {
     await expectAvatars(client, expected)
     await expectExports(client, expected)
     await expectPapers(client, expected)
+    await expectArchives(client, expected)
     const removals = await client.query<{ prefix: string }>('select prefix from object_removals')
     expected.prefixes.push(...removals.rows.map(({ prefix }) => prefix))
     return expected
@@ -157,6 +160,21 @@ async function expectExports(client: pg.Client, { stored, prefixes }: Expected):
     if (storage_key) stored.set(storage_key, bytes)
     // Each run writes an object of its own; all go with the row.
     prefixes.push(exportPrefix(user_id, id))
+  }
+}
+
+async function expectArchives(client: pg.Client, { stored, prefixes }: Expected): Promise<void> {
+  const { rows } = await client.query<{
+    circle_id: string
+    id: string
+    kind: ArchiveKind
+    storage_key: string | null
+    bytes: number | null
+  }>('select circle_id, id, kind, storage_key, bytes::float8 as bytes from archives')
+  for (const { circle_id, id, kind, storage_key, bytes } of rows) {
+    if (storage_key) stored.set(storage_key, bytes)
+    // Each run writes an object of its own, and an import is sent in parts; all go with the row.
+    prefixes.push(archivePrefix(circle_id, kind, id))
   }
 }
 

@@ -18,6 +18,7 @@ export async function forgetTraces(tx: Tx, { id, email, phoneIndex }: Leaver): P
     union select id from invitations where email = ${email} or invited_by = ${id}
     union select id from avatars where user_id = ${id}
     union select id from user_exports where user_id = ${id}
+    union select id from archives where user_id = ${id}
     union select id from child_upgrades where email = ${email} or requested_by = ${id} or user_id = ${id}
     union select id from codes where user_id = ${id} or phone_index = ${phoneIndex}
   `.execute(tx)

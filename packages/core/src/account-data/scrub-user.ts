@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { forgetArchives } from '../archives/forget-archives.ts'
 import { forgetOwnProfiles } from '../children/forget-own-profiles.ts'
 import { giveUpCircles } from '../circles/give-up-circles.ts'
 import { disownComments } from '../comments/disown-comments.ts'
@@ -34,6 +35,7 @@ export async function scrubUser(tx: Tx, userId: string): Promise<boolean> {
   await giveUpCircles(tx, userId)
   await removeObjects(tx, [`users/${userId}/`])
   await forgetTraces(tx, user)
+  await forgetArchives(tx, userId)
   await tx.deleteFrom('users').where('id', '=', userId).execute()
   // Who it was is known to nobody any more; that somebody was, and when they went, is.
   await audit(tx, { userId: null }, { action: 'user.scrubbed', subjectId: userId })

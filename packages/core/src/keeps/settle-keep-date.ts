@@ -14,10 +14,12 @@ export async function settleKeepDate(tx: Tx, circleId: string, keepId: string): 
   if (!keep || keep.dateSource === 'person') return
   const dates = await tx
     .selectFrom('media')
-    .select(['happenedAt', 'happenedOffset', 'dateSource'])
+    .select(['happenedAt', 'happenedOffset', 'dateSource', 'keepsDate'])
     .where('circleId', '=', circleId)
     .where('keepId', '=', keepId)
     .execute()
+  // What was brought along has its date from where it was, and its keep too.
+  if (dates.every(({ keepsDate, dateSource }) => keepsDate && dateSource !== 'person')) return
   const date = pickDate(dates)
   if (date) await moveKeep(tx, circleId, keepId, keep, date)
 }

@@ -3,7 +3,14 @@ import { once } from 'node:events'
 import { PassThrough, Readable, Transform } from 'node:stream'
 import { createDeflateRaw } from 'node:zlib'
 import { openTempSpool } from './temp-spool.ts'
-import { centralHeader, crc32, dataDescriptor, endRecords, localHeader, type ZipEntry } from './zip-records.ts'
+import {
+  centralHeader,
+  crc32,
+  dataDescriptor,
+  endRecords,
+  localHeader,
+  type ZipEntry,
+} from './zip-records.ts'
 
 export interface ZipArchive {
   /** The archive as it grows; nothing more is made than is read. ZIP64 where it must be. */
