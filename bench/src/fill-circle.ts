@@ -43,6 +43,8 @@ export async function fillCircle(database: pg.Client, keeps: number): Promise<Fi
     `insert into pets (circle_id, name, kind, created_at, updated_at) values ($1, 'Rex', 'dog', now(), now()) returning id`,
     [circleId],
   )
+  // How they are found follows row by row, which a million of them would wait for: see fill-found.ts.
+  await database.query('alter table keeps disable trigger keeps_find')
   await database.query(
     `insert into keeps (circle_id, author_id, kind, body, happened_at, happened_offset, date_source, created_at,
        child_ids, pet_ids, comment_count)
@@ -54,6 +56,7 @@ export async function fillCircle(database: pg.Client, keeps: number): Promise<Fi
      from generate_series(0, $3::int - 1) as number`,
     [circleId, people, keeps, children, pets],
   )
+  await database.query('alter table keeps enable trigger keeps_find')
   // The third of them that people reacted to, the reader among them.
   await database.query('alter table reactions disable trigger user')
   await database.query(

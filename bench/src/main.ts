@@ -3,16 +3,24 @@ import { months } from './months.ts'
 import { people } from './people.ts'
 import { photos } from './photos.ts'
 import { publishReport, type Report } from './report.ts'
+import { search } from './search.ts'
 import { signIn } from './sign-in.ts'
 import { fullSizes, type Sizes, smallSizes } from './sizes.ts'
 import { start } from './start.ts'
 import { timeline } from './timeline.ts'
 import { upload } from './upload.ts'
 
-const benches = { timeline, months, people, photos, upload, start, signIn, enumeration } satisfies Record<
-  string,
-  (sizes: Sizes) => Promise<Report>
->
+const benches = {
+  timeline,
+  months,
+  search,
+  people,
+  photos,
+  upload,
+  start,
+  signIn,
+  enumeration,
+} satisfies Record<string, (sizes: Sizes) => Promise<Report>>
 
 const args = process.argv.slice(2)
 const sizes = args.includes('--small') ? smallSizes : fullSizes
