@@ -23,8 +23,8 @@ import { newKeep } from '@kinkeep/testing/new-keep'
 import { newMedia } from '@kinkeep/testing/new-media'
 import { newOperator } from '@kinkeep/testing/new-operator'
 import { newPet } from '@kinkeep/testing/new-pet'
-import { newShare } from '@kinkeep/testing/new-share'
 import { newPhone } from '@kinkeep/testing/new-phone'
+import { newShare } from '@kinkeep/testing/new-share'
 import { newUpgrade, signedConsent } from '@kinkeep/testing/new-upgrade'
 import { newCaller, newEmail, newUser, type TestUser } from '@kinkeep/testing/new-user'
 import { createTestDeps } from '@kinkeep/testing/test-deps'
@@ -549,7 +549,8 @@ describe.each(procedures)('%s', (path, procedure) => {
 })
 
 function expected(path: string, access: Meta['access'], name: string): string {
-  const isSignedIn = !['anonymous', 'ended session'].includes(name) && !name.includes('guest') && !name.includes('outsider')
+  const isSignedIn =
+    !['anonymous', 'ended session'].includes(name) && !name.includes('guest') && !name.includes('outsider')
   if (access === 'public' || access === 'auth') return publicRefusals[path] ?? 'ok'
   if (access === 'operator' || access === 'admin') return expectedOfOperators(access, name)
   // A link of one's own opens that one and no other, whoever one is beside: tested below.
@@ -718,7 +719,11 @@ async function anotherHome() {
 
 async function outsiderTooLate(world: World): Promise<Caller> {
   const { linkId, caller } = await shareIn(world)
-  await deps.db.updateTable('shareLinks').set({ expiresAt: deps.clock.now() }).where('id', '=', linkId).execute()
+  await deps.db
+    .updateTable('shareLinks')
+    .set({ expiresAt: deps.clock.now() })
+    .where('id', '=', linkId)
+    .execute()
   return caller
 }
 

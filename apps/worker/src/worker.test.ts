@@ -282,7 +282,7 @@ async function mailsTo(mailUrl: string, email: string): Promise<unknown[]> {
 }
 
 const refusingImages: ImageProcessor & VideoProcessor = {
-  process: () => Promise.reject(new Error('no image may be read here')),
+  process: (): Promise<never> => Promise.reject(new Error('no image may be read here')),
   clean: () => Promise.reject(new Error('no image may be read here')),
   close: async () => undefined,
   pids: () => [],

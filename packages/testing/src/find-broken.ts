@@ -17,6 +17,8 @@ const invariants: Record<string, string> = {
       select coalesce(sum(media.stored_bytes), 0) from media where media.circle_id = circles.id
     ) + (
       select coalesce(sum(child_upgrades.stored_bytes), 0) from child_upgrades where circle_id = circles.id
+    ) + (
+      select coalesce(sum(clean_copies.stored_bytes), 0) from clean_copies where circle_id = circles.id
     )`,
   'keeps are counted': `
     select id, keep_count, admin_keep_count from circles
@@ -47,8 +49,6 @@ const invariants: Record<string, string> = {
       select count(*) from comments
       where circle_id = keeps.circle_id and keep_id = keeps.id and deleted_at is null
     )`,
-  'a keep shows children and pets of its circle': `
-    select circle_id, id from keeps
   'keeps are found by what is true of them': `
     select * from (
       select circle_id, id as keep_id, 'c' || unnest(child_ids) as mark from keeps where trashed_at is null
@@ -71,6 +71,8 @@ const invariants: Record<string, string> = {
     full join keep_search on keep_search.circle_id = keeps.circle_id and keep_search.keep_id = keeps.id
     where (keeps.trashed_at is null) <> (keep_search.keep_id is not null)
       or keep_search.happened_at <> keeps.happened_at or for_admins <> (visibility = 'admins')`,
+  'a keep shows children and pets of its circle': `
+    select circle_id, id from keeps
     where exists (
       select from unnest(child_ids) child_id
       where not exists (select from children where circle_id = keeps.circle_id and id = child_id)
@@ -95,6 +97,10 @@ const invariants: Record<string, string> = {
   'nobody is in by a link that was revoked': `
     select guest_links.circle_id, guest_link_id from guest_sessions
     join guest_links on guest_links.circle_id = guest_sessions.circle_id and guest_links.id = guest_link_id
+    where revoked_at is not null`,
+  'nobody looks by a share link that was revoked': `
+    select share_links.circle_id, share_link_id from share_sessions
+    join share_links on share_links.circle_id = share_sessions.circle_id and share_links.id = share_link_id
     where revoked_at is not null`,
 }
 

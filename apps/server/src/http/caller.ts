@@ -3,7 +3,7 @@ import type { Caller } from '@kinkeep/core/accounts/access'
 import { sessionCookieName } from '@kinkeep/core/platform/sessions'
 import type { FastifyRequest } from 'fastify'
 import type { Cookies } from '../trpc/context.ts'
-import { browserCookieName, deviceCookieName, guestCookieName } from './cookies.ts'
+import { browserCookieName, deviceCookieName, guestCookieName, shareCookieName } from './cookies.ts'
 
 export const bearer = 'Bearer '
 
@@ -18,6 +18,7 @@ export function callerOf(request: FastifyRequest, cookies: Pick<Cookies, 'setSes
     browserToken: request.cookies[browserCookieName],
     deviceToken: request.cookies[deviceCookieName],
     guestToken: request.cookies[guestCookieName],
+    shareToken: request.cookies[shareCookieName],
     userAgent: request.headers['user-agent'],
     requestId: request.id,
     address: networkOf(request.ip),

@@ -8,9 +8,11 @@ import type { Cookies } from '../trpc/context.ts'
 export const browserCookieName = 'kinkeep_browser'
 export const deviceCookieName = 'kinkeep_device'
 export const guestCookieName = 'kinkeep_guest'
+export const shareCookieName = 'kinkeep_share'
 /** As long as what it is bound to may wait: a sign-up for its confirmation. */
 const browserSeconds = limits.confirmationHours * 60 * 60
 const guestSeconds = limits.guestSessionDays * 24 * 60 * 60
+const shareSeconds = limits.shareSessionDays * 24 * 60 * 60
 const deviceSeconds = limits.trustedDeviceDays * 24 * 60 * 60
 
 /**
@@ -49,6 +51,9 @@ export function cookiesOf(
     },
     setGuest(token) {
       reply.setCookie(guestCookieName, token, { ...common, maxAge: guestSeconds })
+    },
+    setShare(token) {
+      reply.setCookie(shareCookieName, token, { ...common, maxAge: shareSeconds })
     },
     clearDevice() {
       reply.clearCookie(deviceCookieName, common)

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import compress from '@fastify/compress'
 import fastifyStatic from '@fastify/static'
@@ -20,11 +21,18 @@ export async function registerCompression(app: FastifyInstance): Promise<void> {
   })
 }
 
+/** What stands in the head of a shared page, for those who do not run it; empty for most. */
+export type SharedHeadOf = (token: string) => Promise<string>
+
 /**
  * The built web. Files under assets/ are named by their content and never change; every other address that a
  * browser opens is a page of the SPA.
  */
-export async function registerWeb(app: FastifyInstance, webRoot: string): Promise<void> {
+export async function registerWeb(
+  app: FastifyInstance,
+  webRoot: string,
+  sharedHeadOf: SharedHeadOf,
+): Promise<void> {
   await app.register(fastifyStatic, {
     root: webRoot,
     index: false,
@@ -42,6 +50,15 @@ export async function registerWeb(app: FastifyInstance, webRoot: string): Promis
     return reply.header('cache-control', 'no-cache').sendFile('index.html')
   }
   app.get('/', sendPage)
+  app.get<{ Params: { token: string } }>('/s/:token', async (request, reply) => {
+    const head = await sharedHeadOf(request.params.token)
+    if (head === '') return sendPage(request, reply)
+    const page = await readFile(path.join(webRoot, 'index.html'), 'utf8')
+    return reply
+      .header('cache-control', 'no-store')
+      .header('content-type', 'text/html; charset=utf-8')
+      .send(page.replace('</head>', () => `${head}</head>`))
+  })
   app.setNotFoundHandler((request, reply) => {
     const isPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html')
     if (!isPage || request.url.startsWith('/trpc/') || request.url.startsWith('/assets/')) throw notFound()

@@ -10,6 +10,7 @@ import { browseProcedures } from './browse.ts'
 import { commentsRouter } from './comments.ts'
 import { placeProcedures } from './places.ts'
 import { reactionsRouter } from './reactions.ts'
+import { sharedRouter, shareLinksRouter } from './share-links.ts'
 import { trashProcedures } from './trash.ts'
 
 export const keepsRouter = router({
@@ -49,9 +50,11 @@ export const keepsRouter = router({
     .mutation(({ ctx, input }) => restoreKeep(ctx.deps, ctx.scope, input)),
 
   reactions: reactionsRouter,
+  shareLinks: shareLinksRouter,
+  shared: sharedRouter,
   comments: commentsRouter,
   albums: albumsRouter,
+  ...browseProcedures,
   ...trashProcedures,
   ...placeProcedures,
 })
-  ...browseProcedures,

@@ -19,6 +19,8 @@ export interface Cookies {
   clearDevice(): void
   /** This browser came in by a guest link; the same token serves the links of several circles. */
   setGuest(token: string): void
+  /** This browser came in by a share link; the same token serves several of them. */
+  setShare(token: string): void
 }
 
 /** One HTTP request, whatever number of calls it carries. Nothing is proven here: builders do that. */

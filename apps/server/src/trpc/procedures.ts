@@ -6,6 +6,7 @@ import { requireCircle, requireFreshCircle } from '@kinkeep/core/circles/access'
 import { requireReader } from '@kinkeep/core/guest-links/access'
 import { requireFreshOperator, requireOperator } from '@kinkeep/core/operators/access'
 import { DomainError } from '@kinkeep/core/platform/errors'
+import { requireShare } from '@kinkeep/core/share-links/access'
 import { initTRPC } from '@trpc/server'
 import { z } from 'zod'
 import type { Context } from './context.ts'
@@ -13,7 +14,7 @@ import { toErrorData, toTRPCError } from './errors.ts'
 
 /** Who may call a procedure; the table test tries everybody else. */
 export interface Meta {
-  access: 'public' | 'auth' | 'user' | 'fresh' | OperatorRole | CirclePermission
+  access: 'public' | 'auth' | 'shared' | 'user' | 'fresh' | OperatorRole | CirclePermission
 }
 
 const t = initTRPC
@@ -60,6 +61,16 @@ export const authProcedure = base.meta({ access: 'auth' }).use(async ({ ctx, nex
   const caller: BrowserCaller = { ...ctx.caller, browserToken: ctx.cookies.browser() }
   return next({ ctx: { caller } })
 })
+
+/** For a browser that came in by the share link in the input: proof in `ctx.scope`. To everybody else nothing is there. */
+export const sharedProcedure = base
+  .meta({ access: 'shared' })
+  .input(z.object({ linkId: id }))
+  .use(async ({ ctx, input, next }) => {
+    ctx.deps.limits.takeLoosely(`address:${ctx.caller.address}`, strangerLimit)
+    const { scope } = await requireShare(ctx.deps, ctx.caller, input.linkId)
+    return next({ ctx: { scope } })
+  })
 
 /** For whoever is signed in: puts the proof into `ctx.scope`. */
 export const userProcedure = base.meta({ access: 'user' }).use(async ({ ctx, next }) => {

@@ -76,6 +76,12 @@ export async function readInvitations(db: Database, userId: string, email: strin
       .select(['id', 'circleId', 'name', 'createdAt', 'expiresAt', 'revokedAt'])
       .where('createdBy', '=', userId)
       .execute(),
+    shareLinks: await db
+      .selectFrom('shareLinks')
+      .select(['id', 'circleId', 'kind', 'keepId', 'albumId', 'fromDay', 'toDay', 'title'])
+      .select(['createdAt', 'expiresAt', 'revokedAt'])
+      .where('createdBy', '=', userId)
+      .execute(),
     joinedBy: await db
       .selectFrom('invitationUses')
       .select(['invitationId', 'circleId', 'usedAt'])

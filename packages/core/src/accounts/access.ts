@@ -26,6 +26,8 @@ export interface Caller {
   deviceToken?: string | undefined
   /** From the cookie of a browser that came in by a guest link. */
   guestToken?: string | undefined
+  /** From the cookie of a browser that came in by a share link. */
+  shareToken?: string | undefined
   userAgent?: string | undefined
   requestId: string
   /** The caller's address as the trusted proxies report it. */

@@ -6,6 +6,7 @@ import { audit } from '../platform/audit.ts'
 import type { Deps } from '../platform/deps.ts'
 import { DomainError, notFound } from '../platform/errors.ts'
 import { publish } from '../platform/events.ts'
+import { revokeShareLinksOf } from '../share-links/revoke-share-links-of.ts'
 import { revokeUpgradesOf } from '../upgrades/revoke-upgrades-of.ts'
 import type { CircleScope } from './access.ts'
 import { lockRoles } from './lock-roles.ts'
@@ -14,7 +15,7 @@ import { cancelPending, selectMembers } from './sql.ts'
 
 /**
  * Gives a member another role, both below the caller's own. Who may invite no longer has their open invitations
- * withdrawn: one to another address of theirs would undo this. Throws NotFound, and ROLE_TOO_LOW.
+ * withdrawn: one to another address of theirs would undo this; what they may not share any more, nobody looks at any more. Throws NotFound, and ROLE_TOO_LOW.
  */
 export async function setMemberRole(
   deps: Pick<Deps, 'transaction'>,
@@ -44,6 +45,7 @@ export async function setMemberRole(
         ? []
         : await cancelPending(tx, circleId).where('invitedBy', '=', userId).execute()
       if (!can(role, 'upgrade.request')) await revokeUpgradesOf(tx, circleId, { requestedBy: userId })
+      await revokeShareLinksOf(tx, circleId, userId, role)
       await recordActivity(tx, circleId, scope, { kind: 'member.roleSet', otherUserId: userId, role })
       await audit(tx, scope.actor, { action: 'member.roleSet', circleId, subjectId: userId })
       await publish(tx, circleId, { type: 'member.changed', userId })

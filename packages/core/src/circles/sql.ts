@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { revokeLinksOf } from '../guest-links/revoke-links-of.ts'
 import type { Database, Tx } from '../platform/db.ts'
+import { revokeShareLinksOf } from '../share-links/revoke-share-links-of.ts'
 import { revokeUpgradesOf } from '../upgrades/revoke-upgrades-of.ts'
 
 /** Circles with the role of one member, but for those that wait to be deleted: the rows behind every circle view. */
@@ -47,8 +48,8 @@ export function selectMembers(db: Database | Tx, circleId: string) {
 }
 
 /**
- * Takes somebody out of a circle whose roles are locked, with the invitations they sent, the guest links they made and
- * the accounts they offered children: one to another address of theirs, or in their own hands, would be a way back in.
+ * Takes somebody out of a circle whose roles are locked, with the invitations they sent, the links they made and the
+ * accounts they offered children: one to another address of theirs, or in their own hands, would be a way back in.
  * Answers whether there were any invitations.
  */
 export async function deleteMembership(tx: Tx, circleId: string, userId: string): Promise<boolean> {
@@ -59,6 +60,7 @@ export async function deleteMembership(tx: Tx, circleId: string, userId: string)
     .where('id', '=', circleId)
     .execute()
   await revokeLinksOf(tx, circleId, userId)
+  await revokeShareLinksOf(tx, circleId, userId, null)
   await revokeUpgradesOf(tx, circleId, { requestedBy: userId })
   const cancelled = await cancelPending(tx, circleId).where('invitedBy', '=', userId).execute()
   return cancelled.length > 0

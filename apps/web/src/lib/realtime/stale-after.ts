@@ -8,6 +8,7 @@ export const everyQuery = [
   'members',
   'invitations',
   'guestLinks',
+  'shareLinks',
   'children',
   'pets',
   'calendar',
@@ -31,6 +32,7 @@ export const circleQueries: Record<CircleQuery, (api: Api, circleId: string) => 
   members: (api, circleId) => api.circles.members.list.invalidate({ circleId }),
   invitations: (api, circleId) => api.circles.invitations.list.invalidate({ circleId }),
   guestLinks: (api, circleId) => api.circles.guestLinks.list.invalidate({ circleId }),
+  shareLinks: (api, circleId) => api.keeps.shareLinks.list.invalidate({ circleId }),
   children: (api, circleId) =>
     Promise.all([
       api.circles.children.list.invalidate({ circleId }),
@@ -49,6 +51,7 @@ export const circleQueries: Record<CircleQuery, (api: Api, circleId: string) => 
     Promise.all([
       api.keeps.list.invalidate({ circleId }),
       api.circles.children.thenAndNow.invalidate({ circleId }),
+      api.media.dates.invalidate(),
     ]).then(() => undefined),
   keep: (api, circleId) => api.keeps.get.invalidate({ circleId }),
   months: (api, circleId) => api.keeps.timeline.invalidate({ circleId }),
@@ -77,13 +80,14 @@ export function staleAfter(event: CircleEvent): readonly CircleQuery[] {
     case 'member.joined':
       return ['activity', 'members', 'invitations', 'circle']
     case 'member.removed':
-      return ['activity', 'members', 'circle', 'circles', 'guestLinks']
+      return ['activity', 'members', 'circle', 'circles', 'guestLinks', 'shareLinks']
     case 'member.changed':
       // Also what one sees oneself: keeps for admins come and go with the role.
-      return ['activity', 'members', 'circle', 'circles', 'keeps', 'keep', 'months', 'albums', 'places']
+      return ['activity', 'members', 'circle', 'circles', 'keeps', 'keep', 'months', 'albums', 'places', 'shareLinks']
     case 'guestLink.changed':
       return ['guestLinks']
     case 'shareLink.changed':
+      return ['shareLinks']
     case 'archive.changed':
       return []
     case 'album.changed':
