@@ -1,6 +1,7 @@
 import type { MediaView } from '@kinkeep/contracts/media'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { Photo } from '../timeline/photo.tsx'
+import { VideoMark } from '../video/video-mark.tsx'
 
 /** CSS pixels of the column. */
 const column = 640
@@ -28,9 +29,10 @@ export function GuestPhoto({ circleId, media, label, onOpen }: GuestPhotoProps) 
       aria-label={t('guests.openPhoto', { photo: label })}
       onClick={onOpen}
       style={{ aspectRatio: Math.max(0.7, ratio) }}
-      className="block w-full cursor-zoom-in overflow-hidden focus-visible:-outline-offset-3"
+      className="relative block w-full cursor-zoom-in overflow-hidden focus-visible:-outline-offset-3"
     >
       <Photo circleId={circleId} media={media} width={width} alt="" />
+      <VideoMark media={media} />
     </button>
   )
 }

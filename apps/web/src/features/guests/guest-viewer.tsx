@@ -3,8 +3,9 @@ import { ChevronLeft, ChevronRight, Download, X } from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { downloadUrl } from '../timeline/media-url.ts'
+import { MediaStage, type MovingHandle } from '../viewer/media-stage.tsx'
 import type { ViewedPhoto } from '../viewer/viewed-photo.ts'
-import { type StageHandle, ViewerStage } from '../viewer/viewer-stage.tsx'
+import type { StageHandle } from '../viewer/viewer-stage.tsx'
 
 export interface GuestViewerProps {
   circleId: string
@@ -28,6 +29,7 @@ export default function GuestViewer({
   const { t } = useTranslation()
   const dialog = useRef<HTMLDialogElement>(null)
   const stage = useRef<StageHandle>(null)
+  const moving = useRef<MovingHandle>(null)
   const photo = photos[index]
   const shown = useRef(photo?.media.id)
   const go = (target: number) => {
@@ -54,8 +56,13 @@ export default function GuestViewer({
     ArrowLeft: () => go(index - 1),
     '+': () => stage.current?.zoomAt(1.5),
     '-': () => stage.current?.zoomAt(1 / 1.5),
+    ' ': () => moving.current?.toggle(),
+    l: () => moving.current?.toggle(),
   }
   const onKeyDown = (event: KeyboardEvent) => {
+    // A player that was tabbed to has keys of its own, and so has a button.
+    if (event.target instanceof HTMLVideoElement) return
+    if (event.key === ' ' && event.target !== dialog.current) return
     const action = event.ctrlKey || event.metaKey || event.altKey ? undefined : keys[event.key]
     if (!action) return
     event.preventDefault()
@@ -85,9 +92,9 @@ export default function GuestViewer({
           {t('viewer.close')}
         </Button>
       </header>
-      <ViewerStage
+      <MediaStage
         key={media.id}
-        {...{ circleId, photo }}
+        {...{ circleId, photo, moving }}
         handle={stage}
         alt={t('guests.photo', { number, count: keep.media.length, author })}
         onSwipe={(direction) => go(index + direction)}

@@ -5,6 +5,7 @@ import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { Photo } from '../timeline/photo.tsx'
 import { TileLock } from '../timeline/tile-lock.tsx'
 import { formatWhen } from '../timeline/wall-date.ts'
+import { VideoMark } from '../video/video-mark.tsx'
 
 export interface KeepTileProps {
   circleId: string
@@ -28,6 +29,7 @@ export function KeepTile({ circleId, keep, note }: KeepTileProps) {
       {photo ? (
         <span className="relative block aspect-square">
           <Photo circleId={circleId} media={photo} width={220} alt="" />
+          <VideoMark media={photo} />
           {keep.media.length > 1 && (
             <span className="absolute right-2 bottom-2 flex items-center gap-1 rounded-full bg-night/70 px-2 py-0.5 text-snow text-xs">
               <Images size={14} aria-hidden="true" />

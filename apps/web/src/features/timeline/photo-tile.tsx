@@ -2,7 +2,9 @@ import type { KeepView } from '@kinkeep/contracts/keeps'
 import type { MediaView } from '@kinkeep/contracts/media'
 import { memo } from 'react'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
+import { VideoMark } from '../video/video-mark.tsx'
 import { FailedPhoto } from './failed-photo.tsx'
+import { mediaLabel } from './media-label.ts'
 import { Photo } from './photo.tsx'
 import { WaitingPhoto } from './waiting-photo.tsx'
 
@@ -29,10 +31,7 @@ export const PhotoTile = memo(function PhotoTile({
   const { t } = useTranslation()
   if (media.state === 'failed') return <FailedPhoto circleId={circleId} media={media} />
   if (media.state !== 'ready') return <WaitingPhoto media={media} />
-  const { name } = media
-  const alt = keep.author
-    ? t('timeline.photo', { name, author: keep.author.name })
-    : t('timeline.photoPlain', { name })
+  const alt = mediaLabel(t, media, keep.author)
   return (
     <button
       type="button"
@@ -41,6 +40,7 @@ export const PhotoTile = memo(function PhotoTile({
       className="relative block size-full cursor-zoom-in overflow-hidden focus-visible:-outline-offset-3"
     >
       <Photo circleId={circleId} media={media} width={width} alt={alt} />
+      <VideoMark media={media} />
       {more > 0 && (
         <span className="absolute inset-0 grid place-items-center bg-night/55 font-semibold text-lg text-snow">
           {t('timeline.morePhotos', { count: more })}

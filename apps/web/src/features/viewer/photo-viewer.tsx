@@ -6,11 +6,13 @@ import { LazyTalkPanel } from '../conversation/lazy-talk.ts'
 import { ReactionBar } from '../conversation/reaction-bar.tsx'
 import type { TalkReader } from '../conversation/talk-reader.ts'
 import { KeepSubjects } from '../keep-people/keep-subjects.tsx'
+import { mediaLabel } from '../timeline/media-label.ts'
 import { mediaUrl } from '../timeline/media-url.ts'
 import { formatMoment } from '../timeline/wall-date.ts'
+import { MediaStage, type MovingHandle } from './media-stage.tsx'
 import type { ViewedPhoto } from './viewed-photo.ts'
 import { ViewerBar, type ViewerBarProps } from './viewer-bar.tsx'
-import { type StageHandle, ViewerStage } from './viewer-stage.tsx'
+import type { StageHandle } from './viewer-stage.tsx'
 
 export interface PhotoViewerProps
   extends Pick<ViewerBarProps, 'hindrance' | 'onEdit' | 'onTrash' | 'onClose'> {
@@ -30,6 +32,7 @@ export function PhotoViewer({ circleId, photos, index, reader, onShow, ...bar }:
   const { t, language } = useTranslation()
   const dialog = useRef<HTMLDialogElement>(null)
   const stage = useRef<StageHandle>(null)
+  const moving = useRef<MovingHandle>(null)
   const [isTalking, setTalking] = useState(false)
   const photo = photos[index]
   const shown = useRef(photo?.media.id)
@@ -69,6 +72,9 @@ export function PhotoViewer({ circleId, photos, index, reader, onShow, ...bar }:
     '=': () => stage.current?.zoomAt(1.5),
     '-': () => stage.current?.zoomAt(1 / 1.5),
     '0': () => stage.current?.fit(),
+    ' ': () => moving.current?.toggle(),
+    k: () => moving.current?.toggle(),
+    l: () => moving.current?.toggle(),
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (isTalking && event.key === 'Escape') {
@@ -78,6 +84,9 @@ export function PhotoViewer({ circleId, photos, index, reader, onShow, ...bar }:
     }
     // What is typed into the conversation is not meant for the photo.
     if (event.target instanceof Element && event.target.closest('[data-talk]')) return
+    // A player that was tabbed to has keys of its own, and so has a button.
+    if (event.target instanceof HTMLVideoElement) return
+    if (event.key === ' ' && event.target !== dialog.current) return
     const action = event.ctrlKey || event.metaKey || event.altKey ? undefined : keys[event.key]
     if (!action) return
     event.preventDefault()
@@ -104,13 +113,18 @@ export function PhotoViewer({ circleId, photos, index, reader, onShow, ...bar }:
       className="fixed inset-0 m-0 flex h-dvh max-h-none w-full max-w-none animate-fade bg-night outline-none"
     >
       <div className="flex min-w-0 grow flex-col text-snow [--color-accent:var(--color-snow)]">
-        <ViewerBar {...bar} {...{ circleId, photo, stage }} number={index + 1} count={photos.length} />
+        <ViewerBar
+          {...bar}
+          {...{ circleId, photo, stage, moving }}
+          number={index + 1}
+          count={photos.length}
+        />
         <div className="relative flex min-h-0 grow">
-          <ViewerStage
+          <MediaStage
             key={media.id}
-            {...{ circleId, photo }}
+            {...{ circleId, photo, moving }}
             handle={stage}
-            alt={t('timeline.photo', { name: media.name, author })}
+            alt={mediaLabel(t, media, { name: author })}
             onSwipe={(direction) => go(index + direction)}
             onPullDown={bar.onClose}
           />

@@ -1,10 +1,12 @@
 import type { KeepView } from '@kinkeep/contracts/keeps'
 import { IconButton } from '@kinkeep/ui/icon-button'
-import { Download, Maximize2, Pencil, Trash2, X, ZoomIn, ZoomOut } from 'lucide-react'
+import { Link } from '@tanstack/react-router'
+import { BookImage, CircleDot, Download, Maximize2, Pencil, Trash2, X, ZoomIn, ZoomOut } from 'lucide-react'
 import type { RefObject } from 'react'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import type { Hindrance } from '../timeline/may-change.ts'
 import { downloadUrl } from '../timeline/media-url.ts'
+import type { MovingHandle } from './media-stage.tsx'
 import type { ViewedPhoto } from './viewed-photo.ts'
 import type { StageHandle } from './viewer-stage.tsx'
 
@@ -16,13 +18,23 @@ export interface ViewerBarProps {
   count: number
   hindrance: Hindrance
   stage: RefObject<StageHandle | null>
+  moving: RefObject<MovingHandle | null>
   onEdit: (keep: KeepView) => void
   onTrash: (keepId: string) => void
   onClose: () => void
 }
 
 /** What can be done with the photo in sight. */
-export function ViewerBar({ circleId, photo, number, count, hindrance, stage, ...on }: ViewerBarProps) {
+export function ViewerBar({
+  circleId,
+  photo,
+  number,
+  count,
+  hindrance,
+  stage,
+  moving,
+  ...on
+}: ViewerBarProps) {
   const { t } = useTranslation()
   const { keep, media } = photo
   const icon = (Icon: typeof X) => <Icon size={21} aria-hidden="true" />
@@ -31,7 +43,15 @@ export function ViewerBar({ circleId, photo, number, count, hindrance, stage, ..
       <p className="grow px-2 text-sm tabular-nums opacity-80" aria-live="polite">
         {t('viewer.position', { number, count })}
       </p>
-      <span className="hidden gap-1 sm:flex">
+      {media.liveId !== null && (
+        <IconButton
+          tone="night"
+          label={t('viewer.playLive')}
+          icon={icon(CircleDot)}
+          onClick={() => moving.current?.toggle()}
+        />
+      )}
+      <span className={`hidden gap-1 ${media.kind === 'video' ? '' : 'sm:flex'}`}>
         <IconButton
           tone="night"
           label={t('viewer.zoomOut')}
@@ -59,6 +79,17 @@ export function ViewerBar({ circleId, photo, number, count, hindrance, stage, ..
       >
         {icon(Download)}
       </a>
+      {hindrance !== 'viewerOnly' && (
+        <Link
+          to="/c/$circleId/albums"
+          params={{ circleId }}
+          search={{ add: keep.id }}
+          aria-label={t('timeline.addToAlbum')}
+          className="inline-flex size-11 shrink-0 items-center justify-center rounded-full bg-night/55 text-snow transition-colors hover:bg-night/80"
+        >
+          {icon(BookImage)}
+        </Link>
+      )}
       {hindrance === null && (
         <>
           <IconButton
