@@ -29,6 +29,7 @@ import { Route as GrowTokenRouteImport } from './routes/grow.$token'
 import { Route as GuestCircleIdRouteImport } from './routes/guest.$circleId'
 import { Route as InvitationsTokenRouteImport } from './routes/invitations.$token'
 import { Route as ResetPasswordConfirmRouteImport } from './routes/reset-password_.confirm'
+import { Route as STokenRouteImport } from './routes/s.$token'
 import { Route as SignInLinkRouteImport } from './routes/sign-in_.link'
 import { Route as SignInPhoneRouteImport } from './routes/sign-in_.phone'
 import { Route as SignInSecondFactorRouteImport } from './routes/sign-in_.second-factor'
@@ -41,7 +42,9 @@ import { Route as SignedInSettingsAccountRouteImport } from './routes/_signed-in
 import { Route as SignedInSettingsSecurityRouteImport } from './routes/_signed-in/settings/security'
 import { Route as SignedInCCircleIdIndexRouteImport } from './routes/_signed-in/c.$circleId/index'
 import { Route as SignedInCCircleIdActivityRouteImport } from './routes/_signed-in/c.$circleId/activity'
+import { Route as SignedInCCircleIdAlbumsRouteImport } from './routes/_signed-in/c.$circleId/albums'
 import { Route as SignedInCCircleIdCalendarRouteImport } from './routes/_signed-in/c.$circleId/calendar'
+import { Route as SignedInCCircleIdMapRouteImport } from './routes/_signed-in/c.$circleId/map'
 import { Route as SignedInCCircleIdPeopleRouteImport } from './routes/_signed-in/c.$circleId/people'
 import { Route as SignedInCCircleIdSettingsRouteImport } from './routes/_signed-in/c.$circleId/settings'
 import { Route as SignedInCCircleIdTrashRouteImport } from './routes/_signed-in/c.$circleId/trash'
@@ -148,6 +151,11 @@ const ResetPasswordConfirmRoute = ResetPasswordConfirmRouteImport.update({
   path: '/reset-password/confirm',
   getParentRoute: () => rootRouteImport,
 } as any)
+const STokenRoute = STokenRouteImport.update({
+  id: '/s/$token',
+  path: '/s/$token',
+  getParentRoute: () => rootRouteImport,
+} as any)
 const SignInLinkRoute = SignInLinkRouteImport.update({
   id: '/sign-in_/link',
   path: '/sign-in/link',
@@ -210,12 +218,22 @@ const SignedInCCircleIdActivityRoute =
     path: '/activity',
     getParentRoute: () => SignedInCCircleIdRouteRoute,
   } as any)
+const SignedInCCircleIdAlbumsRoute = SignedInCCircleIdAlbumsRouteImport.update({
+  id: '/albums',
+  path: '/albums',
+  getParentRoute: () => SignedInCCircleIdRouteRoute,
+} as any)
 const SignedInCCircleIdCalendarRoute =
   SignedInCCircleIdCalendarRouteImport.update({
     id: '/calendar',
     path: '/calendar',
     getParentRoute: () => SignedInCCircleIdRouteRoute,
   } as any)
+const SignedInCCircleIdMapRoute = SignedInCCircleIdMapRouteImport.update({
+  id: '/map',
+  path: '/map',
+  getParentRoute: () => SignedInCCircleIdRouteRoute,
+} as any)
 const SignedInCCircleIdPeopleRoute = SignedInCCircleIdPeopleRouteImport.update({
   id: '/people',
   path: '/people',
@@ -271,6 +289,7 @@ export interface FileRoutesByFullPath {
   '/guest/$circleId': typeof GuestCircleIdRoute
   '/invitations/$token': typeof InvitationsTokenRoute
   '/reset-password/confirm': typeof ResetPasswordConfirmRoute
+  '/s/$token': typeof STokenRoute
   '/sign-in/link': typeof SignInLinkRoute
   '/sign-in/phone': typeof SignInPhoneRoute
   '/sign-in/second-factor': typeof SignInSecondFactorRoute
@@ -282,7 +301,9 @@ export interface FileRoutesByFullPath {
   '/operator/': typeof SignedInOperatorIndexRoute
   '/settings/': typeof SignedInSettingsIndexRoute
   '/c/$circleId/activity': typeof SignedInCCircleIdActivityRoute
+  '/c/$circleId/albums': typeof SignedInCCircleIdAlbumsRoute
   '/c/$circleId/calendar': typeof SignedInCCircleIdCalendarRoute
+  '/c/$circleId/map': typeof SignedInCCircleIdMapRoute
   '/c/$circleId/people': typeof SignedInCCircleIdPeopleRoute
   '/c/$circleId/settings': typeof SignedInCCircleIdSettingsRoute
   '/c/$circleId/trash': typeof SignedInCCircleIdTrashRoute
@@ -308,6 +329,7 @@ export interface FileRoutesByTo {
   '/guest/$circleId': typeof GuestCircleIdRoute
   '/invitations/$token': typeof InvitationsTokenRoute
   '/reset-password/confirm': typeof ResetPasswordConfirmRoute
+  '/s/$token': typeof STokenRoute
   '/sign-in/link': typeof SignInLinkRoute
   '/sign-in/phone': typeof SignInPhoneRoute
   '/sign-in/second-factor': typeof SignInSecondFactorRoute
@@ -319,7 +341,9 @@ export interface FileRoutesByTo {
   '/operator': typeof SignedInOperatorIndexRoute
   '/settings': typeof SignedInSettingsIndexRoute
   '/c/$circleId/activity': typeof SignedInCCircleIdActivityRoute
+  '/c/$circleId/albums': typeof SignedInCCircleIdAlbumsRoute
   '/c/$circleId/calendar': typeof SignedInCCircleIdCalendarRoute
+  '/c/$circleId/map': typeof SignedInCCircleIdMapRoute
   '/c/$circleId/people': typeof SignedInCCircleIdPeopleRoute
   '/c/$circleId/settings': typeof SignedInCCircleIdSettingsRoute
   '/c/$circleId/trash': typeof SignedInCCircleIdTrashRoute
@@ -349,6 +373,7 @@ export interface FileRoutesById {
   '/guest/$circleId': typeof GuestCircleIdRoute
   '/invitations/$token': typeof InvitationsTokenRoute
   '/reset-password_/confirm': typeof ResetPasswordConfirmRoute
+  '/s/$token': typeof STokenRoute
   '/sign-in_/link': typeof SignInLinkRoute
   '/sign-in_/phone': typeof SignInPhoneRoute
   '/sign-in_/second-factor': typeof SignInSecondFactorRoute
@@ -361,7 +386,9 @@ export interface FileRoutesById {
   '/_signed-in/operator/': typeof SignedInOperatorIndexRoute
   '/_signed-in/settings/': typeof SignedInSettingsIndexRoute
   '/_signed-in/c/$circleId/activity': typeof SignedInCCircleIdActivityRoute
+  '/_signed-in/c/$circleId/albums': typeof SignedInCCircleIdAlbumsRoute
   '/_signed-in/c/$circleId/calendar': typeof SignedInCCircleIdCalendarRoute
+  '/_signed-in/c/$circleId/map': typeof SignedInCCircleIdMapRoute
   '/_signed-in/c/$circleId/people': typeof SignedInCCircleIdPeopleRoute
   '/_signed-in/c/$circleId/settings': typeof SignedInCCircleIdSettingsRoute
   '/_signed-in/c/$circleId/trash': typeof SignedInCCircleIdTrashRoute
@@ -392,6 +419,7 @@ export interface FileRouteTypes {
     | '/guest/$circleId'
     | '/invitations/$token'
     | '/reset-password/confirm'
+    | '/s/$token'
     | '/sign-in/link'
     | '/sign-in/phone'
     | '/sign-in/second-factor'
@@ -403,7 +431,9 @@ export interface FileRouteTypes {
     | '/operator/'
     | '/settings/'
     | '/c/$circleId/activity'
+    | '/c/$circleId/albums'
     | '/c/$circleId/calendar'
+    | '/c/$circleId/map'
     | '/c/$circleId/people'
     | '/c/$circleId/settings'
     | '/c/$circleId/trash'
@@ -429,6 +459,7 @@ export interface FileRouteTypes {
     | '/guest/$circleId'
     | '/invitations/$token'
     | '/reset-password/confirm'
+    | '/s/$token'
     | '/sign-in/link'
     | '/sign-in/phone'
     | '/sign-in/second-factor'
@@ -440,7 +471,9 @@ export interface FileRouteTypes {
     | '/operator'
     | '/settings'
     | '/c/$circleId/activity'
+    | '/c/$circleId/albums'
     | '/c/$circleId/calendar'
+    | '/c/$circleId/map'
     | '/c/$circleId/people'
     | '/c/$circleId/settings'
     | '/c/$circleId/trash'
@@ -469,6 +502,7 @@ export interface FileRouteTypes {
     | '/guest/$circleId'
     | '/invitations/$token'
     | '/reset-password_/confirm'
+    | '/s/$token'
     | '/sign-in_/link'
     | '/sign-in_/phone'
     | '/sign-in_/second-factor'
@@ -481,7 +515,9 @@ export interface FileRouteTypes {
     | '/_signed-in/operator/'
     | '/_signed-in/settings/'
     | '/_signed-in/c/$circleId/activity'
+    | '/_signed-in/c/$circleId/albums'
     | '/_signed-in/c/$circleId/calendar'
+    | '/_signed-in/c/$circleId/map'
     | '/_signed-in/c/$circleId/people'
     | '/_signed-in/c/$circleId/settings'
     | '/_signed-in/c/$circleId/trash'
@@ -507,6 +543,7 @@ export interface RootRouteChildren {
   GuestCircleIdRoute: typeof GuestCircleIdRoute
   InvitationsTokenRoute: typeof InvitationsTokenRoute
   ResetPasswordConfirmRoute: typeof ResetPasswordConfirmRoute
+  STokenRoute: typeof STokenRoute
   SignInLinkRoute: typeof SignInLinkRoute
   SignInPhoneRoute: typeof SignInPhoneRoute
   SignInSecondFactorRoute: typeof SignInSecondFactorRoute
@@ -654,6 +691,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof ResetPasswordConfirmRouteImport
       parentRoute: typeof rootRouteImport
     }
+    '/s/$token': {
+      id: '/s/$token'
+      path: '/s/$token'
+      fullPath: '/s/$token'
+      preLoaderRoute: typeof STokenRouteImport
+      parentRoute: typeof rootRouteImport
+    }
     '/sign-in_/link': {
       id: '/sign-in_/link'
       path: '/sign-in/link'
@@ -738,11 +782,25 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedInCCircleIdActivityRouteImport
       parentRoute: typeof SignedInCCircleIdRouteRoute
     }
+    '/_signed-in/c/$circleId/albums': {
+      id: '/_signed-in/c/$circleId/albums'
+      path: '/albums'
+      fullPath: '/c/$circleId/albums'
+      preLoaderRoute: typeof SignedInCCircleIdAlbumsRouteImport
+      parentRoute: typeof SignedInCCircleIdRouteRoute
+    }
     '/_signed-in/c/$circleId/calendar': {
       id: '/_signed-in/c/$circleId/calendar'
       path: '/calendar'
       fullPath: '/c/$circleId/calendar'
       preLoaderRoute: typeof SignedInCCircleIdCalendarRouteImport
+      parentRoute: typeof SignedInCCircleIdRouteRoute
+    }
+    '/_signed-in/c/$circleId/map': {
+      id: '/_signed-in/c/$circleId/map'
+      path: '/map'
+      fullPath: '/c/$circleId/map'
+      preLoaderRoute: typeof SignedInCCircleIdMapRouteImport
       parentRoute: typeof SignedInCCircleIdRouteRoute
     }
     '/_signed-in/c/$circleId/people': {
@@ -826,7 +884,9 @@ const SignedInSettingsRouteRouteWithChildren =
 
 interface SignedInCCircleIdRouteRouteChildren {
   SignedInCCircleIdActivityRoute: typeof SignedInCCircleIdActivityRoute
+  SignedInCCircleIdAlbumsRoute: typeof SignedInCCircleIdAlbumsRoute
   SignedInCCircleIdCalendarRoute: typeof SignedInCCircleIdCalendarRoute
+  SignedInCCircleIdMapRoute: typeof SignedInCCircleIdMapRoute
   SignedInCCircleIdPeopleRoute: typeof SignedInCCircleIdPeopleRoute
   SignedInCCircleIdSettingsRoute: typeof SignedInCCircleIdSettingsRoute
   SignedInCCircleIdTrashRoute: typeof SignedInCCircleIdTrashRoute
@@ -838,7 +898,9 @@ interface SignedInCCircleIdRouteRouteChildren {
 const SignedInCCircleIdRouteRouteChildren: SignedInCCircleIdRouteRouteChildren =
   {
     SignedInCCircleIdActivityRoute: SignedInCCircleIdActivityRoute,
+    SignedInCCircleIdAlbumsRoute: SignedInCCircleIdAlbumsRoute,
     SignedInCCircleIdCalendarRoute: SignedInCCircleIdCalendarRoute,
+    SignedInCCircleIdMapRoute: SignedInCCircleIdMapRoute,
     SignedInCCircleIdPeopleRoute: SignedInCCircleIdPeopleRoute,
     SignedInCCircleIdSettingsRoute: SignedInCCircleIdSettingsRoute,
     SignedInCCircleIdTrashRoute: SignedInCCircleIdTrashRoute,
@@ -893,6 +955,7 @@ const rootRouteChildren: RootRouteChildren = {
   GuestCircleIdRoute: GuestCircleIdRoute,
   InvitationsTokenRoute: InvitationsTokenRoute,
   ResetPasswordConfirmRoute: ResetPasswordConfirmRoute,
+  STokenRoute: STokenRoute,
   SignInLinkRoute: SignInLinkRoute,
   SignInPhoneRoute: SignInPhoneRoute,
   SignInSecondFactorRoute: SignInSecondFactorRoute,

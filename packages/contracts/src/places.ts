@@ -16,6 +16,8 @@ export const placedPhoto = z.object({
   thumbHash: z.string().nullable(),
   version: z.int(),
   happenedAt: wallClock,
+  /** Whether the reader may have its place forgotten. */
+  mayRemovePlace: z.boolean(),
 })
 export type PlacedPhoto = z.infer<typeof placedPhoto>
 

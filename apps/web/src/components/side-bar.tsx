@@ -3,7 +3,16 @@ import type { CircleView } from '@kinkeep/contracts/circles'
 import { can } from '@kinkeep/contracts/roles'
 import { NameMark } from '@kinkeep/ui/name-mark'
 import { Link } from '@tanstack/react-router'
-import { CalendarHeart, Images, Plus, Settings, Sparkles, UsersRound } from 'lucide-react'
+import {
+  BookImage,
+  CalendarHeart,
+  Images,
+  Map as MapIcon,
+  Plus,
+  Settings,
+  Sparkles,
+  UsersRound,
+} from 'lucide-react'
 import { useTranslation } from '../lib/i18n/use-translation.ts'
 import { CircleSwitcher } from './circle-switcher.tsx'
 import { UserMenu } from './user-menu.tsx'
@@ -38,6 +47,24 @@ export function SideBar({ me, circles, circle, onSignOut }: SideBarProps) {
           >
             <Images size={21} aria-hidden="true" />
             {t('shell.timeline')}
+          </Link>
+          <Link
+            to="/c/$circleId/albums"
+            params={{ circleId: circle.id }}
+            activeOptions={{ includeSearch: false }}
+            className={item}
+          >
+            <BookImage size={21} aria-hidden="true" />
+            {t('shell.albums')}
+          </Link>
+          <Link
+            to="/c/$circleId/map"
+            params={{ circleId: circle.id }}
+            activeOptions={{ includeSearch: false }}
+            className={item}
+          >
+            <MapIcon size={21} aria-hidden="true" />
+            {t('shell.map')}
           </Link>
           <Link to="/c/$circleId/activity" params={{ circleId: circle.id }} className={item}>
             <Sparkles size={21} aria-hidden="true" />

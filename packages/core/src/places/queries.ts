@@ -36,9 +36,10 @@ export async function listPlaces(
         'box', json_build_object(
           'south', places.south, 'north', places.north, 'west', places.west, 'east', places.east
         ),
-        'photo', ${placedPhoto}
+        'photo', ${placedPhoto(scope)}
       ) order by places.count desc, media.id)
       from places join media on media.circle_id = ${scope.circleId} and media.id = places.photo_id
+      join keeps on keeps.circle_id = media.circle_id and keeps.id = media.keep_id
     ), '[]') as places, (select count(*)::int from ${placedMedia(scope)}) as total
   `.execute(deps.db)
   return rows[0] ?? { places: [], total: 0 }
@@ -55,7 +56,7 @@ export async function photosAtPlace(
     ? sql`(media.happened_at, media.id) < (${before[0]}::timestamp, ${before[1]}::uuid)`
     : sql`true`
   const { rows } = await sql<{ photo: PlacedPhoto }>`
-    select ${placedPhoto} as photo from ${placedMedia(scope)} and ${isWithin(input)} and ${isBefore}
+    select ${placedPhoto(scope)} as photo from ${placedMedia(scope)} and ${isWithin(input)} and ${isBefore}
     order by media.happened_at desc, media.id desc limit ${input.limit + 1}
   `.execute(deps.db)
   return toPage(

@@ -31,8 +31,11 @@ export function isWithin({ west, south, east, north }: Box) {
   }`
 }
 
-/** A photo on the map, as JSON. */
-export const placedPhoto = sql<PlacedPhoto>`json_build_object(
-  'id', media.id, 'keepId', media.keep_id, 'kind', media.kind, 'thumbHash', media.thumb_hash, 'version', media.version,
-  'happenedAt', to_char(media.happened_at, 'YYYY-MM-DD"T"HH24:MI:SS')
-)`
+/** A photo on the map, as JSON: of `media` and `keeps`. */
+export function placedPhoto({ role, userId }: CircleScope) {
+  return sql<PlacedPhoto>`json_build_object(
+    'id', media.id, 'keepId', media.keep_id, 'kind', media.kind, 'thumbHash', media.thumb_hash, 'version', media.version,
+    'happenedAt', to_char(media.happened_at, 'YYYY-MM-DD"T"HH24:MI:SS'),
+    'mayRemovePlace', ${can(role, 'place.remove')} and (${can(role, 'keep.restrict')} or coalesce(keeps.author_id = ${userId}, false))
+  )`
+}

@@ -81,7 +81,7 @@ function KeepFoot({ circleId, onTalk, ...menu }: KeepMenuProps & Pick<KeepCardPr
       <span className="order-last w-full sm:order-none sm:w-auto">
         <ReactionBar circleId={circleId} keep={menu.keep} onTalk={() => onTalk(menu.keep.id)} />
       </span>
-      <KeepMenu {...menu} />
+      <KeepMenu {...menu} circleId={circleId} />
     </footer>
   )
 }

@@ -1,7 +1,8 @@
 import type { KeepView } from '@kinkeep/contracts/keeps'
 import { IconButton } from '@kinkeep/ui/icon-button'
 import { Menu, MenuItem } from '@kinkeep/ui/menu'
-import { Ellipsis, Pencil, Trash2 } from 'lucide-react'
+import { Link } from '@tanstack/react-router'
+import { BookImage, Ellipsis, Pencil, Trash2 } from 'lucide-react'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import type { Hindrance } from './may-change.ts'
 
@@ -13,7 +14,13 @@ export interface KeepMenuProps {
 }
 
 /** What can be done with a keep; where nothing can, why. */
-export function KeepMenu({ keep, hindrance, onEdit, onTrash }: KeepMenuProps) {
+export function KeepMenu({
+  circleId,
+  keep,
+  hindrance,
+  onEdit,
+  onTrash,
+}: KeepMenuProps & { circleId: string }) {
   const { t } = useTranslation()
   const author = keep.author?.name ?? t('timeline.formerMember')
   return (
@@ -21,6 +28,14 @@ export function KeepMenu({ keep, hindrance, onEdit, onTrash }: KeepMenuProps) {
       align="end"
       trigger={<IconButton label={t('timeline.keepMenu')} icon={<Ellipsis size={20} aria-hidden="true" />} />}
     >
+      {hindrance !== 'viewerOnly' && (
+        <MenuItem asChild>
+          <Link to="/c/$circleId/albums" params={{ circleId }} search={{ add: keep.id }}>
+            <BookImage size={18} aria-hidden="true" />
+            {t('timeline.addToAlbum')}
+          </Link>
+        </MenuItem>
+      )}
       {hindrance === null ? (
         <>
           <MenuItem icon={<Pencil size={18} aria-hidden="true" />} onSelect={() => onEdit(keep)}>

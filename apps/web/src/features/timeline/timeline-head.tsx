@@ -4,11 +4,16 @@ import { can } from '@kinkeep/contracts/roles'
 import { Button } from '@kinkeep/ui/button'
 import { IconButton } from '@kinkeep/ui/icon-button'
 import { Link } from '@tanstack/react-router'
-import { ArrowUpToLine, CalendarDays, FolderUp, ImagePlus, Trash2 } from 'lucide-react'
-import { useState } from 'react'
+import { ArrowUpToLine, BookImage, CalendarDays, FolderUp, ImagePlus, Trash2 } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { MonthSheet } from './month-sheet.tsx'
 import { formatMonth } from './wall-date.ts'
+
+// Not for the first look.
+const DoubtfulBadge = lazy(() =>
+  import('../dates/doubtful-badge.tsx').then(({ DoubtfulBadge }) => ({ default: DoubtfulBadge })),
+)
 
 export interface TimelineHeadProps {
   circle: CircleView
@@ -51,6 +56,19 @@ export function TimelineHead({ circle, months, month, at, mayAdd, onPick, onPick
           icon={<CalendarDays size={22} aria-hidden="true" />}
           onClick={() => setChoosing(true)}
         />
+      )}
+      <Link
+        to="/c/$circleId/albums"
+        params={params}
+        aria-label={t('shell.albums')}
+        className="grid size-11 place-items-center rounded-full text-muted transition-colors hover:bg-sunk hover:text-ink lg:hidden"
+      >
+        <BookImage size={22} aria-hidden="true" />
+      </Link>
+      {can(circle.role, 'media.changeDates') && (
+        <Suspense>
+          <DoubtfulBadge circleId={circle.id} />
+        </Suspense>
       )}
       {can(circle.role, 'keep.restore') && (
         <Link

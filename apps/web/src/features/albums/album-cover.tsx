@@ -1,0 +1,35 @@
+import type { AlbumView } from '@kinkeep/contracts/albums'
+import { Images } from 'lucide-react'
+import { mediaUrl } from '../timeline/media-url.ts'
+import { thumbHashUrl } from '../timeline/thumb-hash-url.ts'
+
+export interface AlbumCoverProps {
+  circleId: string
+  cover: AlbumView['cover']
+  /** How sharp it is wanted. */
+  size?: 'thumbnail' | 'preview'
+}
+
+/** The photo on an album, or that it has none yet. Decoration: the title stands beside it. Fills its parent. */
+export function AlbumCover({ circleId, cover, size = 'thumbnail' }: AlbumCoverProps) {
+  if (cover === null) {
+    return (
+      <span className="grid size-full place-items-center bg-sunk text-muted">
+        <Images size={36} aria-hidden="true" />
+      </span>
+    )
+  }
+  const blur = cover.thumbHash === null ? {} : { backgroundImage: `url(${thumbHashUrl(cover.thumbHash)})` }
+  return (
+    <span className="block size-full bg-cover bg-sunk" style={blur}>
+      <img
+        key={cover.id}
+        src={mediaUrl(circleId, cover, size)}
+        alt=""
+        loading="lazy"
+        decoding="async"
+        className="size-full object-cover"
+      />
+    </span>
+  )
+}

@@ -1,0 +1,53 @@
+import type { PlaceView } from '@kinkeep/contracts/places'
+import { useTranslation } from '../../lib/i18n/use-translation.ts'
+import { mediaUrl } from '../timeline/media-url.ts'
+import { placeName } from './place-name.ts'
+import type { Country } from './world.ts'
+
+export interface PlaceListProps {
+  circleId: string
+  places: readonly PlaceView[]
+  countries: readonly Country[]
+  onOpen: (place: PlaceView, name: string) => void
+}
+
+/** As many as one looks through; the map has the rest. */
+const shown = 24
+
+/** What the map shows, in words: the fullest places first. */
+export function PlaceList({ circleId, places, countries, onOpen }: PlaceListProps) {
+  const { t, language } = useTranslation()
+  return (
+    <section className="mt-8" aria-label={t('gathered.map.inSight')}>
+      <h2 className="text-lg">{t('gathered.map.inSight')}</h2>
+      {places.length === 0 && <p className="mt-2 text-muted">{t('gathered.map.nothingHere')}</p>}
+      <ul className="mt-3 grid gap-2 sm:grid-cols-2">
+        {places.slice(0, shown).map((place) => {
+          const name = placeName(place, countries, language)
+          return (
+            <li key={place.photo.id}>
+              <button
+                type="button"
+                onClick={() => onOpen(place, name)}
+                className="flex min-h-14 w-full items-center gap-3 rounded-md p-1.5 text-left transition-colors hover:bg-sunk"
+              >
+                <img
+                  src={mediaUrl(circleId, place.photo, 'thumbnail')}
+                  alt=""
+                  loading="lazy"
+                  className="size-12 shrink-0 rounded-md bg-sunk object-cover"
+                />
+                <span className="min-w-0">
+                  <span className="block truncate font-medium text-sm">{name}</span>
+                  <span className="block text-muted text-xs">
+                    {t('gathered.map.photos', { count: place.count })}
+                  </span>
+                </span>
+              </button>
+            </li>
+          )
+        })}
+      </ul>
+    </section>
+  )
+}
