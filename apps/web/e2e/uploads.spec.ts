@@ -1,11 +1,12 @@
 import { Buffer } from 'node:buffer'
-import { type DrawnFile, drawThirty, isUpright } from '@kinkeep/testing/draw-photos'
-import type { Page } from '@playwright/test'
+import { type DrawnFile, drawThirty, drawTurned, isUpright } from '@kinkeep/testing/draw-photos'
+import type { Locator, Page } from '@playwright/test'
 import { expectNoAxeViolations } from './support/axe.ts'
+import { writeFiles } from './support/random-files.ts'
 import { expect, test } from './support/test.ts'
 
 // Playwright's recorder reads previews by `fetch`, which the content security policy refuses; the pages never do.
-test.use({ allowedErrors: [/Connecting to 'blob:|ERR_INTERNET_DISCONNECTED/] })
+test.use({ allowedErrors: [/Connecting to 'blob:|ERR_INTERNET_DISCONNECTED|net::ERR_FAILED/] })
 
 /** Drops files on the page, as from a folder of the system. */
 async function drop(page: Page, files: readonly DrawnFile[]): Promise<void> {
@@ -22,7 +23,7 @@ async function drop(page: Page, files: readonly DrawnFile[]): Promise<void> {
   )
   await expect(page.getByRole('button', { name: 'Add photos' }).first()).toBeVisible()
   await page.dispatchEvent('body', 'dragenter', { dataTransfer: transfer })
-  await expect(page.getByText('Drop photos here')).toBeVisible()
+  await expect(page.getByText('Drop photos, videos or folders here')).toBeVisible()
   await page.dispatchEvent('body', 'drop', { dataTransfer: transfer })
   await transfer.dispose()
 }
@@ -86,7 +87,7 @@ test('files that cannot be kept say why and leave the others alone', async ({ ne
   const tray = page.getByRole('complementary', { name: 'Uploads' })
   await tray.getByRole('button', { name: 'Show uploads' }).click()
   await expect(tray.getByText('The file is empty.')).toBeVisible()
-  await expect(tray.getByText('Not a photo we can keep.', { exact: false })).toBeVisible()
+  await expect(tray.getByText('Not a photo or video we can keep.', { exact: false })).toBeVisible()
   await expect(page.getByRole('main').getByRole('button', { name: 'plain.png' })).toBeVisible()
   await tray.getByRole('button', { name: 'Remove nothing.jpg from the list' }).click()
   await expect(tray.getByText('nothing.jpg')).toBeHidden()
@@ -132,4 +133,142 @@ test('without a network uploads wait, and go on by themselves', async ({ newPers
   await context.setOffline(false)
   for (const { name } of files)
     await expect(page.getByRole('main').getByRole('button', { name })).toBeVisible()
+})
+
+/** Chooses files by the system's own picker. */
+async function chooseFiles(page: Page, files: readonly DrawnFile[]): Promise<void> {
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Add photos' }).first().click(),
+  ])
+  await chooser.setFiles([...files])
+}
+
+test('what the circle has already is not sent again, unless somebody wants it; out of the trash it comes back', async ({
+  newPerson,
+}) => {
+  const { page, api } = await newPerson()
+  const { id: circleId } = await api.circles.create.mutate({ name: 'The Linds' })
+  await page.goto(`/c/${circleId}`)
+  const files = (await drawThirty()).slice(0, 2)
+  const [first] = files
+  if (!first) throw new Error('Nothing was drawn')
+  await chooseFiles(page, files)
+  const tray = page.getByRole('complementary', { name: 'Uploads' })
+  await expect(tray.getByText('2 files are safe')).toBeVisible({ timeout: 20_000 })
+
+  await chooseFiles(page, [first])
+  await expect(tray.getByText('1 was already here').first()).toBeVisible()
+  await tray.getByRole('button', { name: 'Show uploads' }).click()
+  await expect(tray.getByText('The circle already has it')).toBeVisible()
+  await expectNoAxeViolations(page)
+  await tray.getByRole('link', { name: `Show it : ${first.name}` }).click()
+  await expect(page).toHaveURL(/photo=/)
+  await page.keyboard.press('Escape')
+  await tray.getByRole('button', { name: `Send it anyway : ${first.name}` }).click()
+  await expect.poll(async () => (await api.circles.get.query({ circleId })).keepCount).toBe(3)
+
+  const { items } = await api.keeps.list.query({ circleId })
+  for (const { id: keepId, media } of items)
+    if (media[0]?.name === first.name) await api.keeps.trash.mutate({ circleId, keepId })
+  await chooseFiles(page, [first])
+  await expect(tray.getByText('The circle has it, in the trash')).toBeVisible()
+  await tray.getByRole('button', { name: `Restore it : ${first.name}` }).click()
+  await expect(page.getByText('It is back where it was.')).toBeVisible()
+  await expect.poll(async () => (await api.circles.get.query({ circleId })).keepCount).toBe(2)
+})
+
+test('a file that the browser could not hold is asked for again, and only the same one is taken', async ({
+  newPerson,
+}) => {
+  const { page, api } = await newPerson()
+  const { id: circleId } = await api.circles.create.mutate({ name: 'The Linds' })
+  // A disk without room for copies, and a store that nobody reaches.
+  await page.addInitScript(() => {
+    const put = IDBObjectStore.prototype.put
+    IDBObjectStore.prototype.put = function (value, key) {
+      if (this.name === 'blobs') throw new DOMException('No room', 'QuotaExceededError')
+      return key === undefined ? put.call(this, value) : put.call(this, value, key)
+    }
+  })
+  let isReachable = false
+  await page.route('**/trpc/media.requestUpload*', (route) =>
+    isReachable ? route.continue() : route.abort(),
+  )
+  page.on('dialog', (dialog) => void dialog.accept())
+  await page.goto(`/c/${circleId}`)
+  const photos = await writeFiles(['sea.jpg'], () => drawTurned(1, '2025:07:12 10:00:00', 33))
+  const others = await writeFiles(['sea.jpg'], () => drawTurned(1, '2025:07:12 10:00:00', 34))
+  const choose = async (button: Locator, paths: string[]) => {
+    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), button.click()])
+    await chooser.setFiles(paths)
+  }
+  try {
+    await choose(page.getByRole('button', { name: 'Add photos' }).first(), photos.paths)
+    const tray = page.getByRole('complementary', { name: 'Uploads' })
+    await expect(tray.getByText('Please keep this tab open', { exact: false })).toBeVisible()
+    await page.reload()
+    await expect(tray.getByText('1 file has to be chosen again')).toBeVisible()
+    await tray.getByRole('button', { name: 'Show uploads' }).click()
+    await expect(tray.getByText('The page was closed before it was sent.', { exact: false })).toBeVisible()
+    await expectNoAxeViolations(page)
+    isReachable = true
+    const again = tray.getByRole('button', { name: 'Choose them again' })
+    await choose(again, others.paths)
+    await expect(page.getByText('1 of the chosen files is not', { exact: false })).toBeVisible()
+    await choose(again, photos.paths)
+    await expect(page.getByRole('main').getByRole('button', { name: 'sea.jpg' })).toBeVisible()
+    await expect(tray.getByText('1 file is safe')).toBeVisible({ timeout: 20_000 })
+  } finally {
+    await Promise.all([photos.remove(), others.remove()])
+  }
+})
+
+test('of two tabs one sends and both show it; a pause holds, and the other goes on when the first is closed @desktop', async ({
+  newPerson,
+}) => {
+  const { page, api, context } = await newPerson()
+  const { id: circleId } = await api.circles.create.mutate({ name: 'The Linds' })
+  await page.goto(`/c/${circleId}`)
+  await expect(page.getByRole('button', { name: 'Add photos' }).first()).toBeVisible()
+  const other = await context.newPage()
+  await other.goto(`/c/${circleId}`)
+  let requests = 0
+  for (const tab of [page, other])
+    tab.on('request', (request) => {
+      if (request.method() === 'PUT') requests += 1
+    })
+  const files = (await drawThirty()).filter(({ name }) => name.startsWith('turned')).slice(0, 4)
+  await page.route('**/trpc/media.requestUpload*', (route) => route.abort())
+  await chooseFiles(other, files)
+  const trays = [page, other].map((tab) => tab.getByRole('complementary', { name: 'Uploads' }))
+  for (const tray of trays) await expect(tray.getByText('0 of 4')).toBeVisible()
+  const [, tray] = trays
+  if (!tray) throw new Error('No tray')
+  await tray.getByRole('button', { name: 'Show uploads' }).click()
+  await tray.getByRole('button', { name: 'Pause' }).click()
+  await expect(tray.getByText('Paused, 4 files left')).toBeVisible()
+  await page.close()
+  await expect(tray.getByText('Paused, 4 files left')).toBeVisible()
+  await tray.getByRole('button', { name: 'Go on' }).click()
+  await expect(tray.getByText('4 files are safe')).toBeVisible({ timeout: 20_000 })
+  expect(requests).toBe(4)
+  expect((await api.circles.get.query({ circleId })).keepCount).toBe(4)
+})
+
+test('a folder is taken with what is in it @desktop', async ({ newPerson }) => {
+  const { page, api } = await newPerson()
+  const { id: circleId } = await api.circles.create.mutate({ name: 'The Linds' })
+  await page.goto(`/c/${circleId}`)
+  const photos = await writeFiles(['one.jpg', 'two.jpg', '.hidden'], (index) =>
+    drawTurned(1, '2025:07:12 10:00:00', 100 + index),
+  )
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Add a folder' }).click(),
+  ])
+  await chooser.setFiles(photos.folder)
+  await expect(page.getByRole('main').getByRole('button', { name: 'two.jpg' })).toBeVisible()
+  await photos.remove()
+  await expect.poll(async () => (await api.circles.get.query({ circleId })).keepCount).toBe(2)
 })

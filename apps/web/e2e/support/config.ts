@@ -3,6 +3,13 @@ import type { Stack } from '@kinkeep/testing/launcher'
 /** A browser to use instead of the packaged one. */
 export const chromiumPath = process.env.CHROMIUM_PATH
 
+/** How much the journey under fire sends; the whole of it is 500 files of 5 MB (see docs/operations.md). */
+export const fire = {
+  files: Number(process.env.FIRE_FILES ?? 60),
+  bytes: Number(process.env.FIRE_BYTES ?? 300_000),
+  timeoutMs: Number(process.env.FIRE_TIMEOUT_MS ?? 150_000),
+}
+
 /** What commands that a journey runs inherit. */
 export const inheritedEnv: NodeJS.ProcessEnv = { ...process.env }
 
