@@ -44,6 +44,7 @@ import { Route as SignedInCCircleIdIndexRouteImport } from './routes/_signed-in/
 import { Route as SignedInCCircleIdActivityRouteImport } from './routes/_signed-in/c.$circleId/activity'
 import { Route as SignedInCCircleIdAlbumsRouteImport } from './routes/_signed-in/c.$circleId/albums'
 import { Route as SignedInCCircleIdCalendarRouteImport } from './routes/_signed-in/c.$circleId/calendar'
+import { Route as SignedInCCircleIdDatesRouteImport } from './routes/_signed-in/c.$circleId/dates'
 import { Route as SignedInCCircleIdMapRouteImport } from './routes/_signed-in/c.$circleId/map'
 import { Route as SignedInCCircleIdPeopleRouteImport } from './routes/_signed-in/c.$circleId/people'
 import { Route as SignedInCCircleIdSettingsRouteImport } from './routes/_signed-in/c.$circleId/settings'
@@ -229,6 +230,11 @@ const SignedInCCircleIdCalendarRoute =
     path: '/calendar',
     getParentRoute: () => SignedInCCircleIdRouteRoute,
   } as any)
+const SignedInCCircleIdDatesRoute = SignedInCCircleIdDatesRouteImport.update({
+  id: '/dates',
+  path: '/dates',
+  getParentRoute: () => SignedInCCircleIdRouteRoute,
+} as any)
 const SignedInCCircleIdMapRoute = SignedInCCircleIdMapRouteImport.update({
   id: '/map',
   path: '/map',
@@ -303,6 +309,7 @@ export interface FileRoutesByFullPath {
   '/c/$circleId/activity': typeof SignedInCCircleIdActivityRoute
   '/c/$circleId/albums': typeof SignedInCCircleIdAlbumsRoute
   '/c/$circleId/calendar': typeof SignedInCCircleIdCalendarRoute
+  '/c/$circleId/dates': typeof SignedInCCircleIdDatesRoute
   '/c/$circleId/map': typeof SignedInCCircleIdMapRoute
   '/c/$circleId/people': typeof SignedInCCircleIdPeopleRoute
   '/c/$circleId/settings': typeof SignedInCCircleIdSettingsRoute
@@ -343,6 +350,7 @@ export interface FileRoutesByTo {
   '/c/$circleId/activity': typeof SignedInCCircleIdActivityRoute
   '/c/$circleId/albums': typeof SignedInCCircleIdAlbumsRoute
   '/c/$circleId/calendar': typeof SignedInCCircleIdCalendarRoute
+  '/c/$circleId/dates': typeof SignedInCCircleIdDatesRoute
   '/c/$circleId/map': typeof SignedInCCircleIdMapRoute
   '/c/$circleId/people': typeof SignedInCCircleIdPeopleRoute
   '/c/$circleId/settings': typeof SignedInCCircleIdSettingsRoute
@@ -388,6 +396,7 @@ export interface FileRoutesById {
   '/_signed-in/c/$circleId/activity': typeof SignedInCCircleIdActivityRoute
   '/_signed-in/c/$circleId/albums': typeof SignedInCCircleIdAlbumsRoute
   '/_signed-in/c/$circleId/calendar': typeof SignedInCCircleIdCalendarRoute
+  '/_signed-in/c/$circleId/dates': typeof SignedInCCircleIdDatesRoute
   '/_signed-in/c/$circleId/map': typeof SignedInCCircleIdMapRoute
   '/_signed-in/c/$circleId/people': typeof SignedInCCircleIdPeopleRoute
   '/_signed-in/c/$circleId/settings': typeof SignedInCCircleIdSettingsRoute
@@ -433,6 +442,7 @@ export interface FileRouteTypes {
     | '/c/$circleId/activity'
     | '/c/$circleId/albums'
     | '/c/$circleId/calendar'
+    | '/c/$circleId/dates'
     | '/c/$circleId/map'
     | '/c/$circleId/people'
     | '/c/$circleId/settings'
@@ -473,6 +483,7 @@ export interface FileRouteTypes {
     | '/c/$circleId/activity'
     | '/c/$circleId/albums'
     | '/c/$circleId/calendar'
+    | '/c/$circleId/dates'
     | '/c/$circleId/map'
     | '/c/$circleId/people'
     | '/c/$circleId/settings'
@@ -517,6 +528,7 @@ export interface FileRouteTypes {
     | '/_signed-in/c/$circleId/activity'
     | '/_signed-in/c/$circleId/albums'
     | '/_signed-in/c/$circleId/calendar'
+    | '/_signed-in/c/$circleId/dates'
     | '/_signed-in/c/$circleId/map'
     | '/_signed-in/c/$circleId/people'
     | '/_signed-in/c/$circleId/settings'
@@ -796,6 +808,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedInCCircleIdCalendarRouteImport
       parentRoute: typeof SignedInCCircleIdRouteRoute
     }
+    '/_signed-in/c/$circleId/dates': {
+      id: '/_signed-in/c/$circleId/dates'
+      path: '/dates'
+      fullPath: '/c/$circleId/dates'
+      preLoaderRoute: typeof SignedInCCircleIdDatesRouteImport
+      parentRoute: typeof SignedInCCircleIdRouteRoute
+    }
     '/_signed-in/c/$circleId/map': {
       id: '/_signed-in/c/$circleId/map'
       path: '/map'
@@ -886,6 +905,7 @@ interface SignedInCCircleIdRouteRouteChildren {
   SignedInCCircleIdActivityRoute: typeof SignedInCCircleIdActivityRoute
   SignedInCCircleIdAlbumsRoute: typeof SignedInCCircleIdAlbumsRoute
   SignedInCCircleIdCalendarRoute: typeof SignedInCCircleIdCalendarRoute
+  SignedInCCircleIdDatesRoute: typeof SignedInCCircleIdDatesRoute
   SignedInCCircleIdMapRoute: typeof SignedInCCircleIdMapRoute
   SignedInCCircleIdPeopleRoute: typeof SignedInCCircleIdPeopleRoute
   SignedInCCircleIdSettingsRoute: typeof SignedInCCircleIdSettingsRoute
@@ -900,6 +920,7 @@ const SignedInCCircleIdRouteRouteChildren: SignedInCCircleIdRouteRouteChildren =
     SignedInCCircleIdActivityRoute: SignedInCCircleIdActivityRoute,
     SignedInCCircleIdAlbumsRoute: SignedInCCircleIdAlbumsRoute,
     SignedInCCircleIdCalendarRoute: SignedInCCircleIdCalendarRoute,
+    SignedInCCircleIdDatesRoute: SignedInCCircleIdDatesRoute,
     SignedInCCircleIdMapRoute: SignedInCCircleIdMapRoute,
     SignedInCCircleIdPeopleRoute: SignedInCCircleIdPeopleRoute,
     SignedInCCircleIdSettingsRoute: SignedInCCircleIdSettingsRoute,

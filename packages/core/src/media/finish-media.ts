@@ -45,6 +45,8 @@ export async function finishMedia(
       width: read.width,
       height: read.height,
       thumbHash: read.thumbHash,
+      // As the file says; a person's turn is made after it.
+      turned: 0,
       durationMs: read.durationMs,
       latitude: read.place?.latitude ?? null,
       longitude: read.place?.longitude ?? null,
@@ -92,6 +94,8 @@ function dateOf(
   { taken, recordedAt }: ReadMedia,
   before: { dateSource: string; happenedOffset: number | null; timeZone: string | null },
 ) {
+  // Read once more, a file does not take back what somebody said.
+  if (before.dateSource === 'person') return undefined
   if (taken) {
     return { happenedAt: taken.at, happenedOffset: taken.offsetMinutes, dateSource: taken.source }
   }

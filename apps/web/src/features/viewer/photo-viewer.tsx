@@ -10,6 +10,7 @@ import { mediaLabel } from '../timeline/media-label.ts'
 import { mediaUrl } from '../timeline/media-url.ts'
 import { formatMoment } from '../timeline/wall-date.ts'
 import { MediaStage, type MovingHandle } from './media-stage.tsx'
+import { useTurns } from './use-turns.ts'
 import type { ViewedPhoto } from './viewed-photo.ts'
 import { ViewerBar, type ViewerBarProps } from './viewer-bar.tsx'
 import type { StageHandle } from './viewer-stage.tsx'
@@ -36,6 +37,8 @@ export function PhotoViewer({ circleId, photos, index, reader, onShow, ...bar }:
   const [isTalking, setTalking] = useState(false)
   const photo = photos[index]
   const shown = useRef(photo?.media.id)
+  const turns = useTurns(circleId, photo?.media)
+  const mayTurn = bar.hindrance === null && photo?.media.kind === 'photo'
 
   const go = (target: number) => {
     const next = photos[Math.max(0, Math.min(photos.length - 1, target))]
@@ -63,7 +66,7 @@ export function PhotoViewer({ circleId, photos, index, reader, onShow, ...bar }:
     setTalking(false)
     dialog.current?.focus()
   }
-  const keys: Record<string, () => void> = {
+  const keys: Record<string, () => unknown> = {
     ArrowRight: () => go(index + 1),
     ArrowLeft: () => go(index - 1),
     Home: () => go(0),
@@ -72,6 +75,7 @@ export function PhotoViewer({ circleId, photos, index, reader, onShow, ...bar }:
     '=': () => stage.current?.zoomAt(1.5),
     '-': () => stage.current?.zoomAt(1 / 1.5),
     '0': () => stage.current?.fit(),
+    r: () => photo && mayTurn && turns.turn(photo.media),
     ' ': () => moving.current?.toggle(),
     k: () => moving.current?.toggle(),
     l: () => moving.current?.toggle(),
@@ -116,6 +120,7 @@ export function PhotoViewer({ circleId, photos, index, reader, onShow, ...bar }:
         <ViewerBar
           {...bar}
           {...{ circleId, photo, stage, moving }}
+          onTurn={mayTurn ? () => turns.turn(media) : null}
           number={index + 1}
           count={photos.length}
         />
@@ -123,6 +128,7 @@ export function PhotoViewer({ circleId, photos, index, reader, onShow, ...bar }:
           <MediaStage
             key={media.id}
             {...{ circleId, photo, moving }}
+            turn={turns.turnOf(media)}
             handle={stage}
             alt={mediaLabel(t, media, { name: author })}
             onSwipe={(direction) => go(index + direction)}

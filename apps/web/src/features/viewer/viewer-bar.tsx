@@ -1,7 +1,18 @@
 import type { KeepView } from '@kinkeep/contracts/keeps'
 import { IconButton } from '@kinkeep/ui/icon-button'
 import { Link } from '@tanstack/react-router'
-import { BookImage, CircleDot, Download, Maximize2, Pencil, Trash2, X, ZoomIn, ZoomOut } from 'lucide-react'
+import {
+  BookImage,
+  CircleDot,
+  Download,
+  Maximize2,
+  Pencil,
+  RotateCw,
+  Trash2,
+  X,
+  ZoomIn,
+  ZoomOut,
+} from 'lucide-react'
 import type { RefObject } from 'react'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import type { Hindrance } from '../timeline/may-change.ts'
@@ -19,6 +30,8 @@ export interface ViewerBarProps {
   hindrance: Hindrance
   stage: RefObject<StageHandle | null>
   moving: RefObject<MovingHandle | null>
+  /** Turns it by a quarter; null where it cannot be turned. */
+  onTurn: (() => void) | null
   onEdit: (keep: KeepView) => void
   onTrash: (keepId: string) => void
   onClose: () => void
@@ -92,6 +105,9 @@ export function ViewerBar({
       )}
       {hindrance === null && (
         <>
+          {on.onTurn && (
+            <IconButton tone="night" label={t('viewer.turn')} icon={icon(RotateCw)} onClick={on.onTurn} />
+          )}
           <IconButton
             tone="night"
             label={t('viewer.edit')}

@@ -1,6 +1,7 @@
 import { type RefObject, useEffect, useImperativeHandle, useRef } from 'react'
 import { PhotoLayers } from './photo-layers.tsx'
 import { type GestureOptions, useGestures } from './use-gestures.ts'
+import type { Quarter } from './use-turns.ts'
 import type { ViewedPhoto } from './viewed-photo.ts'
 
 export interface StageHandle {
@@ -14,10 +15,19 @@ export interface ViewerStageProps extends Pick<GestureOptions, 'onSwipe' | 'onPu
   alt: string
   /** What buttons and keys zoom with. */
   handle: RefObject<StageHandle | null>
+  turn?: Quarter
 }
 
 /** Where a photo lies and can be touched. A new photo gets a new stage. */
-export function ViewerStage({ circleId, photo, alt, handle, onSwipe, onPullDown }: ViewerStageProps) {
+export function ViewerStage({
+  circleId,
+  photo,
+  alt,
+  handle,
+  onSwipe,
+  onPullDown,
+  turn = 0,
+}: ViewerStageProps) {
   const stage = useRef<HTMLDivElement>(null)
   const picture = useRef<HTMLDivElement>(null)
   const { zoom, pull, zoomAt, fit, handlers } = useGestures({ stage, picture, onSwipe, onPullDown })
@@ -44,7 +54,7 @@ export function ViewerStage({ circleId, photo, alt, handle, onSwipe, onPullDown 
       {...handlers}
       className={`flex min-h-0 grow touch-none items-center justify-center overflow-hidden [container-type:size] ${zoom.scale > 1 ? 'cursor-grab' : ''}`}
     >
-      <PhotoLayers {...{ circleId, alt, zoom, pull }} media={photo.media} box={picture} />
+      <PhotoLayers {...{ circleId, alt, zoom, pull, turn }} media={photo.media} box={picture} />
     </div>
   )
 }
