@@ -21,6 +21,8 @@ export interface ImportItem {
 export interface ImportSummary {
   found: number
   sent: number
+  /** Put into the store by this run. */
+  bytesSent: number
   /** Of those sent, known to be in the store byte for byte. */
   verified: number
   /** The circle had them: by an earlier run, or by somebody else. */
@@ -50,6 +52,7 @@ export async function importFiles({ client, circleId, items, note }: ImportOptio
   const summary: ImportSummary = {
     found: items.length,
     sent: 0,
+    bytesSent: 0,
     verified: 0,
     alreadyThere: 0,
     albums: 0,
@@ -58,13 +61,17 @@ export async function importFiles({ client, circleId, items, note }: ImportOptio
   const albums = new Map<string, Set<string>>()
   const sentIds: string[] = []
   const waiting = [...items.entries()]
+  const begun = new Map<string, Promise<unknown>>()
+  const onSent = (bytes: number) => {
+    summary.bytesSent += bytes
+  }
 
   async function work(): Promise<void> {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       const [index, item] = next
       const place = `${index + 1}/${items.length} ${item.file.path}`
       try {
-        const done = await importOne(client, circleId, item)
+        const done = await importOne({ client, circleId, begun, onSent }, item)
         if (done.isNew) sentIds.push(done.mediaId)
         summary[done.isNew ? 'sent' : 'alreadyThere'] += 1
         for (const title of done.keepId ? item.albums : []) {
@@ -102,24 +109,46 @@ interface Imported {
   isNew: boolean
 }
 
-function importOne(client: ApiClient, circleId: string, item: ImportItem): Promise<Imported> {
+interface Run {
+  client: ApiClient
+  circleId: string
+  /** By content, what is on its way: its twin in another album waits, and finds it there. */
+  begun: Map<string, Promise<unknown>>
+  onSent: (bytes: number) => void
+}
+
+function importOne(run: Run, item: ImportItem): Promise<Imported> {
   return item.file.withFile(async (path) => {
     const sha256 = await hashFile(path)
-    const upload = await request(client, circleId, item, sha256)
-    if (upload.status === 'refused') throw new Refused(upload.reason)
-    if (upload.status === 'duplicate') {
-      return { mediaId: upload.mediaId, keepId: upload.inTrash ? null : upload.keepId, isNew: false }
-    }
-    const done =
-      upload.status === 'alreadyComplete'
-        ? await withPatience(() => client.media.completeUpload.mutate({ circleId, mediaId: upload.mediaId }))
-        : await sendFile(client, circleId, upload, path)
-    const isNew = upload.status !== 'alreadyComplete' && !done.isDuplicate
-    if (done.keepId && item.description && !done.isDuplicate) {
-      await describe(client, circleId, done.keepId, item.description, isNew)
-    }
-    return { mediaId: done.mediaId, keepId: done.keepId, isNew }
+    const before = run.begun.get(sha256)
+    const mine = Promise.resolve(before)
+      .catch(() => undefined)
+      .then(() => importContent(run, item, path, sha256))
+    run.begun.set(sha256, mine)
+    return mine
   })
+}
+
+async function importContent(
+  { client, circleId, onSent }: Run,
+  item: ImportItem,
+  path: string,
+  sha256: string,
+): Promise<Imported> {
+  const upload = await request(client, circleId, item, sha256)
+  if (upload.status === 'refused') throw new Refused(upload.reason)
+  if (upload.status === 'duplicate') {
+    return { mediaId: upload.mediaId, keepId: upload.inTrash ? null : upload.keepId, isNew: false }
+  }
+  const done =
+    upload.status === 'alreadyComplete'
+      ? await withPatience(() => client.media.completeUpload.mutate({ circleId, mediaId: upload.mediaId }))
+      : await sendFile({ client, circleId, upload, path, onSent })
+  const isNew = upload.status !== 'alreadyComplete' && !done.isDuplicate
+  if (done.keepId && item.description && !done.isDuplicate) {
+    await describe(client, circleId, done.keepId, item.description, isNew)
+  }
+  return { mediaId: done.mediaId, keepId: done.keepId, isNew }
 }
 
 async function request(client: ApiClient, circleId: string, { file, takenAt }: ImportItem, sha256: string) {

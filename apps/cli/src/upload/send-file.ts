@@ -7,15 +7,29 @@ type Requested = Awaited<ReturnType<ApiClient['media']['requestUpload']['mutate'
 type Sending = Extract<Requested, { status: 'send' | 'sendParts' }>
 type InParts = Extract<Requested, { status: 'sendParts' }>
 
+interface SendOptions<Upload> {
+  client: ApiClient
+  circleId: string
+  upload: Upload
+  path: string
+  /** Hears how many bytes the store took. */
+  onSent: (bytes: number) => void
+}
+
 /** Puts the bytes of a file where Kinkeep said, and has it take note. Of a file in parts, only what is missing. */
-export async function sendFile(client: ApiClient, circleId: string, upload: Sending, path: string) {
-  if (upload.status === 'sendParts') await sendParts(client, circleId, upload, path)
-  else await put(upload.url, upload.headers, await readFile(path))
+export async function sendFile({ upload, ...options }: SendOptions<Sending>) {
+  const { client, circleId, path, onSent } = options
+  if (upload.status === 'sendParts') await sendParts({ ...options, upload })
+  else {
+    const bytes = await readFile(path)
+    await withPatience(() => putOnce(upload.url, upload.headers, bytes))
+    onSent(bytes.length)
+  }
   return withPatience(() => client.media.completeUpload.mutate({ circleId, mediaId: upload.mediaId }))
 }
 
 /** One after the other: whoever is interrupted sends one part again at most. */
-async function sendParts(client: ApiClient, circleId: string, upload: InParts, path: string): Promise<void> {
+async function sendParts({ client, circleId, upload, path, onSent }: SendOptions<InParts>): Promise<void> {
   const { mediaId, partSize, partCount } = upload
   const sent = new Map(upload.sentParts.map(({ number, sha256 }) => [number, sha256]))
   const file = await open(path)
@@ -38,14 +52,11 @@ async function sendParts(client: ApiClient, circleId: string, upload: InParts, p
         return signed.status
       })
       if (done === 'alreadyComplete') return
+      onSent(bytesRead)
     }
   } finally {
     await file.close()
   }
-}
-
-function put(url: string, headers: Record<string, string>, bytes: Buffer): Promise<void> {
-  return withPatience(() => putOnce(url, headers, bytes))
 }
 
 async function putOnce(url: string, headers: Record<string, string>, bytes: Buffer): Promise<void> {
