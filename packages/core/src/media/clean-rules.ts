@@ -31,5 +31,5 @@ const extensions: Record<string, string> = {
 
 /** "2025-07-14-3.jpg": the day and which of its keep it is, and nothing of what its owner called it. */
 export function neutralName(happenedAt: string, position: number, contentType: string): string {
-  return `${happenedAt.slice(0, 10)}-${position + 1}.${extensions[contentType] ?? 'bin'}`
+  return `${happenedAt.slice(0, 10)}-${Math.max(1, position)}.${extensions[contentType] ?? 'bin'}`
 }
