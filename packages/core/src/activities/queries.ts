@@ -37,9 +37,7 @@ export async function listActivities(
       join.onRef('pets.circleId', '=', 'activities.circleId').onRef('pets.id', '=', 'activities.petId'),
     )
     .leftJoin('albums', (join) =>
-      join
-        .onRef('albums.circleId', '=', 'activities.circleId')
-        .onRef('albums.id', '=', 'activities.albumId'),
+      join.onRef('albums.circleId', '=', 'activities.circleId').onRef('albums.id', '=', 'activities.albumId'),
     )
     .leftJoinLateral(addedKeeps(seesAll), (join) => join.onTrue())
     .leftJoinLateral(livingWords, (join) => join.onTrue())

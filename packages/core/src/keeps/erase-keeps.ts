@@ -8,7 +8,11 @@ import type { Tx } from '../platform/db.ts'
  * Photos, and, once this commits, the objects. The circle and the keeps are locked, and the keeps lie in the trash, where
  * nothing counts them. Answers what the circle is to be told beside, last of all.
  */
-export async function eraseKeeps(tx: Tx, circleId: string, keepIds: readonly string[]): Promise<StoredCircleEvent[]> {
+export async function eraseKeeps(
+  tx: Tx,
+  circleId: string,
+  keepIds: readonly string[],
+): Promise<StoredCircleEvent[]> {
   const media = await tx
     .selectFrom('media')
     .select('id')

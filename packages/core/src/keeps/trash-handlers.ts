@@ -36,11 +36,7 @@ export async function handlePurgeTrash(
   }
 }
 
-async function purge(
-  deps: Pick<WorkerDeps, 'transaction'>,
-  circleId: string,
-  before: Date,
-): Promise<number> {
+async function purge(deps: Pick<WorkerDeps, 'transaction'>, circleId: string, before: Date): Promise<number> {
   return deps.transaction(async (tx) => {
     await lockCircle(tx, circleId)
     const ids = await selectTrashedBefore(tx, circleId, before, batch)

@@ -8,7 +8,11 @@ import { removeObjects } from './remove-objects.ts'
  * lies in the store under their names once this commits. The circle is locked, as its bytes are counted. Children and
  * pets whose picture it was have none then: answers what their circle is to be told of them, last of all.
  */
-export async function eraseMedia(tx: Tx, circleId: string, mediaIds: readonly string[]): Promise<StoredCircleEvent[]> {
+export async function eraseMedia(
+  tx: Tx,
+  circleId: string,
+  mediaIds: readonly string[],
+): Promise<StoredCircleEvent[]> {
   if (mediaIds.length === 0) return []
   const { rows } = await sql<{ id: string }>`
     select id from media
