@@ -1,8 +1,9 @@
 import { beforeEach, expect, test, vi } from 'vitest'
-import { dropCommentDraft, readCommentDraft, returnCommentDraft, writeCommentDraft } from './comment-draft.ts'
+import { noDraft, readCommentDraft, writeCommentDraft } from './comment-draft.ts'
 
+const stored = new Map<string, string>()
 beforeEach(() => {
-  const stored = new Map<string, string>()
+  stored.clear()
   vi.stubGlobal('sessionStorage', {
     getItem: (key: string) => stored.get(key) ?? null,
     setItem: (key: string, value: string) => void stored.set(key, value),
@@ -10,29 +11,17 @@ beforeEach(() => {
   })
 })
 
-test('what was begun is there again in its place, and other words have another key', () => {
-  const first = writeCommentDraft('keep', 'Hell')
-  const second = writeCommentDraft('keep', 'Hello')
-  expect(readCommentDraft('keep')).toEqual(second)
-  expect(second.idempotencyKey).not.toBe(first.idempotencyKey)
-  expect(readCommentDraft('keep.comment').body).toBe('')
+test('what was begun is there again in its place, with whom it calls', () => {
+  const draft = { body: '@Anna hell', mentioned: [{ userId: '1', name: 'Anna' }] }
+  writeCommentDraft('keep', draft)
+  expect(readCommentDraft('keep')).toEqual(draft)
+  expect(readCommentDraft('keep.comment')).toBe(noDraft)
 })
 
-test('what arrived is forgotten, but not what was begun since', () => {
-  const sent = writeCommentDraft('keep', 'Hello')
-  dropCommentDraft('keep', sent)
-  expect(readCommentDraft('keep').body).toBe('')
-
-  const again = writeCommentDraft('keep', 'Hello')
-  writeCommentDraft('keep', 'And more')
-  dropCommentDraft('keep', again)
-  expect(readCommentDraft('keep').body).toBe('And more')
-})
-
-test('what did not arrive comes back as the same, or before what was begun since', () => {
-  const sent = writeCommentDraft('keep', 'Hello')
-  expect(returnCommentDraft('keep', sent)).toEqual(sent)
-  writeCommentDraft('keep', 'And more')
-  expect(returnCommentDraft('keep', sent).body).toBe('Hello\nAnd more')
-  expect(readCommentDraft('keep').body).toBe('Hello\nAnd more')
+test('what was emptied leaves nothing, and what an older page stored is nothing', () => {
+  writeCommentDraft('keep', { body: 'A', mentioned: [] })
+  writeCommentDraft('keep', noDraft)
+  expect(stored.size).toBe(0)
+  stored.set('kinkeep.talk.keep', '{"body":"A","idempotencyKey":"1"}')
+  expect(readCommentDraft('keep')).toBe(noDraft)
 })

@@ -2,38 +2,73 @@ import { limits } from '@kinkeep/contracts/limits'
 import { Button } from '@kinkeep/ui/button'
 import { IconButton } from '@kinkeep/ui/icon-button'
 import { CircleAlert, SendHorizontal } from 'lucide-react'
-import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
+import type { CommentDraft } from './comment-draft.ts'
+import { MentionList, optionId } from './mention-list.tsx'
+import { completeMention, findMentionQuery } from './mentions.ts'
+import type { TalkReader } from './talk-reader.ts'
+import { useMentionable } from './use-mentionable.ts'
 
 export interface CommentFormProps {
+  circleId: string
+  keepId: string
+  reader: TalkReader
   label: string
-  body: string
-  /** What went wrong with sending these words; null when nothing did. */
-  error: string | null
-  pending: boolean
+  draft: CommentDraft
   takesFocus?: boolean
-  onChange: (body: string) => void
+  onChange: (draft: CommentDraft) => void
   onSend: () => void
   /** Escape, and what else stands beside the field. */
   onCancel?: () => void
   children?: ReactNode
 }
 
-/** A field that grows with what is written; Enter makes a line, Ctrl and Enter sends. */
-export function CommentForm({ label, body, error, pending, takesFocus = false, ...on }: CommentFormProps) {
+/** A field that grows with what is written; Enter makes a line, Ctrl and Enter sends, and an @ offers the members. */
+export function CommentForm({
+  circleId,
+  keepId,
+  reader,
+  label,
+  draft,
+  takesFocus = false,
+  ...on
+}: CommentFormProps) {
   const { t } = useTranslation()
   const id = useId()
   const field = useRef<HTMLTextAreaElement>(null)
   const [wasEmpty, setWasEmpty] = useState(false)
+  const [caret, setCaret] = useState(0)
+  const [placed, setPlaced] = useState<number>()
+  const { body, mentioned } = draft
+  const query = reader.seesPictures ? findMentionQuery(body, caret) : undefined
+  const people = useMentionable({ circleId, keepId, query })
   const rest = limits.commentLength - body.length
   const problem =
-    wasEmpty && body.trim() === '' ? t('conversation.empty') : rest < 0 ? t('conversation.tooLong') : error
+    wasEmpty && body.trim() === '' ? t('conversation.empty') : rest < 0 ? t('conversation.tooLong') : null
+
+  // After the words are there: before, there is no such place in them.
+  useLayoutEffect(() => {
+    if (placed === undefined) return
+    field.current?.setSelectionRange(placed, placed)
+    setPlaced(undefined)
+  }, [placed])
+  const pick = (person: { userId: string; name: string }) => {
+    if (!query) return
+    const completed = completeMention(body, caret, query, person.name)
+    const { userId, name } = person
+    on.onChange({ body: completed.body, mentioned: [...mentioned, { userId, name }] })
+    setCaret(completed.caret)
+    setPlaced(completed.caret)
+    field.current?.focus()
+  }
   const send = () => {
     setWasEmpty(body.trim() === '')
     field.current?.focus()
-    if (!pending && body.trim() !== '' && rest >= 0) on.onSend()
+    if (body.trim() !== '' && rest >= 0) on.onSend()
   }
   const onKeyDown = (event: KeyboardEvent) => {
+    if (people.onKey(event, pick)) return
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault()
       send()
@@ -43,6 +78,7 @@ export function CommentForm({ label, body, error, pending, takesFocus = false, .
       on.onCancel()
     }
   }
+  const listId = `${id}-people`
   return (
     <form
       noValidate
@@ -51,33 +87,48 @@ export function CommentForm({ label, body, error, pending, takesFocus = false, .
         send()
       }}
     >
-      <div className="flex items-end gap-1 rounded-lg border border-edge bg-surface pr-1 focus-within:outline-2 focus-within:outline-accent">
-        <textarea
-          ref={field}
-          aria-label={label}
-          placeholder={label}
-          aria-invalid={problem !== null || undefined}
-          aria-describedby={problem === null ? undefined : `${id}-problem`}
-          // biome-ignore lint/a11y/noAutofocus: it was opened to write in
-          autoFocus={takesFocus}
-          rows={1}
-          value={body}
-          onChange={({ target }) => on.onChange(target.value)}
-          onKeyDown={onKeyDown}
-          className="field-sizing-content max-h-48 min-h-12 grow resize-none bg-transparent px-3.5 py-2.5 text-base outline-none placeholder:text-muted"
-        />
-        <span className="big:hidden flex h-12 items-center">
-          <IconButton
-            type="submit"
-            label={t('conversation.send')}
-            aria-disabled={pending}
-            icon={<SendHorizontal size={21} aria-hidden="true" />}
+      <div className="relative">
+        {people.isOpen && (
+          <MentionList id={listId} people={people.found} active={people.active} onPick={pick} />
+        )}
+        <div className="flex items-end gap-1 rounded-lg border border-edge bg-surface pr-1 focus-within:outline-2 focus-within:outline-accent">
+          <textarea
+            ref={field}
+            aria-label={label}
+            placeholder={label}
+            aria-invalid={problem !== null || undefined}
+            aria-describedby={problem === null ? undefined : `${id}-problem`}
+            {...(reader.seesPictures && { 'aria-autocomplete': 'list', 'aria-haspopup': 'listbox' })}
+            aria-controls={people.isOpen ? listId : undefined}
+            aria-activedescendant={people.isOpen ? optionId(listId, people.active) : undefined}
+            // biome-ignore lint/a11y/noAutofocus: it was opened to write in
+            autoFocus={takesFocus}
+            rows={1}
+            value={body}
+            onChange={({ target }) => {
+              setCaret(target.selectionStart)
+              on.onChange({ body: target.value, mentioned })
+            }}
+            onSelect={({ currentTarget }) => setCaret(currentTarget.selectionStart)}
+            onBlur={people.close}
+            onKeyDown={onKeyDown}
+            className="field-sizing-content max-h-48 min-h-12 grow resize-none bg-transparent px-3.5 py-2.5 text-base outline-none placeholder:text-muted"
           />
-        </span>
+          <span className="big:hidden flex h-12 items-center">
+            <IconButton
+              type="submit"
+              label={t('conversation.send')}
+              icon={<SendHorizontal size={21} aria-hidden="true" />}
+            />
+          </span>
+        </div>
       </div>
+      <p role="status" className="sr-only">
+        {people.isOpen && t('conversation.peopleFound', { count: people.found.length })}
+      </p>
       {/* In words for those to whom a paper plane says nothing. */}
       <div className="mt-3 big:block hidden">
-        <Button type="submit" size="lg" wide pending={pending}>
+        <Button type="submit" size="lg" wide>
           {t('conversation.send')}
         </Button>
       </div>

@@ -2,37 +2,58 @@ import type { CommentView } from '@kinkeep/contracts/comments'
 import type { Speaker } from '@kinkeep/contracts/speakers'
 import { type ReactNode, useRef, useState } from 'react'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
+import { Act } from './act.tsx'
+import type { CommentDraft } from './comment-draft.ts'
+import { CommentWords } from './comment-words.tsx'
 import { DeleteComment } from './delete-comment.tsx'
 import { EditComment } from './edit-comment.tsx'
 import { SpeakerAvatar } from './speaker-avatar.tsx'
 import { speakerName } from './speaker-name.ts'
 import type { TalkReader } from './talk-reader.ts'
 import { exactTime, sinceText } from './talk-time.ts'
+import { UnsentWords } from './unsent-words.tsx'
+import { useDeleteComment } from './use-delete-comment.ts'
+import type { Unsent } from './use-unsent.ts'
 
 export interface CommentProps {
   circleId: string
   comment: CommentView
   reader: TalkReader
+  unsent: Unsent
   /** When the talk was looked at. */
   now: Date
   onReply: () => void
 }
 
 /** One comment, and what one may do with it. */
-export function Comment({ circleId, comment, reader, now, onReply }: CommentProps) {
+export function Comment({ circleId, comment, reader, unsent, now, onReply }: CommentProps) {
   const { t, language } = useTranslation()
   const [doing, setDoing] = useState<'edit' | 'delete' | null>(null)
+  const deletion = useDeleteComment(circleId, comment, reader)
   const actions = useRef<HTMLParagraphElement>(null)
-  const { body, author, isOwn, createdAt, editedAt } = comment
+  const { id: commentId, body, author, isOwn, createdAt, editedAt, mentions } = comment
   if (body === null || author === null) {
     return <p className="py-1 text-muted text-sm italic">{t('conversation.deleted')}</p>
   }
+  if (deletion.isDeleting) {
+    return (
+      <p aria-live="polite" className="py-1 text-muted text-sm italic">
+        {t('conversation.deleting')}
+      </p>
+    )
+  }
   const finish = () => {
     setDoing(null)
+    deletion.forget()
     // Whatever had the focus is gone; it stays with the comment.
     queueMicrotask(() => actions.current?.querySelector('button')?.focus())
   }
-  const where = { circleId, comment }
+  const save = (draft: CommentDraft) => {
+    if (draft.body !== body) unsent.say({ ...draft, threadId: null, parentId: null, commentId })
+    finish()
+  }
+  const change = unsent.items.find((item) => item.commentId === commentId)
+  const isDeleteAsked = doing === 'delete' || deletion.error !== null
   return (
     <article
       className="flex gap-3"
@@ -49,12 +70,23 @@ export function Comment({ circleId, comment, reader, now, onReply }: CommentProp
           )}
         </Byline>
         {doing === 'edit' ? (
-          <EditComment {...where} body={body} onDone={finish} />
+          <EditComment {...{ circleId, comment, body, reader }} onSave={save} onDone={finish} />
         ) : (
-          <p className="whitespace-pre-line break-words">{body}</p>
+          // The new words stand for the old ones until they are known not to have arrived.
+          change?.state !== 'sending' && <CommentWords body={body} mentions={mentions} />
         )}
-        {doing === 'delete' && <DeleteComment {...where} reader={reader} onDone={finish} />}
-        {doing === null && (
+        {change && doing !== 'edit' && <UnsentWords item={change} unsent={unsent} />}
+        {isDeleteAsked && (
+          <DeleteComment
+            error={deletion.error}
+            onDelete={() => {
+              setDoing(null)
+              deletion.remove()
+            }}
+            onDone={finish}
+          />
+        )}
+        {doing === null && !isDeleteAsked && (
           <p ref={actions} className="-ml-2 flex flex-wrap">
             <Act label={t('conversation.reply')} onClick={onReply} />
             {isOwn && <Act label={t('conversation.edit')} onClick={() => setDoing('edit')} />}
@@ -77,17 +109,5 @@ function Byline({ author, children }: { author: Speaker; children: ReactNode }) 
       {' · '}
       {children}
     </p>
-  )
-}
-
-function Act({ label, onClick }: { label: string; onClick: () => void }) {
-  return (
-    <button
-      type="button"
-      onClick={onClick}
-      className="min-h-11 rounded-md px-2 font-medium text-muted text-sm transition-colors hover:text-ink"
-    >
-      {label}
-    </button>
   )
 }

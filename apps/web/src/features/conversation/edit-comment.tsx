@@ -1,46 +1,36 @@
 import type { CommentView } from '@kinkeep/contracts/comments'
 import { Button } from '@kinkeep/ui/button'
 import { useState } from 'react'
-import { errorText } from '../../lib/error-text.ts'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
-import { trpc } from '../../lib/trpc.ts'
-import { changeInTalk } from './add-to-talk.ts'
+import type { CommentDraft } from './comment-draft.ts'
 import { CommentForm } from './comment-form.tsx'
-import { talkOf } from './talk-query.ts'
+import type { TalkReader } from './talk-reader.ts'
 
 export interface EditCommentProps {
   circleId: string
   comment: CommentView
   body: string
+  reader: TalkReader
+  onSave: (draft: CommentDraft) => void
   onDone: () => void
 }
 
-/** Other words for what one said; they stay in the field until they have arrived. */
-export function EditComment({ circleId, comment, body, onDone }: EditCommentProps) {
-  const { t, language } = useTranslation()
-  const utils = trpc.useUtils()
-  const [words, setWords] = useState(body)
-  const { id: commentId, keepId } = comment
-  const update = trpc.keeps.comments.update.useMutation({
-    onSuccess: (changed) => {
-      utils.keeps.comments.list.setInfiniteData(
-        talkOf(circleId, keepId),
-        (talk) => talk && changeInTalk(talk, changed),
-      )
-      onDone()
-      return utils.keeps.comments.list.invalidate({ circleId, keepId })
-    },
-  })
+/** Other words for what one said. */
+export function EditComment({ circleId, comment, body, reader, onSave, onDone }: EditCommentProps) {
+  const { t } = useTranslation()
+  const [draft, setDraft] = useState<CommentDraft>(() => ({
+    body,
+    mentioned: comment.mentions.map(({ userId, said }) => ({ userId, name: said })),
+  }))
   return (
     <div className="mt-1.5">
       <CommentForm
+        {...{ circleId, reader, draft }}
+        keepId={comment.keepId}
         label={t('conversation.editLabel')}
-        body={words}
-        error={update.error && errorText(update.error, t, language)}
-        pending={update.isPending}
         takesFocus
-        onChange={setWords}
-        onSend={() => update.mutate({ circleId, keepId, commentId, body: words })}
+        onChange={setDraft}
+        onSend={() => onSave({ ...draft, body: draft.body.trim() })}
         onCancel={onDone}
       >
         <Button tone="quiet" onClick={onDone}>

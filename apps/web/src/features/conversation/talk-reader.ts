@@ -2,7 +2,7 @@
 export interface TalkReader {
   /** May delete what others said. */
   mayModerate: boolean
-  /** Gets members' pictures; without them there are initials. */
+  /** Gets members' pictures, without which there are initials, and calls members by name: is one. */
   seesPictures: boolean
   /** Milliseconds until it is read again, for somebody without a live stream; false with one. */
   lookAgain: number | false

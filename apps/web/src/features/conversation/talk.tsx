@@ -8,6 +8,8 @@ import { NewComment } from './new-comment.tsx'
 import { nextCursorOf, talkOf } from './talk-query.ts'
 import type { TalkReader } from './talk-reader.ts'
 import { Thread } from './thread.tsx'
+import { UnsentWords } from './unsent-words.tsx'
+import { useUnsent } from './use-unsent.ts'
 import { WhoReacted } from './who-reacted.tsx'
 
 export interface TalkProps {
@@ -34,21 +36,32 @@ export function Talk({ circleId, keepId, reader }: TalkProps) {
     return [...new Map(all.map((thread) => [thread.id, thread])).values()]
   }, [list.data])
   const now = useNow()
+  const unsent = useUnsent(circleId, keepId, reader)
+  const atEnd = unsent.items.filter((item) => item.commentId === null && item.threadId === null)
   return (
     // What scrolls it says how much room it leaves below: the field reaches down to the edge, and nothing passes under it.
     <div className="mb-[calc(-1*var(--talk-below,0px))] flex min-h-[calc(100%+var(--talk-below,0px))] flex-col">
       <WhoReacted {...{ circleId, keepId, reader }} />
       {list.isPending && <TalkSkeleton />}
       {list.error && !list.data && <ListError error={list.error} onRetry={() => void list.refetch()} />}
-      {list.data && threads.length === 0 && <p className="py-4 text-muted">{t('conversation.nobody')}</p>}
+      {list.data && threads.length === 0 && atEnd.length === 0 && (
+        <p className="py-4 text-muted">{t('conversation.nobody')}</p>
+      )}
       <ol className="mb-4 flex flex-col gap-4">
         {threads.map((thread) => (
-          <Thread key={thread.id} {...{ circleId, thread, reader, now }} />
+          <Thread key={thread.id} {...{ circleId, thread, reader, unsent, now }} />
         ))}
       </ol>
       <LoadMore query={list} />
+      {atEnd.length > 0 && (
+        <div className="mb-4 flex flex-col gap-3">
+          {atEnd.map((item) => (
+            <UnsentWords key={item.key} {...{ item, unsent }} />
+          ))}
+        </div>
+      )}
       <div className="sticky bottom-[calc(-1*var(--talk-below,0px))] -mx-2 mt-auto bg-surface px-2 pt-2 pb-[max(0.25rem,var(--talk-below,0px))]">
-        <NewComment key={keepId} {...{ circleId, keepId, reader }} />
+        <NewComment key={keepId} {...{ circleId, keepId, reader, unsent }} />
       </div>
     </div>
   )

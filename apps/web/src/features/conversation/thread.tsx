@@ -8,19 +8,22 @@ import { NewComment } from './new-comment.tsx'
 import { speakerName } from './speaker-name.ts'
 import { nextCursorOf, talkOf } from './talk-query.ts'
 import type { TalkReader } from './talk-reader.ts'
+import { UnsentWords } from './unsent-words.tsx'
+import type { Unsent } from './use-unsent.ts'
 
 export interface ThreadProps {
   circleId: string
   thread: ThreadView
   reader: TalkReader
+  unsent: Unsent
   now: Date
 }
 
 /** A comment with what answers it, one level deep. */
-export function Thread({ circleId, thread, reader, now }: ThreadProps) {
+export function Thread({ circleId, thread, reader, unsent, now }: ThreadProps) {
   const { t } = useTranslation()
   const { id: parentId, keepId } = thread
-  const [answered, setAnswered] = useState<{ id: string; name: string }>()
+  const [answered, setAnswered] = useState<{ id: string; name: string; threadId: string }>()
   const [wantsAll, setWantsAll] = useState(false)
   const all = trpc.keeps.comments.list.useInfiniteQuery(
     { ...talkOf(circleId, keepId), parentId },
@@ -30,12 +33,14 @@ export function Thread({ circleId, thread, reader, now }: ThreadProps) {
   const hasMore = all.data ? all.hasNextPage : thread.nextReply !== null
   const more = () => (all.data ? void all.fetchNextPage() : setWantsAll(true))
   const answer = (comment: CommentView) => () =>
-    comment.author && setAnswered({ id: comment.id, name: speakerName(comment.author, t) })
-  const shared = { circleId, reader, now }
+    comment.author &&
+    setAnswered({ id: comment.id, name: speakerName(comment.author, t), threadId: parentId })
+  const shared = { circleId, reader, unsent, now }
+  const waiting = unsent.items.filter((item) => item.commentId === null && item.threadId === parentId)
   return (
     <li>
       <Comment {...shared} comment={thread} onReply={answer(thread)} />
-      {(replies.length > 0 || answered) && (
+      {(replies.length > 0 || waiting.length > 0 || answered) && (
         <div className="mt-2 ml-4 border-line border-l pl-4 sm:pl-5">
           <ol className="flex flex-col gap-2">
             {replies.map((reply) => (
@@ -49,11 +54,16 @@ export function Thread({ circleId, thread, reader, now }: ThreadProps) {
               {t('conversation.moreReplies')}
             </Button>
           )}
+          {waiting.map((item) => (
+            <div key={item.key} className="mt-2">
+              <UnsentWords {...{ item, unsent }} />
+            </div>
+          ))}
           {answered && (
             <div className="mt-2">
               <NewComment
                 key={answered.id}
-                {...{ circleId, keepId, reader, answered }}
+                {...{ circleId, keepId, reader, unsent, answered }}
                 onSaid={() => {
                   setAnswered(undefined)
                   if (hasMore) setWantsAll(true)
