@@ -17,3 +17,21 @@ export async function metadataIn(picture: Buffer): Promise<string[]> {
   const { exif, xmp, icc, iptc } = await sharp(picture).metadata()
   return Object.entries({ exif, xmp, icc, iptc }).flatMap(([kind, bytes]) => (bytes ? [kind] : []))
 }
+
+/** A small JPEG that was taken somewhere: whole degrees, south and west of zero below it. */
+export async function drawPhotoAt(latitude: number, longitude: number, background = '#69c'): Promise<Buffer> {
+  const degrees = (value: number) => `${Math.abs(value)}/1 0/1 0/1`
+  return sharp({ create: { width: 640, height: 480, channels: 3, background } })
+    .jpeg()
+    .withExif({
+      IFD0: { Make: 'Lamp' },
+      IFD2: { DateTimeOriginal: '2025:07:12 11:00:00' },
+      IFD3: {
+        GPSLatitudeRef: latitude < 0 ? 'S' : 'N',
+        GPSLatitude: degrees(latitude),
+        GPSLongitudeRef: longitude < 0 ? 'W' : 'E',
+        GPSLongitude: degrees(longitude),
+      },
+    })
+    .toBuffer()
+}
