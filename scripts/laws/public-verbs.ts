@@ -42,7 +42,7 @@ export const publicVerbs: Record<string, string> = {
   'identities/endJourney': 'the state, bound to the browser, is the proof',
   'operators/makeAdmin': 'run by whoever has the database: the first admin can be made by nobody else',
   'media/openOriginal': 'reads for the worker alone, which was asked by whoever sent the picture',
-  'media/openThumbnail': 'reads for the worker alone, which was asked by somebody who may see it',
+  'media/openDerived': 'reads for the worker alone, which was asked by somebody who may see it',
   'media/storeOriginal': 'writes for the worker alone, which was asked by whoever brings it in',
   'avatars/openAvatar': 'reads for the worker alone, which was asked by the person in the picture',
   'account-data/cancelDeletionByLink':

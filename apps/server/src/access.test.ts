@@ -15,6 +15,7 @@ import type { Deps } from '@kinkeep/core/platform/deps'
 import { DomainError } from '@kinkeep/core/platform/errors'
 import { hashToken } from '@kinkeep/core/platform/token-hash'
 import { revokeShareLink } from '@kinkeep/core/share-links/revoke-share-link'
+import { newArchive } from '@kinkeep/testing/new-archive'
 import { newChild } from '@kinkeep/testing/new-child'
 import { newCircle, newMember, newRemovedMember, scopeIn, type TestCircle } from '@kinkeep/testing/new-circle'
 import { newComment } from '@kinkeep/testing/new-comment'
@@ -271,6 +272,20 @@ const inputs: Record<string, MakeInput> = {
   'keeps.albums.delete': albumOfOwner,
   'keeps.albums.addKeeps': albumAndKeepOfOwner,
   'keeps.albums.removeKeeps': albumAndKeepOfOwner,
+  'keeps.exports.request': ({ circle }) => ({ circleId: circle.id }),
+  'keeps.exports.status': exportOfOwner,
+  'keeps.exports.list': ({ circle }) => ({ circleId: circle.id }),
+  'keeps.exports.download': exportOfOwner,
+  'keeps.books.request': ({ circle }) => ({ circleId: circle.id, title: 'The first year', paper: 'a4' }),
+  'keeps.books.status': bookOfOwner,
+  'keeps.books.list': ({ circle }) => ({ circleId: circle.id }),
+  'keeps.books.download': bookOfOwner,
+  'keeps.imports.request': ({ circle }) => ({ circleId: circle.id, byteSize: 1000 }),
+  'keeps.imports.requestParts': async (world) => ({ ...(await importOfOwner(world, 'sending')), parts: [] }),
+  'keeps.imports.complete': (world) => importOfOwner(world),
+  'keeps.imports.cancel': (world) => importOfOwner(world),
+  'keeps.imports.status': (world) => importOfOwner(world),
+  'keeps.imports.list': ({ circle }) => ({ circleId: circle.id }),
   'keeps.reactions.list': keepOfOwner,
   'keeps.reactions.set': async (world) => ({ ...(await keepOfOwner(world)), kind: 'love' }),
   'keeps.reactions.clear': keepOfOwner,
@@ -342,6 +357,17 @@ const inputs: Record<string, MakeInput> = {
 const refusedLater: Record<string, Partial<Record<CircleRole, string>>> = {
   'keeps.shareLinks.create': { member: 'ROLE_TOO_LOW' },
   'keeps.shareLinks.revoke': { member: 'NOT_FOUND' },
+  // Everybody's own; and one at a time, of which somebody else asked for the first.
+  'keeps.exports.request': { owner: 'ARCHIVE_BUSY' },
+  'keeps.exports.status': { admin: 'NOT_FOUND' },
+  'keeps.exports.download': { admin: 'NOT_FOUND' },
+  'keeps.books.status': { viewer: 'NOT_FOUND', member: 'NOT_FOUND', admin: 'NOT_FOUND' },
+  'keeps.books.download': { viewer: 'NOT_FOUND', member: 'NOT_FOUND', admin: 'NOT_FOUND' },
+  'keeps.imports.request': { owner: 'ARCHIVE_BUSY' },
+  'keeps.imports.requestParts': { admin: 'NOT_FOUND' },
+  'keeps.imports.complete': { admin: 'NOT_FOUND' },
+  'keeps.imports.cancel': { admin: 'NOT_FOUND' },
+  'keeps.imports.status': { admin: 'NOT_FOUND' },
   'keeps.update': { member: 'ROLE_TOO_LOW' },
   'keeps.trash': { member: 'ROLE_TOO_LOW' },
   'keeps.restore': { member: 'ROLE_TOO_LOW' },
@@ -444,6 +470,7 @@ const leavesOut = ['media.status']
 const notForStrangers = ['circles.restore', 'circles.invitations.accept', 'circles.invitations.decline']
 
 const deps = await createTestDeps()
+const outsidersElsewhere = newOutsiders()
 // The router's type is nested by feature; what it carries at run time is flat, path to procedure.
 const procedures = Object.entries(appRouter._def.procedures as unknown as Record<string, AnyProcedure>)
 const matrix: Record<string, Record<string, string>> = {}
@@ -482,9 +509,7 @@ describe.each(procedures)('%s', (path, procedure) => {
       guest: (await newGuest(deps, circle)).caller,
       'guest of another circle': (await newGuest(deps, await newCircle(deps))).caller,
       'outsider by a share link': (await shareIn(world)).caller,
-      'outsider by a link of another circle': (await shareIn({ deps, ...(await anotherHome()) })).caller,
-      'outsider by an expired link': await outsiderTooLate(world),
-      'outsider by a revoked link': await outsiderPutOut(world),
+      ...(await outsidersElsewhere),
       viewer: (await newMember(deps, circle, 'viewer')).caller,
       member: (await newMember(deps, circle, 'member')).caller,
       admin: (await newMember(deps, circle, 'admin')).caller,
@@ -589,6 +614,23 @@ async function newOperatorWithPasswordAlone(): Promise<Caller> {
   const { id, caller } = await newOperator(deps, 'operator')
   await deps.db.deleteFrom('secondFactors').where('userId', '=', id).execute()
   return caller
+}
+
+async function exportOfOwner({ deps, circle, owner }: World) {
+  return { circleId: circle.id, exportId: (await newArchive(deps, circle, owner)).id }
+}
+
+async function bookOfOwner({ deps, circle, owner }: World) {
+  return { circleId: circle.id, exportId: (await newArchive(deps, circle, owner, { kind: 'book' })).id }
+}
+
+/** One at a time: the one before goes. */
+async function importOfOwner({ deps, circle, owner }: World, state: 'sending' | 'ready' = 'ready') {
+  await deps.db.deleteFrom('archives').where('circleId', '=', circle.id).execute()
+  return {
+    circleId: circle.id,
+    importId: (await newArchive(deps, circle, owner, { kind: 'import', state })).id,
+  }
 }
 
 async function anyPerson({ deps }: World) {
@@ -712,9 +754,15 @@ async function shareOfOwner(world: World) {
   return { linkId: (await shareIn(world)).linkId }
 }
 
-async function anotherHome() {
+/** Made once: what one link opens, and what ended ones do, is tested where links are. */
+async function newOutsiders(): Promise<Record<string, Caller>> {
   const circle = await newCircle(deps)
-  return { circle, owner: circle.owner }
+  const world: World = { deps, circle, owner: circle.owner }
+  return {
+    'outsider by a link of another circle': (await shareIn(world)).caller,
+    'outsider by an expired link': await outsiderTooLate(world),
+    'outsider by a revoked link': await outsiderPutOut(world),
+  }
 }
 
 async function outsiderTooLate(world: World): Promise<Caller> {

@@ -10,6 +10,7 @@ import {
   handleSendEmailChangeMails,
   handleSendLinkMail,
 } from '@kinkeep/core/accounts/link-handlers'
+import { handlePrintBook } from '@kinkeep/core/archives/book-handlers'
 import { handleBuildArchive, handleSendArchiveMail, handleSweepArchives } from '@kinkeep/core/archives/export-handlers'
 import { handleReadImport } from '@kinkeep/core/archives/import-handlers'
 import { handleProcessAvatar, handleSweepAvatars } from '@kinkeep/core/avatars/handlers'
@@ -94,6 +95,7 @@ export function createHandlers(deps: WorkerDeps) {
     dropConsentPaper: (payload) => handleDropConsentPaper(deps, payload),
     sweepUpgrades: () => handleSweepUpgrades(deps),
     buildArchive: (payload, run) => handleBuildArchive(deps, payload, run),
+    printBook: (payload, run) => handlePrintBook(deps, payload, run),
     readImport: (payload, run) => handleReadImport(deps, payload, run),
     sendArchiveMail: (payload, run) => handleSendArchiveMail(deps, payload, run),
     sweepArchives: () => handleSweepArchives(deps),

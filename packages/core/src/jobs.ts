@@ -2,7 +2,7 @@ import { scrubUsers, sendDeletionMail } from './account-data/deletion-jobs.ts'
 import { buildExport, sendExportMail, sweepExports } from './account-data/export-jobs.ts'
 import { sendSignUpMail, sweepAccounts } from './accounts/jobs.ts'
 import { sendAccountNews, sendEmailChangeMails, sendLinkMail } from './accounts/link-jobs.ts'
-import { buildArchive, readImport, sendArchiveMail, sweepArchives } from './archives/jobs.ts'
+import { buildArchive, printBook, readImport, sendArchiveMail, sweepArchives } from './archives/jobs.ts'
 import { processAvatar, sweepAvatars } from './avatars/jobs.ts'
 import { purgeCircles, sendInvitationMail, sweepEvents, sweepInvitations } from './circles/jobs.ts'
 import { sendCode, sweepCodes } from './codes/jobs.ts'
@@ -73,6 +73,7 @@ export const jobs = {
   dropConsentPaper,
   sweepUpgrades,
   buildArchive,
+  printBook,
   readImport,
   sendArchiveMail,
   sweepArchives,

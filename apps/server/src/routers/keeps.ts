@@ -6,6 +6,7 @@ import { trashKeep } from '@kinkeep/core/keeps/trash-keep'
 import { updateKeep } from '@kinkeep/core/keeps/update-keep'
 import { circleProcedure, readerProcedure, router } from '../trpc/procedures.ts'
 import { albumsRouter } from './albums.ts'
+import { booksRouter, exportsRouter, importsRouter } from './archives.ts'
 import { browseProcedures } from './browse.ts'
 import { commentsRouter } from './comments.ts'
 import { placeProcedures } from './places.ts'
@@ -54,6 +55,9 @@ export const keepsRouter = router({
   shared: sharedRouter,
   comments: commentsRouter,
   albums: albumsRouter,
+  exports: exportsRouter,
+  books: booksRouter,
+  imports: importsRouter,
   ...browseProcedures,
   ...trashProcedures,
   ...placeProcedures,

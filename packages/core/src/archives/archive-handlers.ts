@@ -1,5 +1,5 @@
 import type { ArchivedAlbum, ArchivedKeep, ArchivedMedia, ArchiveHead } from '@kinkeep/contracts/archive'
-import { openOriginal, openThumbnail } from '../media/queries.ts'
+import { openDerived, openOriginal } from '../media/queries.ts'
 import { addSeconds } from '../platform/clock.ts'
 import type { WorkerDeps } from '../platform/deps.ts'
 import type { ZipArchive } from '../platform/zip-archive.ts'
@@ -212,8 +212,8 @@ export class ArchiveWriter {
         await this.#writeOriginal(each.row, each.archived, keep, people)
       }
       if (row.state !== 'ready') continue
-      const ofMedia = { circleId: this.#payload.circleId, mediaId: row.id }
-      const thumbnail = await openThumbnail(this.#deps, ofMedia, this.#signal)
+      const ofMedia = { circleId: this.#payload.circleId, mediaId: row.id, variant: 'thumbnail' as const }
+      const thumbnail = await openDerived(this.#deps, ofMedia, this.#signal)
       if (!thumbnail) continue
       await this.#zip.add(thumbnailFile(archived.id), thumbnail, { compress: false })
       thumbnails.add(archived.id)

@@ -183,7 +183,7 @@ function selectMedia(db: Database, circleId: string) {
       'sha256',
     ])
     .select(['rotation', 'happenedAt', 'happenedOffset', 'dateSource', 'latitude', 'longitude'])
-    .select(['createdAt', 'liveId', 'liveOfId', 'width', 'height', 'version'])
+    .select(['createdAt', 'liveId', 'liveOfId', 'width', 'height', 'durationMs'])
 }
 
 export function readCommentRows(db: Database, circleId: string, keepIds: readonly string[]) {

@@ -90,11 +90,11 @@ export function openOriginal(
   return deps.storage.openRead(mediaKey(circleId, mediaId, 'original'), signal)
 }
 
-/** The same of its small picture. */
-export function openThumbnail(
+/** The same of a picture that was made of it. */
+export function openDerived(
   deps: Pick<Deps, 'storage'>,
-  { circleId, mediaId }: { circleId: string; mediaId: string },
+  { circleId, mediaId, variant }: { circleId: string; mediaId: string; variant: 'preview' | 'thumbnail' },
   signal: AbortSignal,
 ) {
-  return deps.storage.openRead(mediaKey(circleId, mediaId, 'thumbnail'), signal)
+  return deps.storage.openRead(mediaKey(circleId, mediaId, variant), signal)
 }

@@ -27,10 +27,11 @@ const reading = { failOn: 'error', limitInputPixels: imageLimits.pixels, sequent
 export async function previewPixelsOfFile(
   path: string,
   { icc, space, depth }: Pick<Metadata, 'icc' | 'space' | 'depth'>,
+  edge: number = imageSizes.previewLongEdge,
 ): Promise<PreviewPixels> {
-  if (!icc || space !== 'srgb' || depth !== 'uchar') return toPreviewPixels(sharp(path, reading))
-  const pixels = await toPreviewPixels(sharp(path, { ...reading, ignoreIcc: true }))
-  return isSrgb(icc) ? pixels : toPreviewPixels(sharp(tiffWithProfile(pixels, icc, 1), reading))
+  if (!icc || space !== 'srgb' || depth !== 'uchar') return toPreviewPixels(sharp(path, reading), edge)
+  const pixels = await toPreviewPixels(sharp(path, { ...reading, ignoreIcc: true }), edge)
+  return isSrgb(icc) ? pixels : toPreviewPixels(sharp(tiffWithProfile(pixels, icc, 1), reading), edge)
 }
 
 /** By its name, which every phone's profile carries in one or two bytes a letter. */
@@ -43,19 +44,21 @@ export async function previewPixelsOfHeic(
   heic: HeicPixels,
   profile: Buffer | undefined,
   orientation: number,
+  edge: number = imageSizes.previewLongEdge,
 ): Promise<PreviewPixels> {
   const { width, height } = heic
   const raw = Buffer.from(heic.data.buffer, heic.data.byteOffset, heic.data.byteLength)
-  const small = await fitPreview(sharp(raw, { raw: { width, height, channels: 4 } }))
+  const small = await fitPreview(sharp(raw, { raw: { width, height, channels: 4 } }), edge)
     .flatten({ background })
     .raw()
     .toBuffer({ resolveWithObject: true })
   const pixels = { data: small.data, width: small.info.width, height: small.info.height }
-  return toPreviewPixels(sharp(tiffWithProfile(pixels, profile, heic.turned ? 1 : orientation), reading))
+  const turned = heic.turned ? 1 : orientation
+  return toPreviewPixels(sharp(tiffWithProfile(pixels, profile, turned), reading), edge)
 }
 
-async function toPreviewPixels(image: Sharp): Promise<PreviewPixels> {
-  const { data, info } = await fitPreview(image.autoOrient())
+async function toPreviewPixels(image: Sharp, edge: number): Promise<PreviewPixels> {
+  const { data, info } = await fitPreview(image.autoOrient(), edge)
     .flatten({ background })
     .toColourspace('srgb')
     .raw({ depth: 'uchar' })
@@ -64,8 +67,7 @@ async function toPreviewPixels(image: Sharp): Promise<PreviewPixels> {
   return { data, width: info.width, height: info.height }
 }
 
-function fitPreview(image: Sharp): Sharp {
-  const edge = imageSizes.previewLongEdge
+function fitPreview(image: Sharp, edge: number): Sharp {
   return image.resize({ width: edge, height: edge, fit: 'inside', withoutEnlargement: true })
 }
 
@@ -94,6 +96,12 @@ export async function derive(pixels: PreviewPixels): Promise<Derived> {
   const small = await resizeRaw(pixels, thumbnailSize(pixels))
   const thumbnail = await fromRaw(small).webp({ quality: 75, effort: 2 }).toBuffer()
   return { preview, thumbnail, thumbHash: await thumbHashOf(small) }
+}
+
+/** For paper: as many pixels as came in, and small ones beside them as of every photo. */
+export async function derivePrint(pixels: PreviewPixels): Promise<Derived> {
+  const { thumbnail, thumbHash } = await derive(pixels)
+  return { preview: await fromRaw(pixels).jpeg({ quality: 88 }).toBuffer(), thumbnail, thumbHash }
 }
 
 /** A person's picture: the middle of it, square, once as a preview and once as a thumbnail. */

@@ -10,7 +10,9 @@ export interface ImageInput {
   /** As the person's device called it: only a date is ever read from it, never a type. */
   originalName: string
   /** `avatar`: two squares of a person, WebP, 256 px in `previewPath` and 64 px in `thumbnailPath`. */
-  purpose?: 'photo' | 'avatar'
+  purpose?: 'photo' | 'avatar' | 'print'
+  /** Of `print`: pixels of the JPEG's long edge at most, in `previewPath`. */
+  longEdge?: number
   /** A person's turn on top of what the file says of itself, clockwise. */
   rotation?: 0 | 90 | 180 | 270
 }

@@ -1,7 +1,14 @@
 import { open, readFile, writeFile } from 'node:fs/promises'
 import { type MediaType, type PhotoType, photoTypes } from '@kinkeep/contracts/media-states'
 import sharp, { type Metadata } from 'sharp'
-import { derive, deriveSquares, previewPixelsOfFile, previewPixelsOfHeic, turnPixels } from './derive.ts'
+import {
+  derive,
+  derivePrint,
+  deriveSquares,
+  previewPixelsOfFile,
+  previewPixelsOfHeic,
+  turnPixels,
+} from './derive.ts'
 import { hashFile } from './hash-file.ts'
 import { decodeHeicFile } from './heic.ts'
 import { ImageFailure } from './image-failure.ts'
@@ -47,8 +54,9 @@ export async function processImage(
       input.inputPath,
       mime,
       bytes.byteSize,
+      input.purpose === 'print' ? input.longEdge : undefined,
     )
-    const make = input.purpose === 'avatar' ? deriveSquares : derive
+    const make = makers[input.purpose ?? 'photo']
     const { rotation = 0 } = input
     const { preview, thumbnail, thumbHash } = await make(await turnPixels(pixels, rotation)).catch(
       (error: unknown) => {
@@ -79,17 +87,19 @@ function isPhotoType(mime: MediaType | null): mime is PhotoType {
   return photoTypes.some((type) => type === mime)
 }
 
-async function decode(path: string, mime: PhotoType, byteSize: number) {
+const makers = { photo: derive, avatar: deriveSquares, print: derivePrint } as const
+
+async function decode(path: string, mime: PhotoType, byteSize: number, edge?: number) {
   try {
     const header = await sharp(path, { limitInputPixels: false }).metadata()
     requireAcceptable(header, mime, byteSize)
     const exif = mime === 'image/tiff' ? await readStart(path, tiffMetadataBytes) : header.exif
     const { orientation, ...told } = readMetadata(exif, header.xmp)
     if (mime !== 'image/heic' && mime !== 'image/heif') {
-      return { pixels: await previewPixelsOfFile(path, header), ...header.autoOrient, ...told }
+      return { pixels: await previewPixelsOfFile(path, header, edge), ...header.autoOrient, ...told }
     }
     const heic = await decodeHeicFile(path, header)
-    const pixels = await previewPixelsOfHeic(heic, header.icc, orientation)
+    const pixels = await previewPixelsOfHeic(heic, header.icc, orientation, edge)
     // EXIF 5-8 lie on their side.
     const sideways = !heic.turned && orientation >= 5
     return {
