@@ -88,6 +88,7 @@ export function pictureTrack(
   return encodedTrack(output, source, context, {
     graph: createPictureGraph(filters, timeBase),
     threads,
+    packetDuration: BigInt(Math.round(pictureClock.den / Math.max(1, Math.min(most, framesPerSecond)))),
     prepare: (frame) => {
       // What was a key frame in the original need not be one here.
       frame.pictType = AV_PICTURE_TYPE_NONE
@@ -110,6 +111,7 @@ export function soundTrack(output: FormatContext, source: OpenStream): Track {
   return encodedTrack(output, source, context, {
     graph: createSoundGraph(filters, source.stream.timeBase),
     threads: 1,
+    packetDuration: 1024n,
     prepare: () => undefined,
   })
 }
@@ -130,11 +132,19 @@ function newEncoder(name: FFEncoderCodec) {
   return { codec, context }
 }
 
+interface Encoding {
+  graph: FrameGraph
+  threads: number
+  /** Of those that say none, in the encoder's time: else the last picture would not be seen. */
+  packetDuration: bigint
+  prepare: (frame: Frame) => void
+}
+
 function encodedTrack(
   output: FormatContext,
   source: OpenStream,
   context: CodecContext,
-  { graph, threads, prepare }: { graph: FrameGraph; threads: number; prepare: (frame: Frame) => void },
+  { graph, threads, packetDuration, prepare }: Encoding,
 ): Track {
   const target = output.newStream(null)
   requireWritten(context.parametersFromContext(target.codecpar), 'parameters')
@@ -150,6 +160,7 @@ function encodedTrack(
       const code = context.receivePacketSync(packet)
       if (code === AVERROR_EAGAIN || code === AVERROR_EOF) return
       requireWritten(code, 'packet')
+      if (packet.duration <= 0n) packet.duration = packetDuration
       writePacket(output, packet, context.timeBase, target)
       packet.unref()
     }

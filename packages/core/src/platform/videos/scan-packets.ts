@@ -28,6 +28,7 @@ export function scanPackets({ format, video, audio }: OpenVideo): ScannedPackets
   let frames = 0
   let bytes = 0
   let startMs = Number.POSITIVE_INFINITY
+  let lastMs = Number.NEGATIVE_INFINITY
   let endMs = Number.NEGATIVE_INFINITY
   for (;;) {
     const code = format.readFrameSync(packet)
@@ -42,6 +43,7 @@ export function scanPackets({ format, video, audio }: OpenVideo): ScannedPackets
       if (at !== AV_NOPTS_VALUE) {
         const ms = toMs(at, video.stream.timeBase)
         startMs = Math.min(startMs, ms)
+        lastMs = Math.max(lastMs, ms)
         endMs = Math.max(endMs, ms + toMs(packet.duration, video.stream.timeBase))
       }
     }
@@ -49,7 +51,9 @@ export function scanPackets({ format, video, audio }: OpenVideo): ScannedPackets
     if (endMs - startMs > videoLimits.durationMs) throw new VideoFailure('TOO_LONG')
   }
   if (frames === 0) throw new VideoFailure('DAMAGED')
-  const seenMs = Math.max(0, endMs - startMs)
+  // Where pictures do not say how long they are shown, the last one is shown as long as the others.
+  const silentMs = endMs === lastMs && frames > 1 ? (lastMs - startMs) / (frames - 1) : 0
+  const seenMs = Math.max(0, endMs - startMs + silentMs)
   // What the tracks say of themselves, because the sound may go on after the last picture.
   const ownMs = video.stream.duration > 0n ? toMs(video.stream.duration, video.stream.timeBase) : 0
   if (ownMs - seenMs > leastMissingMs && seenMs < ownMs * leastShown) throw new VideoFailure('DAMAGED')

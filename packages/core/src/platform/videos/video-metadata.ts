@@ -12,10 +12,10 @@ export interface VideoTags {
   contentId?: string | undefined
 }
 
-/** From FFmpeg's dictionary of a file. */
+/** From FFmpeg's dictionary of a file, in which what is told twice stands behind a semicolon. */
 export function tagsOf(dictionary: Readonly<Record<string, string>>): VideoTags {
   const lower = Object.fromEntries(
-    Object.entries(dictionary).map(([key, value]) => [key.toLowerCase(), value.slice(0, 200)]),
+    Object.entries(dictionary).map(([key, value]) => [key.toLowerCase(), value.slice(0, 200).split(';')[0]]),
   )
   return {
     appleCreationDate: lower['com.apple.quicktime.creationdate'],

@@ -15,7 +15,10 @@ export interface VideoInput {
   originalName: string
 }
 
-export type VideoFailureReason = Exclude<MediaFailureReason, 'TOO_MANY_FRAMES' | 'MISSING' | 'CORRUPTED' | 'INTERNAL'>
+export type VideoFailureReason = Exclude<
+  MediaFailureReason,
+  'TOO_MANY_FRAMES' | 'MISSING' | 'CORRUPTED' | 'INTERNAL'
+>
 
 export interface ReadyVideo {
   status: 'ready'

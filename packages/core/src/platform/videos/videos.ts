@@ -15,6 +15,8 @@ export interface VideoProcessorOptions {
   longestMs: number
   /** Resident memory at which a child is killed. 4K HEVC with 10 bits takes about 700. */
   maxMemoryMb: number
+  /** Videos that one child reads, one after the other; one when absent. */
+  recycleAfterJobs?: number
   clock?: Clock
   log?: Log
 }
@@ -31,8 +33,8 @@ export function createVideoProcessor(options: VideoProcessorOptions): VideoProce
     timeoutMs: options.timeoutMs,
     longestMs: options.longestMs,
     maxMemoryBytes: options.maxMemoryMb * megabyte,
-    recycleMemoryBytes: 0,
-    recycleAfterJobs: 1,
+    recycleMemoryBytes: options.maxMemoryMb * megabyte,
+    recycleAfterJobs: options.recycleAfterJobs ?? 1,
     clock: options.clock,
     log: options.log,
   })
