@@ -1,3 +1,4 @@
+import { bigFile } from './big-file.ts'
 import { enumeration } from './enumeration.ts'
 import { months } from './months.ts'
 import { people } from './people.ts'
@@ -11,6 +12,7 @@ import { timeline } from './timeline.ts'
 import { upload } from './upload.ts'
 
 const benches = {
+  bigFile,
   timeline,
   months,
   search,

@@ -20,6 +20,7 @@ export interface Sizes {
   runs: number
   /** Calls of each kind that a person would make now and then: signing in, asking for a link. */
   tries: number
+  bigFileBytes: number
 }
 
 /** A page of each. */
@@ -32,6 +33,7 @@ export const fullSizes: Sizes = {
   seconds: 2,
   runs: 15,
   tries: 200,
+  bigFileBytes: 10 * 1024 ** 3 + 4321,
 }
 /** Only shows that everything works. */
 export const smallSizes: Sizes = {
@@ -41,4 +43,5 @@ export const smallSizes: Sizes = {
   seconds: 1,
   runs: 3,
   tries: 30,
+  bigFileBytes: 200 * 1024 ** 2 + 4321,
 }
