@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { stripTypeScriptTypes } from 'node:module'
 import path from 'node:path'
 import { minify } from 'terser'
-import type { Plugin } from 'vite'
+import { type Plugin, transformWithOxc } from 'vite'
 
 const source = 'src/service-worker/worker.ts'
 const offlineFiles = ['offline.html', 'offline.css', 'theme.js', 'icons/icon.svg']
@@ -23,7 +22,8 @@ export const serviceWorker: Plugin = {
     const hash = createHash('sha256')
     for (const text of [worker, ...rest]) hash.update(text)
     const version = hash.digest('hex').slice(0, 12)
-    const { code } = await minify(stripTypeScriptTypes(worker).replace(/^export \{\}$/m, ''), {
+    const { code: script } = await transformWithOxc(worker, source)
+    const { code } = await minify(script.replace(/^export \{\s*\};?$/m, ''), {
       module: true,
       compress: { global_defs: { __VERSION__: version } },
     })

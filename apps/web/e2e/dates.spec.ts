@@ -1,15 +1,8 @@
-import { isUpright } from '@kinkeep/testing/draw-photos'
+import { drawUndated, isUpright } from '@kinkeep/testing/draw-photos'
 import type { Page } from '@playwright/test'
-import sharp from 'sharp'
 import { expectNoAxeViolations } from './support/axe.ts'
 import type { Person } from './support/people.ts'
 import { expect, test } from './support/test.ts'
-
-/** A red quarter at the upper left, and nothing that says when it was taken. */
-async function drawUndated(hue: number): Promise<Buffer> {
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="320" height="240"><rect width="320" height="240" fill="hsl(${hue} 45% 45%)"/><rect width="160" height="120" fill="#e02020"/></svg>`
-  return sharp(Buffer.from(svg)).removeAlpha().jpeg().toBuffer()
-}
 
 async function openUndated(
   { page, api }: Person,

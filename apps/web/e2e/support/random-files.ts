@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { drawTurned } from '@kinkeep/testing/draw-photos'
@@ -23,7 +23,9 @@ export async function writePhotos(count: number, bytes: number): Promise<FilesOn
   )
 }
 
-/** Writes files with what is made for each, one at a time. */
+const modified = new Date('2025-07-12T10:00:00Z')
+
+/** Writes files with what is made for each, one at a time; all are as old. */
 export async function writeFiles(
   names: readonly string[],
   make: (index: number) => Promise<Buffer>,
@@ -36,6 +38,7 @@ export async function writeFiles(
     paths.push(path.join(folder, name))
     hashes.push(createHash('sha256').update(content).digest('hex'))
     await writeFile(path.join(folder, name), content)
+    await utimes(path.join(folder, name), modified, modified)
   }
   return { folder, paths, hashes, remove: () => rm(folder, { recursive: true }) }
 }

@@ -111,8 +111,8 @@ export function createUploadQueue(ports: UploadPorts): UploadQueue {
       hashes.set(uploadKey, found)
       const read = list.change(uploadKey, (item) => ({ ...item, state: 'waiting' }))
       if (!read) hashes.delete(uploadKey)
-      // So that a large file is not read twice when the tab dies while it is sent.
-      if (read && found.parts.length > 0) await remember(read)
+      // A large file is not read twice when the tab dies while it is sent, and one without a copy is known again.
+      if (read && (found.parts.length > 0 || list.volatile.has(uploadKey))) await remember(read)
     } catch (error) {
       await unreadable(uploadKey, error)
     } finally {

@@ -1,0 +1,85 @@
+import { drawTurned } from '@kinkeep/testing/draw-photos'
+import type { Page } from '@playwright/test'
+import { expectNoAxeViolations } from './support/axe.ts'
+import { expect, test } from './support/test.ts'
+
+test.use({
+  serviceWorkers: 'allow',
+  // The network is taken away on purpose.
+  allowedErrors: [/ERR_INTERNET_DISCONNECTED|Connecting to 'blob:|net::ERR_FAILED/],
+})
+
+/** As the system does it when a person shares something to an installed Kinkeep. */
+async function share(page: Page, files: { name: string; buffer: Buffer }[], text: string): Promise<void> {
+  const some = files.map(({ name, buffer }) => ({ name, base64: buffer.toString('base64') }))
+  await page.evaluate(
+    ({ some, text }) => {
+      const form = document.createElement('form')
+      Object.assign(form, { method: 'post', action: '/share', enctype: 'multipart/form-data' })
+      const transfer = new DataTransfer()
+      for (const { name, base64 } of some) {
+        const bytes = Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0))
+        transfer.items.add(new File([bytes], name, { type: 'image/jpeg' }))
+      }
+      const input = Object.assign(document.createElement('input'), {
+        ...{ type: 'file', name: 'files', multiple: true, files: transfer.files },
+      })
+      const words = Object.assign(document.createElement('input'), { name: 'text', value: text })
+      form.append(input, words)
+      document.body.append(form)
+      form.submit()
+    },
+    { some, text },
+  )
+}
+
+async function startWorker(page: Page): Promise<void> {
+  await page.waitForFunction(async () => (await navigator.serviceWorker.ready).active?.state === 'activated')
+}
+
+test('what another app shares waits for its person, and becomes a memory where they say', async ({
+  newPerson,
+}) => {
+  const { page, api } = await newPerson()
+  const { id: circleId } = await api.circles.create.mutate({ name: 'The Linds' })
+  await page.goto(`/c/${circleId}`)
+  await startWorker(page)
+  const files = await Promise.all(
+    ['beach.jpg', 'boat.jpg'].map(async (name, index) => ({
+      name,
+      buffer: await drawTurned(1, '2025:07:12 10:00:00', 40 + index * 90),
+    })),
+  )
+  await share(page, files, 'From the holidays')
+  const dialog = page.getByRole('dialog', { name: 'Shared with Kinkeep' })
+  await expect(dialog.getByRole('img', { name: 'beach.jpg' })).toBeVisible()
+  await expect(dialog.getByText('From the holidays')).toBeVisible()
+  await expectNoAxeViolations(page)
+  // Not answered, it is asked again.
+  await page.reload()
+  await dialog.getByRole('button', { name: 'One memory of all' }).click()
+  const composer = page.getByRole('dialog', { name: 'Add to the circle' })
+  await expect(composer.getByLabel('Caption')).toHaveValue('From the holidays')
+  await composer.getByRole('button', { name: 'Keep it' }).click()
+  await expect(composer).toBeHidden()
+  const [keep] = (await api.keeps.list.query({ circleId })).items
+  expect(keep?.media.map(({ name }) => name)).toEqual(['beach.jpg', 'boat.jpg'])
+  await page.reload()
+  await expect(page.getByRole('article')).toBeVisible()
+  await expect(dialog).toBeHidden()
+})
+
+test('without a connection that is what the page says, and nothing old is shown', async ({ newPerson }) => {
+  const { page, api, context } = await newPerson()
+  const { id: circleId } = await api.circles.create.mutate({ name: 'The Linds' })
+  await page.goto(`/c/${circleId}`)
+  await startWorker(page)
+  await context.setOffline(true)
+  await page.reload()
+  await expect(page.getByRole('heading', { name: 'No connection just now' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Сейчас нет связи' })).toBeVisible()
+  await expectNoAxeViolations(page)
+  await context.setOffline(false)
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect(page.getByRole('heading', { name: 'A place for your days' })).toBeVisible()
+})
