@@ -33,6 +33,7 @@ keeps.json        everything you kept in these circles: kind, title, body, miles
                   where it happened), happenedOffset (minutes east of UTC), dateSource, createdAt, editedAt, trashedAt
 comments.json     what you said about keeps, yours and others': keepId, parentId (what it answers), body, createdAt, editedAt
 reactions.json    your reactions to keeps: keepId, kind, createdAt
+albums.json       albums you made: title, description, createdAt, keepIds (those of your own in them)
 media.json        photos you uploaded: keepId says which keep shows it, file where its original lies here
 media/            the originals, byte for byte as you uploaded them
 audit.json        sensitive acts that were done as you: at, action, subjectId, address
@@ -57,6 +58,7 @@ keeps.json        всё, что вы сохранили в этих круга�
                   события), happenedOffset (минуты к востоку от UTC), dateSource, createdAt, editedAt, trashedAt
 comments.json     ваши комментарии к воспоминаниям, своим и чужим: keepId, parentId (на что это ответ), body, createdAt, editedAt
 reactions.json    ваши реакции на воспоминания: keepId, kind, createdAt
+albums.json       альбомы, которые создали вы: title, description, createdAt, keepIds (ваши воспоминания в них)
 media.json        загруженные вами фотографии: keepId указывает воспоминание, file указывает файл в этом архиве
 media/            оригиналы, байт в байт такие, какими вы их загрузили
 audit.json        важные действия от вашего имени: at, action, subjectId, address

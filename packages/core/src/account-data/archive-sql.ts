@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Database } from '../platform/db.ts'
 
 /** Rows asked for at once: memory stays flat however long somebody has been here. */
@@ -179,6 +180,30 @@ export function readReactions(db: Database, userId: string, circleId: string) {
       .select(['id', 'circleId', 'keepId', 'kind', 'createdAt'])
       .where('circleId', '=', circleId)
       .where('userId', '=', userId)
+      .where('id', '>', after)
+      .orderBy('id')
+      .limit(pageSize)
+      .execute(),
+  )
+}
+
+/** Albums a person made, with which of their own keeps are in them: others' are not theirs to take along. */
+export function readAlbums(db: Database, userId: string, circleId: string) {
+  return inPages((after) =>
+    db
+      .selectFrom('albums')
+      .select(['id', 'circleId', 'title', 'description', 'createdAt'])
+      .select(
+        sql<string[]>`array(
+          select keeps.id from album_keeps
+          join keeps on keeps.circle_id = album_keeps.circle_id and keeps.id = album_keeps.keep_id
+          where album_keeps.circle_id = albums.circle_id and album_keeps.album_id = albums.id
+            and keeps.author_id = ${userId}
+          order by keeps.id
+        )`.as('keepIds'),
+      )
+      .where('circleId', '=', circleId)
+      .where('createdBy', '=', userId)
       .where('id', '>', after)
       .orderBy('id')
       .limit(pageSize)

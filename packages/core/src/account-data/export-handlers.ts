@@ -14,6 +14,7 @@ import { createZipArchive, type ZipArchive } from '../platform/zip-archive.ts'
 import { jsonLines, originalPath, readmes } from './archive-rules.ts'
 import {
   readAccount,
+  readAlbums,
   readAudit,
   readComments,
   readInvitations,
@@ -94,6 +95,8 @@ async function write(deps: ExportDeps, userId: string, zip: ZipArchive, signal: 
   await zip.add('comments.json', Readable.from(jsonLines(comments)))
   const reactions = inCircles(ids, (circleId) => readReactions(db, userId, circleId))
   await zip.add('reactions.json', Readable.from(jsonLines(reactions)))
+  const albums = inCircles(ids, (circleId) => readAlbums(db, userId, circleId))
+  await zip.add('albums.json', Readable.from(jsonLines(albums)))
   const media = () => inCircles(ids, (circleId) => readMedia(db, userId, circleId))
   await zip.add('media.json', Readable.from(jsonLines(withPaths(media()))))
   const missing: string[] = []

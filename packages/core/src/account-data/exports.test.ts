@@ -77,6 +77,7 @@ test('everything about me is in the ZIP, each file as its manifest says, and not
     'keeps.json',
     'comments.json',
     'reactions.json',
+    'albums.json',
     'media.json',
     'missing.txt',
     'manifest.sha256',
@@ -91,6 +92,7 @@ test('everything about me is in the ZIP, each file as its manifest says, and not
   ])
   expect(read('comments.json')).toMatchObject([{ id: said.id, keepId: theirs.id, body: 'Said' }])
   expect(read('reactions.json')).toMatchObject([{ keepId: theirs.id, kind: 'love' }])
+  expect(read('albums.json')).toEqual([])
   const [item] = read('media.json').filter((row: { id: string }) => row.id === media.id)
   expect(item.file).toBe(`media/${home.id}/${media.id}-_.._evil_.jpg`)
   expect(String(files.get(item.file))).toBe('the very bytes')
@@ -174,7 +176,7 @@ test('a run that breaks off leaves nothing to be seen, and the next one finishes
   ])
   await handleBuildExport(deps, { exportId }, aRun)
   expect((await queuedJobs(deps, sendExportMail)).filter((job) => job.exportId === exportId)).toHaveLength(1)
-  expect(await unzip(await take(vera))).toHaveProperty('size', 13)
+  expect(await unzip(await take(vera))).toHaveProperty('size', 14)
 })
 
 test('what cannot be made is said after the last try', async () => {
