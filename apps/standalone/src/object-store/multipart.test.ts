@@ -11,6 +11,7 @@ import {
   UploadPartCommand,
 } from '@aws-sdk/client-s3'
 import { Upload } from '@aws-sdk/lib-storage'
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ConformanceTarget, openConformanceTarget } from './conformance-target.ts'
 
@@ -144,6 +145,46 @@ test('checksums of parts are checked, and combined in both ways', async () => {
   })
   expect((await complete(whole, parts)).ChecksumType).toBe('FULL_OBJECT')
   expect((await read(whole.Key, { ChecksumMode: 'ENABLED' })).bytes.length).toBe(partBytes + 10)
+})
+
+test('an address of a part takes its bytes and no others, and says so in the list of parts', async () => {
+  const upload = await begin(target.newKey(), { ChecksumAlgorithm: 'SHA256' })
+  const bytes = randomBytes(1_000)
+  const checksum = createHash('sha256').update(bytes).digest('base64')
+  const command = new UploadPartCommand({
+    ...upload,
+    PartNumber: 1,
+    ContentLength: bytes.length,
+    ChecksumSHA256: checksum,
+  })
+  const url = await getSignedUrl(target.client, command, {
+    signableHeaders: new Set(['host', 'content-length']),
+    unhoistableHeaders: new Set(['x-amz-checksum-sha256']),
+  })
+  const put = async (body: Uint8Array<ArrayBuffer>, headers: Record<string, string>) =>
+    (await fetch(url, { method: 'PUT', body, headers })).status
+  const right = { 'x-amz-checksum-sha256': checksum }
+  const other = new Uint8Array(bytes).reverse()
+  const otherChecksum = createHash('sha256').update(other).digest('base64')
+  expect(await put(other, right)).toBe(400)
+  expect(await put(other, { 'x-amz-checksum-sha256': otherChecksum })).toBe(403)
+  expect(await put(other, {})).toBe(403)
+  expect(await put(new Uint8Array(bytes).subarray(1), right)).toBe(403)
+  expect((await target.client.send(new ListPartsCommand(upload))).Parts ?? []).toEqual([])
+
+  expect(await put(new Uint8Array(bytes), right)).toBe(200)
+  const { Parts } = await target.client.send(new ListPartsCommand(upload))
+  expect(Parts).toMatchObject([{ PartNumber: 1, Size: 1_000, ChecksumSHA256: checksum }])
+  const [part] = Parts ?? []
+  const done = await complete(upload, [{ PartNumber: 1, ETag: part?.ETag, ChecksumSHA256: checksum }], {
+    IfNoneMatch: '*',
+  })
+  expect(done.ETag).toMatch(/-1"$/)
+  await expect(
+    complete(await begin(upload.Key, { ChecksumAlgorithm: 'SHA256' }), [
+      { PartNumber: 1, ETag: part?.ETag, ChecksumSHA256: checksum },
+    ]),
+  ).rejects.toMatchObject({ name: 'InvalidPart' })
 })
 
 test("the SDK's own uploader gets a stream of unknown length through", async () => {
