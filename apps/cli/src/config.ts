@@ -6,7 +6,7 @@ import { UsageError } from './usage-error.ts'
 const schema = z.object({
   /** Where Kinkeep answers, as in a browser. */
   KINKEEP_URL: z.url({ protocol: /^https?$/ }).default('http://localhost:4040'),
-  /** A personal access token, from "Account > Security". */
+  /** A personal access token, from "Settings, Security". */
   KINKEEP_TOKEN: z.string().min(1).optional(),
   XDG_CACHE_HOME: z.string().min(1).optional(),
 })

@@ -24,7 +24,7 @@ export function createNamedClient(config: Config): TRPCUntypedClient<AppRouter> 
 function linksOf({ url, token }: Config) {
   if (!token) {
     throw new UsageError(
-      'Set KINKEEP_TOKEN to a personal access token: in the browser, "Account", then "Security", then "Access tokens".',
+      'Set KINKEEP_TOKEN to a personal access token: in the browser, "Settings", "Security", "Access tokens".',
     )
   }
   return { links: [httpLink({ url: `${url}/trpc`, headers: { authorization: `Bearer ${token}` } })] }
