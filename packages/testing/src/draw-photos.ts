@@ -42,6 +42,11 @@ export async function drawTurned(orientation: number, taken: string, hue = 210):
     .toBuffer()
 }
 
+/** The same, upright, and nothing in it that says when it was taken. */
+export function drawUndated(hue = 210): Promise<Buffer> {
+  return draw(hue).jpeg().toBuffer()
+}
+
 /** Whether a picture, as it is stored, shows its red quarter at the upper left, and has the drawn proportions. */
 export async function isUpright(picture: Buffer): Promise<boolean> {
   const { data, info } = await sharp(picture)

@@ -30,6 +30,7 @@ test('a child is added once however often it is sent, and the circle is told', a
     id: both[1].id,
     ...input,
     avatarMediaId: null,
+    avatarVersion: null,
     isGrown: false,
     userId: null,
     isMine: false,

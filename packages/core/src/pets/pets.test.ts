@@ -35,7 +35,14 @@ test('a pet is added once however often it is sent, and the circle is told', asy
     newPet(deps, circle, circle.owner, { ...input, idempotencyKey }),
     newPet(deps, circle, circle.owner, { ...input, idempotencyKey }),
   ])
-  expect(both[0]).toEqual({ id: both[1].id, ...input, diedOn: null, avatarMediaId: null, mayDelete: true })
+  expect(both[0]).toEqual({
+    id: both[1].id,
+    ...input,
+    diedOn: null,
+    avatarMediaId: null,
+    avatarVersion: null,
+    mayDelete: true,
+  })
   expect(both[1]).toEqual(both[0])
   expect(await publishedEvents(deps, circle)).toEqual([{ type: 'pet.changed', petId: both[0].id }])
   expect(await auditedActions(deps, { circleId: circle.id })).toEqual(['circle.created', 'pet.created'])
