@@ -8,6 +8,9 @@ interface MediaOverrides {
   failure?: MediaFailureReason
   destination?: 'own' | 'attached'
   kind?: MediaKind
+  /** Of a video that is ready; two seconds unless told otherwise. */
+  durationMs?: number
+  contentId?: string
   name?: string
   byteSize?: number
   happenedAt?: string
@@ -26,6 +29,7 @@ export async function newMedia(
   const now = deps.clock.now()
   const isStored = state !== 'requested'
   const isReady = state === 'ready'
+  const isVideo = overrides.kind === 'video'
   return deps.db
     .insertInto('media')
     .values({
@@ -39,8 +43,10 @@ export async function newMedia(
       failure,
       name: overrides.name ?? 'photo.jpg',
       byteSize: overrides.byteSize ?? 1000,
-      contentType: 'image/jpeg',
-      mime: isReady ? 'image/jpeg' : null,
+      contentType: isVideo ? 'video/mp4' : 'image/jpeg',
+      mime: isReady ? (isVideo ? 'video/mp4' : 'image/jpeg') : null,
+      durationMs: isVideo && isReady ? (overrides.durationMs ?? 2000) : null,
+      contentId: overrides.contentId ?? null,
       width: isReady ? 1600 : null,
       height: isReady ? 1200 : null,
       thumbHash: isReady ? '1QcSHQRnh493V4dIh4eXh1h4kJUI' : null,

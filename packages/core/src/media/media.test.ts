@@ -399,6 +399,8 @@ function readPhoto(at = '2020-02-02T12:00:00'): ImageResult {
     thumbHash: 'hash',
     sha256: '00',
     taken: { at, offsetMinutes: 60, source: 'exif' },
+    place: null,
+    contentId: null,
   }
 }
 
