@@ -43,6 +43,7 @@ import { Route as SignedInSettingsSecurityRouteImport } from './routes/_signed-i
 import { Route as SignedInCCircleIdIndexRouteImport } from './routes/_signed-in/c.$circleId/index'
 import { Route as SignedInCCircleIdActivityRouteImport } from './routes/_signed-in/c.$circleId/activity'
 import { Route as SignedInCCircleIdAlbumsRouteImport } from './routes/_signed-in/c.$circleId/albums'
+import { Route as SignedInCCircleIdBrowseRouteImport } from './routes/_signed-in/c.$circleId/browse'
 import { Route as SignedInCCircleIdCalendarRouteImport } from './routes/_signed-in/c.$circleId/calendar'
 import { Route as SignedInCCircleIdDatesRouteImport } from './routes/_signed-in/c.$circleId/dates'
 import { Route as SignedInCCircleIdMapRouteImport } from './routes/_signed-in/c.$circleId/map'
@@ -224,6 +225,11 @@ const SignedInCCircleIdAlbumsRoute = SignedInCCircleIdAlbumsRouteImport.update({
   path: '/albums',
   getParentRoute: () => SignedInCCircleIdRouteRoute,
 } as any)
+const SignedInCCircleIdBrowseRoute = SignedInCCircleIdBrowseRouteImport.update({
+  id: '/browse',
+  path: '/browse',
+  getParentRoute: () => SignedInCCircleIdRouteRoute,
+} as any)
 const SignedInCCircleIdCalendarRoute =
   SignedInCCircleIdCalendarRouteImport.update({
     id: '/calendar',
@@ -308,6 +314,7 @@ export interface FileRoutesByFullPath {
   '/settings/': typeof SignedInSettingsIndexRoute
   '/c/$circleId/activity': typeof SignedInCCircleIdActivityRoute
   '/c/$circleId/albums': typeof SignedInCCircleIdAlbumsRoute
+  '/c/$circleId/browse': typeof SignedInCCircleIdBrowseRoute
   '/c/$circleId/calendar': typeof SignedInCCircleIdCalendarRoute
   '/c/$circleId/dates': typeof SignedInCCircleIdDatesRoute
   '/c/$circleId/map': typeof SignedInCCircleIdMapRoute
@@ -349,6 +356,7 @@ export interface FileRoutesByTo {
   '/settings': typeof SignedInSettingsIndexRoute
   '/c/$circleId/activity': typeof SignedInCCircleIdActivityRoute
   '/c/$circleId/albums': typeof SignedInCCircleIdAlbumsRoute
+  '/c/$circleId/browse': typeof SignedInCCircleIdBrowseRoute
   '/c/$circleId/calendar': typeof SignedInCCircleIdCalendarRoute
   '/c/$circleId/dates': typeof SignedInCCircleIdDatesRoute
   '/c/$circleId/map': typeof SignedInCCircleIdMapRoute
@@ -395,6 +403,7 @@ export interface FileRoutesById {
   '/_signed-in/settings/': typeof SignedInSettingsIndexRoute
   '/_signed-in/c/$circleId/activity': typeof SignedInCCircleIdActivityRoute
   '/_signed-in/c/$circleId/albums': typeof SignedInCCircleIdAlbumsRoute
+  '/_signed-in/c/$circleId/browse': typeof SignedInCCircleIdBrowseRoute
   '/_signed-in/c/$circleId/calendar': typeof SignedInCCircleIdCalendarRoute
   '/_signed-in/c/$circleId/dates': typeof SignedInCCircleIdDatesRoute
   '/_signed-in/c/$circleId/map': typeof SignedInCCircleIdMapRoute
@@ -441,6 +450,7 @@ export interface FileRouteTypes {
     | '/settings/'
     | '/c/$circleId/activity'
     | '/c/$circleId/albums'
+    | '/c/$circleId/browse'
     | '/c/$circleId/calendar'
     | '/c/$circleId/dates'
     | '/c/$circleId/map'
@@ -482,6 +492,7 @@ export interface FileRouteTypes {
     | '/settings'
     | '/c/$circleId/activity'
     | '/c/$circleId/albums'
+    | '/c/$circleId/browse'
     | '/c/$circleId/calendar'
     | '/c/$circleId/dates'
     | '/c/$circleId/map'
@@ -527,6 +538,7 @@ export interface FileRouteTypes {
     | '/_signed-in/settings/'
     | '/_signed-in/c/$circleId/activity'
     | '/_signed-in/c/$circleId/albums'
+    | '/_signed-in/c/$circleId/browse'
     | '/_signed-in/c/$circleId/calendar'
     | '/_signed-in/c/$circleId/dates'
     | '/_signed-in/c/$circleId/map'
@@ -801,6 +813,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedInCCircleIdAlbumsRouteImport
       parentRoute: typeof SignedInCCircleIdRouteRoute
     }
+    '/_signed-in/c/$circleId/browse': {
+      id: '/_signed-in/c/$circleId/browse'
+      path: '/browse'
+      fullPath: '/c/$circleId/browse'
+      preLoaderRoute: typeof SignedInCCircleIdBrowseRouteImport
+      parentRoute: typeof SignedInCCircleIdRouteRoute
+    }
     '/_signed-in/c/$circleId/calendar': {
       id: '/_signed-in/c/$circleId/calendar'
       path: '/calendar'
@@ -904,6 +923,7 @@ const SignedInSettingsRouteRouteWithChildren =
 interface SignedInCCircleIdRouteRouteChildren {
   SignedInCCircleIdActivityRoute: typeof SignedInCCircleIdActivityRoute
   SignedInCCircleIdAlbumsRoute: typeof SignedInCCircleIdAlbumsRoute
+  SignedInCCircleIdBrowseRoute: typeof SignedInCCircleIdBrowseRoute
   SignedInCCircleIdCalendarRoute: typeof SignedInCCircleIdCalendarRoute
   SignedInCCircleIdDatesRoute: typeof SignedInCCircleIdDatesRoute
   SignedInCCircleIdMapRoute: typeof SignedInCCircleIdMapRoute
@@ -919,6 +939,7 @@ const SignedInCCircleIdRouteRouteChildren: SignedInCCircleIdRouteRouteChildren =
   {
     SignedInCCircleIdActivityRoute: SignedInCCircleIdActivityRoute,
     SignedInCCircleIdAlbumsRoute: SignedInCCircleIdAlbumsRoute,
+    SignedInCCircleIdBrowseRoute: SignedInCCircleIdBrowseRoute,
     SignedInCCircleIdCalendarRoute: SignedInCCircleIdCalendarRoute,
     SignedInCCircleIdDatesRoute: SignedInCCircleIdDatesRoute,
     SignedInCCircleIdMapRoute: SignedInCCircleIdMapRoute,

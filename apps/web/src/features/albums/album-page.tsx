@@ -24,6 +24,7 @@ const ComposeDialog = lazy(async () => {
   const [{ ComposeDialog }] = await Promise.all([
     import('../compose/compose-dialog.tsx'),
     loadTexts('family'),
+    loadTexts('memories'),
   ])
   return { default: ComposeDialog }
 })

@@ -10,6 +10,7 @@ import { useCallback, useEffect, useState } from 'react'
 import { useFormErrors } from '../../lib/form-errors.ts'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { trpc } from '../../lib/trpc.ts'
+import { TagField } from '../browse/tag-field.tsx'
 import { useProfiles } from '../keep-people/use-profiles.ts'
 import { today } from '../timeline/wall-date.ts'
 import { asItCanBe, type Draft, type DraftPhoto, draftOf, isEmptyDraft, newDraft } from './draft.ts'
@@ -121,6 +122,7 @@ export function Composer({ circleId, keep, kind, onSaved }: ComposerProps) {
       )}
       <DraftFields {...{ draft, errors }} today={today()} onChange={change} />
       {profiles && <DraftPeople {...{ circleId, profiles, draft }} onChange={change} />}
+      <TagField circleId={circleId} tags={draft.tags} onChange={(tags) => change({ tags })} />
       {mayRestrict && (
         <DraftVisibility visibility={draft.visibility} onChange={(visibility) => change({ visibility })} />
       )}

@@ -28,13 +28,16 @@ export interface Draft {
   /** Whom it shows, in the order in which they were chosen. */
   childIds: string[]
   petIds: string[]
+  /** As the server keeps them, in the order in which they were added. */
+  tags: string[]
   visibility: Visibility
 }
 
 export function newDraft(): Draft {
   return {
     ...{ idempotencyKey: newId(), kind: 'media', title: '', body: '', milestone: 'first_steps' },
-    ...{ precision: 'day', day: '', time: '', photos: [], childIds: [], petIds: [], visibility: 'circle' },
+    ...{ precision: 'day', day: '', time: '', photos: [], childIds: [], petIds: [], tags: [] },
+    visibility: 'circle',
   }
 }
 
@@ -49,6 +52,7 @@ export function draftOf(keep: KeepView): Draft {
     photos: keep.media.map(({ id, name }) => ({ uploadKey: null, mediaId: id, name })),
     childIds: keep.childIds,
     petIds: keep.petIds,
+    tags: keep.tags,
     visibility: keep.visibility,
   }
 }
@@ -76,8 +80,8 @@ interface Known {
   pets: readonly { id: string }[]
 }
 
-export function isEmptyDraft({ title, body, day, photos }: Draft): boolean {
-  return `${title}${body}${day}`.trim() === '' && photos.length === 0
+export function isEmptyDraft({ title, body, day, photos, tags }: Draft): boolean {
+  return `${title}${body}${day}`.trim() === '' && photos.length + tags.length === 0
 }
 
 /** Moves the photo at an index by some places. */

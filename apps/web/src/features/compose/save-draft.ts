@@ -5,7 +5,7 @@ import { type Draft, draftOf } from './draft.ts'
 
 /** Keeps a draft as a new memory. All its photos have arrived. */
 export function createFromDraft(client: ApiClient, circleId: string, draft: Draft): Promise<KeepView> {
-  const { kind, milestone, idempotencyKey, childIds, petIds, visibility } = draft
+  const { kind, milestone, idempotencyKey, childIds, petIds, tags, visibility } = draft
   const title = draft.title.trim()
   const body = draft.body.trim()
   const moment = momentOf(draft)
@@ -14,6 +14,7 @@ export function createFromDraft(client: ApiClient, circleId: string, draft: Draf
     idempotencyKey,
     childIds,
     petIds,
+    tags,
     visibility,
     ...(title !== '' && { title }),
     ...(moment && { happenedAt: moment.happenedAt, datePrecision: moment.precision }),
@@ -48,6 +49,7 @@ export function updateFromDraft(
     ...(mediaIds.join() !== photosBefore.join() && { mediaIds }),
     ...(draft.childIds.join() !== before.childIds.join() && { childIds: draft.childIds }),
     ...(draft.petIds.join() !== before.petIds.join() && { petIds: draft.petIds }),
+    ...(draft.tags.join() !== before.tags.join() && { tags: draft.tags }),
     ...(draft.visibility !== before.visibility && { visibility: draft.visibility }),
   })
 }

@@ -42,6 +42,7 @@ function toDraft(value: Record<string, unknown>): Draft | undefined {
     photos: Array.isArray(photos) ? photos.filter(isPhoto) : [],
     childIds: texts('childIds'),
     petIds: texts('petIds'),
+    tags: texts('tags'),
     visibility: value.visibility === 'admins' ? 'admins' : 'circle',
   }
 }

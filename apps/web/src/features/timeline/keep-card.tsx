@@ -2,6 +2,8 @@ import { Avatar } from '@kinkeep/ui/avatar'
 import { memo } from 'react'
 import { avatarUrl } from '../../lib/avatar-url.ts'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
+import { FavouriteButton } from '../browse/favourite-button.tsx'
+import { KeepTags } from '../browse/keep-tags.tsx'
 import { ReactionBar } from '../conversation/reaction-bar.tsx'
 import { KeepSubjects } from '../keep-people/keep-subjects.tsx'
 import { KeepMenu, type KeepMenuProps } from './keep-menu.tsx'
@@ -45,6 +47,7 @@ export const KeepCard = memo(function KeepCard({ circleId, width, onOpen, onTalk
       <div className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-1 empty:hidden">
         <KeepSubjects {...{ circleId, keep }} />
       </div>
+      <KeepTags {...{ circleId }} tags={keep.tags} />
       <KeepFoot {...menu} {...{ circleId, onTalk }} />
     </article>
   )
@@ -81,6 +84,7 @@ function KeepFoot({ circleId, onTalk, ...menu }: KeepMenuProps & Pick<KeepCardPr
       <span className="order-last w-full sm:order-none sm:w-auto">
         <ReactionBar circleId={circleId} keep={menu.keep} onTalk={() => onTalk(menu.keep.id)} />
       </span>
+      <FavouriteButton circleId={circleId} keep={menu.keep} />
       <KeepMenu {...menu} circleId={circleId} />
     </footer>
   )

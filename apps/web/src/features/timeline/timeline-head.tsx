@@ -8,7 +8,7 @@ import { ArrowUpToLine, BookImage, CalendarDays, FolderUp, ImagePlus, Trash2 } f
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { MonthSheet } from './month-sheet.tsx'
-import { formatMonth } from './wall-date.ts'
+import { formatMonth, formatShortDay } from './wall-date.ts'
 
 // Not for the first look.
 const DoubtfulBadge = lazy(() =>
@@ -20,7 +20,7 @@ export interface TimelineHeadProps {
   months: TimelineView['months']
   /** The month in sight. */
   month: string | undefined
-  /** The month that was jumped to. */
+  /** The month or day that was jumped to. */
   at: string | undefined
   mayAdd: boolean
   onPick: () => void
@@ -82,7 +82,11 @@ export function TimelineHead({ circle, months, month, at, mayAdd, onPick, onPick
       )}
       {at !== undefined && (
         <div className="flex w-full flex-wrap items-center gap-3">
-          <p className="text-muted text-sm">{t('timeline.atMonth', { month: formatMonth(at, language) })}</p>
+          <p className="text-muted text-sm">
+            {t('timeline.atMonth', {
+              month: at.length > 7 ? formatShortDay(at, language) : formatMonth(at, language),
+            })}
+          </p>
           <Button asChild tone="secondary">
             <Link to="/c/$circleId" params={params}>
               <ArrowUpToLine size={18} aria-hidden="true" />

@@ -14,7 +14,7 @@ import { useWidth } from './use-width.ts'
 export interface TimelineListProps extends TimelineRowActions {
   timeline: Timeline
   userId: string | undefined
-  /** The month that was jumped to. */
+  /** The month or day that was jumped to. */
   at: string | undefined
   /** Told when another day comes to the top. */
   onDay: (day: string) => void
@@ -70,7 +70,7 @@ export function TimelineList({ timeline, userId, at, onDay, ...actions }: Timeli
   useLayoutEffect(() => {
     if (hasArrived.current || !newer.isRead || rows.length === 0) return
     hasArrived.current = true
-    const index = rows.findIndex(({ day }) => day.slice(0, 7) <= (at ?? ''))
+    const index = rows.findIndex(({ day }) => day.slice(0, at?.length) <= (at ?? ''))
     if (index > 0) list.scrollToIndex(index, { align: 'start' })
   })
   // After it, and by where the window is: the list hears of its own scrolling a frame later.

@@ -5,6 +5,7 @@ import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react
 import { PageTitle } from '../../components/page-title.tsx'
 import { loadTexts } from '../../lib/i18n/i18n.ts'
 import { trpc } from '../../lib/trpc.ts'
+import { LazyBrowseBar, LazyFilteredEmpty, LazySlideshow } from '../browse/lazy-browse.ts'
 import { DropOverlay } from '../compose/drop-overlay.tsx'
 import { canPickFolders, pickFiles, pickFolder } from '../compose/pick-files.ts'
 import { useFileDrop } from '../compose/use-file-drop.ts'
@@ -16,7 +17,7 @@ import { OpenTalk } from './open-talk.tsx'
 import { TimelineEmpty } from './timeline-empty.tsx'
 import { TimelineHead } from './timeline-head.tsx'
 import { TimelineList } from './timeline-list.tsx'
-import type { TimelineSearch } from './timeline-search.ts'
+import { isFiltered, readFilter, type TimelineSearch } from './timeline-search.ts'
 import { useTimeline } from './use-timeline.ts'
 import { useTrashKeep } from './use-trash-keep.ts'
 
@@ -25,6 +26,7 @@ const ComposeDialog = lazy(async () => {
   const [{ ComposeDialog }] = await Promise.all([
     import('../compose/compose-dialog.tsx'),
     loadTexts('family'),
+    loadTexts('memories'),
   ])
   return { default: ComposeDialog }
 })
@@ -41,7 +43,9 @@ export function TimelinePage({ circleId, search }: TimelinePageProps) {
   const [circle] = trpc.circles.get.useSuspenseQuery({ circleId })
   const [{ months }] = trpc.keeps.timeline.useSuspenseQuery({ circleId })
   const [me] = trpc.users.me.useSuspenseQuery()
-  const timeline = useTimeline(circleId, at)
+  const filter = useMemo(() => readFilter(search), [search])
+  const isChosen = isFiltered(filter)
+  const timeline = useTimeline(circleId, at, filter)
   const [editing, setEditing] = useState<KeepView>()
   const [top, setTop] = useState<{ at: string | undefined; day: string }>()
   const trash = useTrashKeep(circleId)
@@ -76,7 +80,7 @@ export function TimelinePage({ circleId, search }: TimelinePageProps) {
   const jump = (month: string) => void navigate({ search: month === months[0]?.month ? {} : { at: month } })
   const showTop = useCallback((day: string) => setTop({ at, day }), [at])
   // What was seen before a jump says nothing about where it led.
-  const month = top?.at === at ? top?.day.slice(0, 7) : at
+  const month = top?.at === at ? top?.day.slice(0, 7) : at?.slice(0, 7)
   const actions = {
     circleId,
     hindranceOf: hindrance,
@@ -94,17 +98,33 @@ export function TimelinePage({ circleId, search }: TimelinePageProps) {
     >
       <PageTitle text={circle.name} />
       <TimelineHead
-        {...{ circle, months, month, mayAdd }}
+        {...{ circle, month, mayAdd }}
+        months={isChosen ? [] : months}
         at={at}
         onPick={() => pickFiles(send)}
         onPickFolder={onPickFolder}
       />
-      {timeline.keeps.length === 0 && at === undefined ? (
+      <div className={`mt-3 ${isChosen ? 'min-h-25' : 'min-h-11'}`}>
+        <Suspense>
+          <LazyBrowseBar {...{ circleId, filter, month }} at={at} />
+        </Suspense>
+      </div>
+      {timeline.keeps.length === 0 && isChosen ? (
+        <Suspense>
+          <LazyFilteredEmpty circleId={circleId} />
+        </Suspense>
+      ) : timeline.keeps.length === 0 && at === undefined ? (
         <TimelineEmpty mayAdd={mayAdd} onPick={() => pickFiles(send)} onWrite={write} />
       ) : (
-        <TimelineList key={at} {...{ timeline, userId }} at={at} {...actions} onDay={showTop} />
+        <TimelineList
+          key={JSON.stringify([at, filter])}
+          {...{ timeline, userId }}
+          at={at}
+          {...actions}
+          onDay={showTop}
+        />
       )}
-      <MonthRail months={months} current={month} onJump={jump} />
+      {!isChosen && <MonthRail months={months} current={month} onJump={jump} />}
       {search.photo !== undefined && (
         <OpenPhoto
           {...{ circleId, timeline, reader, hindranceOf: hindrance }}
@@ -114,6 +134,14 @@ export function TimelinePage({ circleId, search }: TimelinePageProps) {
           onEdit={setEditing}
           onTrash={trash}
         />
+      )}
+      {search.slides && (
+        <Suspense>
+          <LazySlideshow
+            {...{ circleId, timeline }}
+            onGone={() => void change({ slides: undefined }, true)}
+          />
+        </Suspense>
       )}
       {search.talk !== undefined && (
         <OpenTalk

@@ -1,4 +1,4 @@
-import type { KeepView } from '@kinkeep/contracts/keeps'
+import type { KeepFilter, KeepView } from '@kinkeep/contracts/keeps'
 import { useMemo } from 'react'
 import { trpc } from '../../lib/trpc.ts'
 import { intoThePast, nextCursorOf, towardsToday } from './timeline-queries.ts'
@@ -22,10 +22,10 @@ export interface Timeline {
 }
 
 /** A circle's keeps around a month, or from the newest on. Suspends until the first page is there. */
-export function useTimeline(circleId: string, at: string | undefined): Timeline {
+export function useTimeline(circleId: string, at: string | undefined, filter: KeepFilter = {}): Timeline {
   const options = { getNextPageParam: nextCursorOf }
-  const [past, older] = trpc.keeps.list.useSuspenseInfiniteQuery(intoThePast(circleId, at), options)
-  const newer = trpc.keeps.list.useInfiniteQuery(towardsToday(circleId, at ?? '2000-01'), {
+  const [past, older] = trpc.keeps.list.useSuspenseInfiniteQuery(intoThePast(circleId, at, filter), options)
+  const newer = trpc.keeps.list.useInfiniteQuery(towardsToday(circleId, at ?? '2000-01', filter), {
     ...options,
     enabled: at !== undefined,
   })

@@ -2,6 +2,7 @@ import { IconButton } from '@kinkeep/ui/icon-button'
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { type KeyboardEvent, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
+import { FavouriteButton } from '../browse/favourite-button.tsx'
 import { LazyTalkPanel } from '../conversation/lazy-talk.ts'
 import { ReactionBar } from '../conversation/reaction-bar.tsx'
 import type { TalkReader } from '../conversation/talk-reader.ts'
@@ -159,6 +160,7 @@ export function PhotoViewer({ circleId, photos, index, reader, onShow, ...bar }:
           <p className="text-sm opacity-80">{t('viewer.details', { date, author })}</p>
           <div className="mt-1 -mb-2 flex justify-center">
             <ReactionBar key={keep.id} {...{ circleId, keep }} tone="night" onTalk={() => setTalking(true)} />
+            <FavouriteButton {...{ circleId, keep }} tone="night" />
           </div>
         </footer>
       </div>

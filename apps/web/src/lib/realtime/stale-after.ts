@@ -51,6 +51,10 @@ export const circleQueries: Record<CircleQuery, (api: Api, circleId: string) => 
     Promise.all([
       api.keeps.list.invalidate({ circleId }),
       api.circles.children.thenAndNow.invalidate({ circleId }),
+      api.keeps.search.invalidate({ circleId }),
+      api.keeps.tags.invalidate({ circleId }),
+      api.keeps.calendar.invalidate({ circleId }),
+      api.keeps.onThisDay.invalidate({ circleId }),
       api.media.dates.invalidate(),
     ]).then(() => undefined),
   keep: (api, circleId) => api.keeps.get.invalidate({ circleId }),

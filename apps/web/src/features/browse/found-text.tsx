@@ -1,0 +1,22 @@
+import type { FoundText as Found } from '@kinkeep/contracts/browse'
+
+/** A text with what was looked for marked in it. Only ever text: nothing in it becomes markup. */
+export function FoundText({ found: { text, marks } }: { found: Found }) {
+  let from = 0
+  const parts = marks.map(([start, end]) => {
+    const before = text.slice(from, start)
+    from = end
+    return { start, before, marked: text.slice(start, end) }
+  })
+  return (
+    <>
+      {parts.map(({ start, before, marked }) => (
+        <span key={start}>
+          {before}
+          <mark className="rounded-sm bg-sun-soft text-ink">{marked}</mark>
+        </span>
+      ))}
+      {text.slice(from)}
+    </>
+  )
+}
