@@ -64,7 +64,7 @@ test('photos are gathered in an album and found on the map, which asks nobody ou
   await expect(page.getByRole('heading', { name: 'Summer' })).toBeVisible()
   await page.getByRole('button', { name: 'Add memories' }).click()
   const picking = page.getByRole('dialog')
-  await picking.getByRole('checkbox', { name: /sydney/ }).check({ force: true })
+  await picking.getByRole('checkbox', { name: /sydney/ }).check()
   await expect(picking.getByText('1 chosen')).toBeVisible()
   await expectNoAxeViolations(page)
   await picking.getByRole('button', { name: 'Add', exact: true }).click()

@@ -49,7 +49,7 @@ export function PickTile({ circleId, tile: { keep, media }, isChosen, onToggle }
           aria-label={name}
           checked={isChosen}
           onChange={onToggle}
-          className="peer sr-only"
+          className="peer absolute inset-0 z-10 size-full cursor-pointer opacity-0"
         />
         {media ? (
           <Photo circleId={circleId} media={media} width={140} alt="" />
