@@ -198,7 +198,7 @@ export default defineConfig({
   },
   server: {
     proxy: Object.fromEntries(
-      ['/trpc', '/auth', '/media', '/avatars', '/health', '/ready'].map((path) => [path, server]),
+      ['/trpc', '/auth', '/media', '/shared', '/avatars', '/health', '/ready'].map((path) => [path, server]),
     ),
   },
 })

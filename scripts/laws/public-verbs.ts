@@ -31,7 +31,7 @@ export const publicVerbs: Record<string, string> = {
   'guest-links/previewGuestLink': 'the token of the link is the proof, and it shows two names',
   'guest-links/enterByGuestLink': 'the token of the link, and its PIN, are the proof',
   'guest-links/leaveAsGuest': 'ends whatever guest session the cookie names, or none',
-  'share-links/openShared': 'the token of the link, and its password, are the proof',
+  'share-links/openShare': 'the token of the link, and its password, are the proof',
   'share-links/findSharePreview':
     'the token of the link is the proof, and it answers only for links that were made to be shown in chats',
   'passkeys/checkPasskey': 'the signature is the proof',

@@ -13,8 +13,8 @@ import { registerIdentities } from './http/identities.ts'
 import { registerMedia } from './http/media.ts'
 import { registerProcedures } from './http/procedures.ts'
 import { assertOwnOrigin, registerSecurity } from './http/security.ts'
-import { registerShared } from './http/shared.ts'
-import { readSharedHead } from './http/shared-head.ts'
+import { readShareHead } from './http/share-head.ts'
+import { registerShares } from './http/shares.ts'
 import { registerCompression, registerWeb } from './http/web.ts'
 import { appRouter } from './router.ts'
 import type { CallLimits } from './trpc/context.ts'
@@ -66,7 +66,7 @@ export async function buildApp(deps: Deps, options: AppOptions): Promise<Fastify
 
   registerHealth(app, deps, drain.signal)
   registerMedia(app, deps)
-  registerShared(app, deps)
+  registerShares(app, deps)
   registerAvatars(app, deps)
   registerIdentities(app, deps)
   registerDownloads(app, deps)
@@ -86,7 +86,7 @@ export async function buildApp(deps: Deps, options: AppOptions): Promise<Fastify
       request.log[level]({ err: error.cause ?? error, path, requestId: request.id }, 'a call failed')
     },
   })
-  if (options.webRoot) await registerWeb(app, options.webRoot, (token) => readSharedHead(deps, token))
+  if (options.webRoot) await registerWeb(app, options.webRoot, (token) => readShareHead(deps, token))
   else
     app.setNotFoundHandler(() => {
       throw notFound()

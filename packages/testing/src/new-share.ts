@@ -2,7 +2,7 @@ import { createShareLink as contract } from '@kinkeep/contracts/share-links'
 import type { Caller } from '@kinkeep/core/accounts/access'
 import type { Deps } from '@kinkeep/core/platform/deps'
 import { createShareLink } from '@kinkeep/core/share-links/create-share-link'
-import { openShared } from '@kinkeep/core/share-links/open-shared'
+import { openShare } from '@kinkeep/core/share-links/open-share'
 import type { z } from 'zod'
 import { scopeIn, type TestCircle } from './new-circle.ts'
 import { newCaller, type TestUser } from './new-user.ts'
@@ -38,7 +38,7 @@ export async function comeIn(
   password?: string,
 ): Promise<Caller & { shareToken: string }> {
   const caller = newCaller({ address: deps.random.id() })
-  const { shareToken } = await openShared(deps, caller, { token, ...(password ? { password } : {}) })
+  const { shareToken } = await openShare(deps, caller, { token, ...(password ? { password } : {}) })
   if (shareToken === null) throw new Error('A new browser is not in yet')
   return { ...caller, shareToken }
 }

@@ -1,7 +1,7 @@
 import * as contract from '@kinkeep/contracts/share-links'
 import { prepareDownload } from '@kinkeep/core/media/prepare-download'
 import { createShareLink } from '@kinkeep/core/share-links/create-share-link'
-import { openShared } from '@kinkeep/core/share-links/open-shared'
+import { openShare } from '@kinkeep/core/share-links/open-share'
 import { listSharedKeeps, listShareLinks, readShared } from '@kinkeep/core/share-links/queries'
 import { revokeShareLink } from '@kinkeep/core/share-links/revoke-share-link'
 import { circleProcedure, publicProcedure, router, sharedProcedure } from '../trpc/procedures.ts'
@@ -33,7 +33,7 @@ export const sharedRouter = router({
     .input(contract.openShared.input)
     .output(contract.openShared.output)
     .mutation(async ({ ctx, input }) => {
-      const { linkId, shareToken } = await openShared(ctx.deps, ctx.caller, input)
+      const { linkId, shareToken } = await openShare(ctx.deps, ctx.caller, input)
       if (shareToken !== null) ctx.cookies.setShare(shareToken)
       return { linkId }
     }),

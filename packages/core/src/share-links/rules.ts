@@ -71,6 +71,14 @@ export function toShareLinkView(row: ShareLinkRow, userId: string): ShareLinkVie
   }
 }
 
+/** A comment as it was said, with the names in it by which members were called. */
+export interface SaidComment {
+  id: string
+  name: string | null
+  body: string
+  called: string[]
+}
+
 /** What a link lets through beside pictures and days. */
 export interface Shown {
   showsCaptions: boolean
@@ -88,7 +96,7 @@ export interface SharedKeepRow {
   datePrecision: SharedKeep['datePrecision']
   authorName: string | null
   media: SharedKeep['media']
-  comments: SharedKeep['comments']
+  comments: SaidComment[]
 }
 
 /** The one place where what a link does not show is left out. */
@@ -104,8 +112,17 @@ export function toSharedKeep(shown: Shown, row: SharedKeepRow): SharedKeep {
     datePrecision: row.datePrecision,
     author: showsNames ? row.authorName : null,
     media: row.media,
-    comments: showsComments
-      ? row.comments.map(({ id, name, body }) => ({ id, name: showsNames ? name : null, body }))
-      : [],
+    comments: showsComments ? row.comments.map((comment) => toSharedComment(comment, showsNames)) : [],
+  }
+}
+
+/** Names that stand after an @ are left out where names are; what people are called in plain words stays as it was said. */
+function toSharedComment({ id, name, body, called }: SaidComment, showsNames: boolean) {
+  if (showsNames) return { id, name, body }
+  const longestFirst = called.toSorted((a, b) => b.length - a.length)
+  return {
+    id,
+    name: null,
+    body: longestFirst.reduce((text, each) => text.replaceAll(`@${each}`, '@…'), body),
   }
 }

@@ -30,7 +30,7 @@ import { hashToken } from '../platform/token-hash.ts'
 import { requireShare } from './access.ts'
 import { createShareLink } from './create-share-link.ts'
 import { handleSweepShareSessions } from './handlers.ts'
-import { openShared } from './open-shared.ts'
+import { openShare } from './open-share.ts'
 import { findSharePreview, listSharedKeeps, listShareLinks, readShared } from './queries.ts'
 import { revokeShareLink } from './revoke-share-link.ts'
 import { visitSeconds } from './rules.ts'
@@ -119,11 +119,11 @@ test('members share what they wrote, admins also what others did, and nobody wha
 test('an outsider comes in, is counted, and is not asked again', async () => {
   const circle = await newCircle(deps)
   const { linkId, caller, token } = await share(circle, { password: 'a word' })
-  await expect(openShared(deps, newCaller(), { token })).rejects.toThrow('SHARE_PASSWORD_REQUIRED')
-  await expect(openShared(deps, newCaller(), { token, password: 'another' })).rejects.toThrow(
+  await expect(openShare(deps, newCaller(), { token })).rejects.toThrow('SHARE_PASSWORD_REQUIRED')
+  await expect(openShare(deps, newCaller(), { token, password: 'another' })).rejects.toThrow(
     'SHARE_PASSWORD_WRONG',
   )
-  expect(await openShared(deps, caller, { token })).toEqual({ linkId, shareToken: null })
+  expect(await openShare(deps, caller, { token })).toEqual({ linkId, shareToken: null })
   expect(await keepsOf(caller, linkId)).toHaveLength(1)
   await comeIn(deps, token, 'a word')
   expect(await listed(circle)).toMatchObject([{ visits: 2, seenAt: deps.clock.now().toISOString() }])
@@ -137,7 +137,7 @@ test('of many passwords at once few are looked at, and then not even the right o
   const { token, caller, linkId } = await share(circle, { password: 'a word' })
   const tries = await Promise.all(
     Array.from({ length: 20 }, async (_, guess) =>
-      openShared(deps, newCaller({ address: deps.random.id() }), { token, password: `guess ${guess}` }).then(
+      openShare(deps, newCaller({ address: deps.random.id() }), { token, password: `guess ${guess}` }).then(
         () => 'ok',
         (error) => error.reason,
       ),
@@ -145,7 +145,7 @@ test('of many passwords at once few are looked at, and then not even the right o
   )
   expect(tries.filter((answer) => answer === 'SHARE_PASSWORD_WRONG')).toHaveLength(limits.pinTries)
   expect(tries.filter((answer) => answer === 'TOO_MANY_REQUESTS')).toHaveLength(20 - limits.pinTries)
-  await expect(openShared(deps, newCaller(), { token, password: 'a word' })).rejects.toMatchObject({
+  await expect(openShare(deps, newCaller(), { token, password: 'a word' })).rejects.toMatchObject({
     ...{ reason: 'TOO_MANY_REQUESTS', retryAfter: expect.any(Number) },
   })
   expect((await listed(circle))[0]?.lockedUntil).not.toBeNull()
@@ -163,8 +163,8 @@ test('a token that nobody gave out is refused as one that was revoked, a passwor
   const { linkId, token } = await share(circle, { password: 'a word' })
   await revoke(circle, linkId)
   for (const unknown of ['nobody has this', token]) {
-    await expect(openShared(deps, newCaller(), { token: unknown })).rejects.toThrow('LINK_INVALID')
-    const refused = openShared(deps, newCaller(), { token: unknown, password: 'a word' })
+    await expect(openShare(deps, newCaller(), { token: unknown })).rejects.toThrow('LINK_INVALID')
+    const refused = openShare(deps, newCaller(), { token: unknown, password: 'a word' })
     await expect(refused).rejects.toThrow('LINK_INVALID')
   }
 })
@@ -173,7 +173,7 @@ test('one address opens only so many links', async () => {
   const address = deps.random.id()
   const tries = await Promise.all(
     Array.from({ length: 40 }, () =>
-      openShared(deps, newCaller({ address }), { token: 'x' }).catch((error) => error.reason),
+      openShare(deps, newCaller({ address }), { token: 'x' }).catch((error) => error.reason),
     ),
   )
   expect(tries.filter((answer) => answer === 'TOO_MANY_REQUESTS').length).toBeGreaterThanOrEqual(9)
@@ -183,7 +183,7 @@ test('the session of one link opens no other, nor does a planted one come along'
   const circle = await newCircle(deps)
   const [one, two] = [await share(circle), await share(circle)]
   await expect(keepsOf(one.caller, two.linkId)).rejects.toThrow('NOT_FOUND')
-  const both = await openShared(deps, one.caller, { token: two.token })
+  const both = await openShare(deps, one.caller, { token: two.token })
   expect(both.shareToken).not.toBe(one.caller.shareToken)
   const caller = { ...one.caller, shareToken: both.shareToken ?? undefined }
   expect(await keepsOf(caller, one.linkId)).toHaveLength(1)
@@ -213,7 +213,7 @@ test('a link ends by the clock, for those who are in and for those who come', as
   const { linkId, token, caller } = await share(circle, { expiresInDays: 1 })
   const later = { ...deps, clock: { now: () => addSeconds(deps.clock.now(), secondsPerDay) } }
   await expect(requireShare(later, caller, linkId)).rejects.toThrow('NOT_FOUND')
-  await expect(openShared(later, newCaller(), { token })).rejects.toThrow('LINK_EXPIRED')
+  await expect(openShare(later, newCaller(), { token })).rejects.toThrow('LINK_EXPIRED')
   expect(await keepsOf(caller, linkId)).toHaveLength(1)
   // A session never outlives its link, and is forgotten with it.
   await handleSweepShareSessions(later)

@@ -1,9 +1,10 @@
 import { limits } from '@kinkeep/contracts/limits'
 import type { ShareKind } from '@kinkeep/contracts/share-kinds'
-import type { SharedKeep, SharedMedia } from '@kinkeep/contracts/share-links'
+import type { SharedMedia } from '@kinkeep/contracts/share-links'
 import { type RawBuilder, sql } from 'kysely'
 import type { Database, Tx } from '../platform/db.ts'
 import { hashToken } from '../platform/token-hash.ts'
+import type { SaidComment } from './rules.ts'
 
 /**
  * Whether a link is one at all: not revoked, of a circle that is there, made by somebody who could still make it, and
@@ -142,12 +143,16 @@ export function selectSharedKeeps(db: Database | Tx, subject: SharedSubject) {
 }
 
 /** The first comments of the keep in the row, for links that show them. */
-export function commentsOf(showsComments: boolean): RawBuilder<SharedKeep['comments']> {
-  if (!showsComments) return sql<SharedKeep['comments']>`'[]'::json`
-  return sql<SharedKeep['comments']>`coalesce((
-    select json_agg(json_build_object('id', said.id, 'name', said.name, 'body', said.body) order by created_at, said.id)
+export function commentsOf(showsComments: boolean): RawBuilder<SaidComment[]> {
+  if (!showsComments) return sql<SaidComment[]>`'[]'::json`
+  return sql<SaidComment[]>`coalesce((
+    select json_agg(json_build_object('id', said.id, 'name', said.name, 'body', said.body, 'called', said.called) order by created_at, said.id)
     from (
-      select comments.id, comments.body, comments.created_at, coalesce(speaker.name, guest_links.name) as name
+      select comments.id, comments.body, comments.created_at, coalesce(speaker.name, guest_links.name) as name,
+        array(
+          select mention.said from comment_mentions mention
+          where mention.circle_id = comments.circle_id and mention.comment_id = comments.id
+        ) as called
       from comments
       left join users speaker on speaker.id = comments.user_id
       left join guest_links on guest_links.circle_id = comments.circle_id

@@ -6,8 +6,8 @@ import { ConfirmDialog } from '@kinkeep/ui/confirm-dialog'
 import { IconButton } from '@kinkeep/ui/icon-button'
 import { Menu, MenuItem, MenuSeparator } from '@kinkeep/ui/menu'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { ArrowLeft, Ellipsis, ImageIcon, ListX, Pencil, Plus, Trash2 } from 'lucide-react'
-import { useState } from 'react'
+import { ArrowLeft, BookOpen, Ellipsis, ImageIcon, ListX, Pencil, Plus, Share2, Trash2 } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
 import { errorText } from '../../lib/error-text.ts'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { showToast } from '../../lib/toasts.ts'
@@ -15,6 +15,9 @@ import { trpc } from '../../lib/trpc.ts'
 import { AlbumCover } from './album-cover.tsx'
 import { AlbumDialog } from './album-dialog.tsx'
 import { timeSpan } from './time-span.ts'
+
+const BookDialog = lazy(() => import('../archives/book-dialog.tsx'))
+const ShareDialog = lazy(() => import('../shares/share-dialog-with-words.tsx'))
 
 export interface AlbumHeadProps {
   circle: CircleView
@@ -28,7 +31,7 @@ export interface AlbumHeadProps {
 /** What an album is called, what is said of it, and what can be done with it. */
 export function AlbumHead({ circle, album, userId, mayChange, isEmpty, onPick }: AlbumHeadProps) {
   const { t, language } = useTranslation()
-  const [doing, setDoing] = useState<'edit' | 'delete'>()
+  const [doing, setDoing] = useState<'edit' | 'share' | 'book' | 'delete'>()
   const span = timeSpan(album, language)
   const params = { circleId: circle.id }
   const mayDelete = can(circle.role, 'keep.restrict') || album.createdBy?.id === userId
@@ -82,6 +85,16 @@ export function AlbumHead({ circle, album, userId, mayChange, isEmpty, onPick }:
                   </MenuItem>
                 </>
               )}
+              {can(circle.role, 'shareLink.createForOthers') && (
+                <MenuItem icon={icon(Share2)} onSelect={() => setDoing('share')}>
+                  {t('timeline.share')}
+                </MenuItem>
+              )}
+              {!isEmpty && (
+                <MenuItem icon={icon(BookOpen)} onSelect={() => setDoing('book')}>
+                  {t('archives.book.make')}
+                </MenuItem>
+              )}
               <MenuSeparator />
               <MenuItem
                 tone="danger"
@@ -97,6 +110,20 @@ export function AlbumHead({ circle, album, userId, mayChange, isEmpty, onPick }:
       </div>
       {doing === 'edit' && (
         <AlbumDialog circleId={circle.id} album={album} onClose={() => setDoing(undefined)} />
+      )}
+      {doing === 'share' && (
+        <Suspense>
+          <ShareDialog
+            circleId={circle.id}
+            subject={{ kind: 'album', albumId: album.id }}
+            onClose={() => setDoing(undefined)}
+          />
+        </Suspense>
+      )}
+      {doing === 'book' && (
+        <Suspense>
+          <BookDialog circleId={circle.id} album={album} onClose={() => setDoing(undefined)} />
+        </Suspense>
       )}
       <DeleteAlbum
         circleId={circle.id}

@@ -21,6 +21,7 @@ export const everyQuery = [
   'mediaFailures',
   'albums',
   'places',
+  'archives',
 ] as const
 export type CircleQuery = (typeof everyQuery)[number]
 
@@ -50,11 +51,11 @@ export const circleQueries: Record<CircleQuery, (api: Api, circleId: string) => 
   keeps: (api, circleId) =>
     Promise.all([
       api.keeps.list.invalidate({ circleId }),
-      api.circles.children.thenAndNow.invalidate({ circleId }),
       api.keeps.search.invalidate({ circleId }),
       api.keeps.tags.invalidate({ circleId }),
       api.keeps.calendar.invalidate({ circleId }),
       api.keeps.onThisDay.invalidate({ circleId }),
+      api.circles.children.thenAndNow.invalidate({ circleId }),
       api.media.dates.invalidate(),
     ]).then(() => undefined),
   keep: (api, circleId) => api.keeps.get.invalidate({ circleId }),
@@ -72,6 +73,12 @@ export const circleQueries: Record<CircleQuery, (api: Api, circleId: string) => 
     Promise.all([api.keeps.places.invalidate({ circleId }), api.keeps.atPlace.invalidate({ circleId })]).then(
       () => undefined,
     ),
+  archives: (api, circleId) =>
+    Promise.all([
+      api.keeps.exports.list.invalidate({ circleId }),
+      api.keeps.books.list.invalidate({ circleId }),
+      api.keeps.imports.list.invalidate({ circleId }),
+    ]).then(() => undefined),
 }
 
 /** Which queries an event makes stale. An event nobody thought of does not compile. */
@@ -93,7 +100,7 @@ export function staleAfter(event: CircleEvent): readonly CircleQuery[] {
     case 'shareLink.changed':
       return ['shareLinks']
     case 'archive.changed':
-      return []
+      return ['archives']
     case 'album.changed':
       return ['activity', 'albums', 'keeps']
     case 'invitation.changed':

@@ -1,6 +1,6 @@
 import { sharedVariants } from '@kinkeep/contracts/share-kinds'
 import { id } from '@kinkeep/contracts/values'
-import { signShared, signSharePreview } from '@kinkeep/core/media/shared-queries'
+import { signShared, signSharePreview } from '@kinkeep/core/media/outside-queries'
 import type { Deps } from '@kinkeep/core/platform/deps'
 import { notFound } from '@kinkeep/core/platform/errors'
 import { requireShare, requireSharePreview } from '@kinkeep/core/share-links/access'
@@ -19,7 +19,7 @@ const viewLimit = { count: 3000, seconds: 60 }
  * Sends an `<img>` of a shared page to the store. What lets it in is the browser's cookie: no token stands in an
  * address that a page, a cache or a log might pass on.
  */
-export function registerShared(app: FastifyInstance, deps: Deps): void {
+export function registerShares(app: FastifyInstance, deps: Deps): void {
   app.get('/shared/:linkId/:mediaId/:variant', async (request, reply) => {
     const wanted = picture.safeParse(request.params)
     if (!wanted.success) throw notFound()

@@ -7,7 +7,7 @@ const name = 'Kinkeep'
  * Open Graph tags of a shared page, for a link whose maker asked that chats may show it. Of every other, known or not,
  * its HTML says no more than of any other page. https://ogp.me
  */
-export async function readSharedHead(
+export async function readShareHead(
   deps: Pick<Deps, 'db' | 'clock' | 'secrets' | 'publicUrl'>,
   token: string,
 ): Promise<string> {

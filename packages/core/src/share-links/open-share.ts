@@ -29,7 +29,7 @@ interface FoundLink {
  * that is nobody's, was revoked, or whose keep is gone is LINK_INVALID, after as long as a wrong password takes. Throws
  * LINK_EXPIRED, SHARE_PASSWORD_REQUIRED, SHARE_PASSWORD_WRONG, and TOO_MANY_REQUESTS, also while the password is locked.
  */
-export async function openShared(
+export async function openShare(
   deps: OpenDeps,
   caller: Caller,
   { token, password }: OpenShared,
