@@ -3,7 +3,7 @@ import type { Stack } from '@kinkeep/testing/launcher'
 /** A browser to use instead of the packaged one. */
 export const chromiumPath = process.env.CHROMIUM_PATH
 
-/** How much the journey under fire sends; the whole of it is 500 files of 5 MB (see docs/operations.md). */
+/** How much the journey under fire sends; the whole of it is 500 files of 5 MB (see bench/README.md). */
 export const fire = {
   files: Number(process.env.FIRE_FILES ?? 60),
   bytes: Number(process.env.FIRE_BYTES ?? 300_000),
