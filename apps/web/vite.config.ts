@@ -122,7 +122,7 @@ const precompressed: Plugin = {
   async writeBundle({ dir = 'dist' }, bundle) {
     // The last two steps take ten times as long for a twentieth less.
     const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }
-    const files = Object.keys(bundle).filter((name) => /\.(js|css|html|svg)$/.test(name))
+    const files = Object.keys(bundle).filter((name) => /\.(js|css|html|svg|json)$/.test(name))
     await Promise.all(
       files.map(async (name) => {
         const file = path.join(dir, name)

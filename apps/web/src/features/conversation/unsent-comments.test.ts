@@ -19,7 +19,15 @@ beforeEach(() => {
   })
 })
 
-const words = { circleId: 'c', keepId: 'k', threadId: null, parentId: null, commentId: null, mentioned: [] }
+const words = {
+  speaker: 'u',
+  circleId: 'c',
+  keepId: 'k',
+  threadId: null,
+  parentId: null,
+  commentId: null,
+  mentioned: [],
+}
 
 test('words stay until they have arrived, and everybody who shows them hears of it', () => {
   const heard = vi.fn()

@@ -5,6 +5,8 @@ import type { Mentioned } from './mentions.ts'
 export interface UnsentComment {
   /** The same for every try. */
   key: string
+  /** Who said it: on a family's computer nobody sends another's words as their own. */
+  speaker: string
   circleId: string
   keepId: string
   /** The thread in which it stands; null of one that begins its own. */
@@ -82,6 +84,7 @@ function isUnsent(value: unknown): value is UnsentComment {
     'key' in value &&
     'keepId' in value &&
     'circleId' in value &&
+    'speaker' in value &&
     'body' in value &&
     typeof value.body === 'string' &&
     'mentioned' in value &&

@@ -19,7 +19,7 @@ import {
 /** What was said about a keep and has not arrived, and how to say something. */
 export interface Unsent {
   items: readonly UnsentComment[]
-  say: (comment: Omit<NewUnsent, 'circleId' | 'keepId'>) => void
+  say: (comment: Omit<NewUnsent, 'speaker' | 'circleId' | 'keepId'>) => void
   retry: (item: UnsentComment) => void
   discard: (item: UnsentComment) => void
 }
@@ -28,7 +28,11 @@ export interface Unsent {
 export function useUnsent(circleId: string, keepId: string, reader: TalkReader): Unsent {
   const utils = trpc.useUtils()
   const all = useSyncExternalStore(subscribeToUnsent, readUnsent)
-  const items = useMemo(() => all.filter((item) => item.keepId === keepId), [all, keepId])
+  const speaker = utils.users.me.getData()?.id ?? 'guest'
+  const items = useMemo(
+    () => all.filter((item) => item.keepId === keepId && item.speaker === speaker),
+    [all, keepId, speaker],
+  )
   const { mutate } = useMutation({
     scope: { id: `comments:${keepId}` },
     mutationFn: async ({
@@ -60,7 +64,7 @@ export function useUnsent(circleId: string, keepId: string, reader: TalkReader):
   })
   return {
     items,
-    say: (comment) => mutate(addUnsent({ ...comment, circleId, keepId })),
+    say: (comment) => mutate(addUnsent({ ...comment, speaker, circleId, keepId })),
     retry: (item) => {
       changeUnsent(item.key, { state: 'sending', error: null })
       mutate(item)
