@@ -10,6 +10,7 @@ import { LoadMore } from '../../components/load-more.tsx'
 import { errorText } from '../../lib/error-text.ts'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { trpc } from '../../lib/trpc.ts'
+import { useSelection } from '../../lib/use-selection.ts'
 import { nextCursorOf } from '../timeline/timeline-queries.ts'
 import { keepsIn, keepsToPick } from './album-queries.ts'
 import { coverTiles, keepTiles, PickTile } from './pick-tile.tsx'
@@ -26,21 +27,19 @@ export function PickKeeps({ circleId, album, purpose, onClose }: PickKeepsProps)
   const { t, language } = useTranslation()
   const utils = trpc.useUtils()
   const { client } = utils
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(
-    () => new Set(purpose === 'cover' && album.cover?.isChosen ? [album.cover.id] : []),
-  )
+  const [cover, setCover] = useState(album.cover?.isChosen ? album.cover.id : null)
   const list = trpc.keeps.list.useInfiniteQuery(
     purpose === 'add' ? keepsToPick(circleId) : keepsIn(circleId, album.id),
     { getNextPageParam: nextCursorOf },
   )
   const keeps = list.data?.pages.flatMap(({ items }) => items) ?? []
   const tiles = purpose === 'cover' ? coverTiles(keeps) : keepTiles(keeps)
+  const { chosen, toggle, onKeyDown } = useSelection(tiles.map(({ id }) => id))
   const where = { circleId, albumId: album.id }
   const save = useMutation({
     mutationFn: async () => {
       if (purpose === 'cover') {
-        const [coverMediaId = null] = chosen
-        await client.keeps.albums.update.mutate({ ...where, coverMediaId })
+        await client.keeps.albums.update.mutate({ ...where, coverMediaId: cover })
         return
       }
       const change = purpose === 'add' ? client.keeps.albums.addKeeps : client.keeps.albums.removeKeeps
@@ -57,13 +56,6 @@ export function PickKeeps({ circleId, album, purpose, onClose }: PickKeepsProps)
         utils.keeps.list.invalidate({ circleId, albumId: album.id }),
       ]),
   })
-  const toggle = (id: string) =>
-    setChosen((now) => {
-      if (purpose === 'cover') return new Set(now.has(id) ? [] : [id])
-      const next = new Set(now)
-      if (!next.delete(id)) next.add(id)
-      return next
-    })
   const isNothing = purpose !== 'cover' && chosen.size === 0
   return (
     <Dialog
@@ -77,13 +69,19 @@ export function PickKeeps({ circleId, album, purpose, onClose }: PickKeepsProps)
     >
       {list.isPending && <Skeleton className="h-64 w-full rounded-md" />}
       {list.error && !list.data && <ListError error={list.error} onRetry={() => void list.refetch()} />}
-      <ul className="grid grid-cols-3 gap-1.5 sm:grid-cols-5">
+      <ul
+        className="grid grid-cols-3 gap-1.5 sm:grid-cols-5"
+        // Escape is the dialog's.
+        onKeyDown={(event) => purpose !== 'cover' && event.key !== 'Escape' && onKeyDown(event)}
+      >
         {tiles.map((tile) => (
           <PickTile
             key={tile.id}
             {...{ circleId, tile }}
-            isChosen={chosen.has(tile.id)}
-            onToggle={() => toggle(tile.id)}
+            isChosen={purpose === 'cover' ? tile.id === cover : chosen.has(tile.id)}
+            onToggle={(range) =>
+              purpose === 'cover' ? setCover(tile.id === cover ? null : tile.id) : toggle(tile.id, range)
+            }
           />
         ))}
       </ul>

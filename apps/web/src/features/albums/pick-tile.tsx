@@ -32,11 +32,12 @@ export interface PickTileProps {
   circleId: string
   tile: Tile
   isChosen: boolean
-  onToggle: () => void
+  /** Told whether all from the last one on are meant. */
+  onToggle: (range: boolean) => void
 }
 
 /** Something to choose: the whole square is the target. */
-export function PickTile({ circleId, tile: { keep, media }, isChosen, onToggle }: PickTileProps) {
+export function PickTile({ circleId, tile: { id, keep, media }, isChosen, onToggle }: PickTileProps) {
   const { t, language } = useTranslation()
   const { title, body, milestone } = keep
   const words = title ?? body ?? (milestone ? t(`timeline.milestones.${milestone}`) : (media?.name ?? ''))
@@ -47,8 +48,10 @@ export function PickTile({ circleId, tile: { keep, media }, isChosen, onToggle }
         <input
           type="checkbox"
           aria-label={name}
+          data-choice={id}
           checked={isChosen}
-          onChange={onToggle}
+          onChange={() => undefined}
+          onClick={({ shiftKey }) => onToggle(shiftKey)}
           className="peer absolute inset-0 z-10 size-full cursor-pointer opacity-0"
         />
         {media ? (
