@@ -64,17 +64,17 @@ function Words({ text, large }: { text: string | null; large: boolean }) {
 
 function KeepFoot({ circleId, onTalk, ...menu }: KeepMenuProps & Pick<KeepCardProps, 'circleId' | 'onTalk'>) {
   const { t, language } = useTranslation()
-  const { author, happenedAt, editedAt, dateSource, datePrecision } = menu.keep
-  const name = author?.name ?? t('timeline.formerMember')
+  const { author, toldBy, happenedAt, editedAt, dateSource, datePrecision } = menu.keep
+  const name = toldBy ?? author?.name ?? t('timeline.formerMember')
   const isGuess = dateSource === 'fileTime'
   const time = formatTime(happenedAt, language)
   return (
     <footer className="mt-3 flex flex-wrap items-center gap-x-2.5 text-muted text-xs">
       <Avatar
         name={name}
-        seed={author?.id ?? ''}
+        seed={toldBy ?? author?.id ?? ''}
         size="sm"
-        src={author ? avatarUrl(author.id, author.avatarId) : undefined}
+        src={author && toldBy === null ? avatarUrl(author.id, author.avatarId) : undefined}
       />
       <span className="min-w-0 grow basis-40 truncate">
         {datePrecision === 'time' ? t('timeline.byline', { author: name, time }) : name}
