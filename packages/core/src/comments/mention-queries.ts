@@ -1,9 +1,8 @@
 import type { ListMentionable } from '@kinkeep/contracts/comments'
 import { sql } from 'kysely'
 import type { CircleScope } from '../circles/access.ts'
-import { isShownTo } from '../keeps/rules.ts'
+import { assertVisibleKeep } from '../keeps/assert-visible-keep.ts'
 import type { Deps } from '../platform/deps.ts'
-import { notFound } from '../platform/errors.ts'
 import { selectMentionable } from './mention-sql.ts'
 
 /** As many as one looks through; whoever has more in their circle goes on typing. */
@@ -19,15 +18,9 @@ export async function listMentionable(
   { keepId, search = '' }: ListMentionable,
 ): Promise<{ people: { userId: string; name: string; avatarId: string | null }[] }> {
   const { circleId, userId } = scope
-  const keep = await deps.db
-    .selectFrom('keeps')
-    .select(['visibility', 'trashedAt'])
-    .where('circleId', '=', circleId)
-    .where('id', '=', keepId)
-    .executeTakeFirst()
-  if (!keep || !isShownTo(scope, keep)) throw notFound()
+  const visibility = await assertVisibleKeep(deps, scope, keepId)
   // Any word of the name may be what somebody is called by.
-  const people = await selectMentionable(deps.db, circleId, keep.visibility)
+  const people = await selectMentionable(deps.db, circleId, visibility)
     .where('memberships.userId', '<>', userId)
     .where(sql<boolean>`strpos(' ' || lower(users.name), ' ' || lower(${search})) > 0`)
     .orderBy('users.name')
