@@ -264,6 +264,34 @@ test('a copy is made once, counted, and gone with its photo, or when nobody want
   expect(objects.filter((each) => each.startsWith(key))).toEqual([])
 })
 
+test('a video is given as it is played, which is a rendition unless the original holds nothing else', async () => {
+  const circle = await newCircle(deps)
+  const { id: mediaId } = await newMedia(deps, circle, circle.owner, { kind: 'video', name: 'holiday.mov' })
+  const keep = await newKeep(deps, circle, circle.owner, { kind: 'media', mediaIds: [mediaId] })
+  const { linkId, caller } = await newShare(deps, circle, {
+    ...{ kind: 'keep', keepId: keep.id, mayDownload: true },
+  })
+  const cookie = `kinkeep_share=${caller.shareToken}`
+  const prepared = await mutate('keeps.shared.prepareDownload', { linkId, mediaId }, cookie)
+  expect(prepared.json()).toMatchObject({ result: { data: { state: 'ready' } } })
+  for (const [renditionBytes, file] of [
+    [1000, 'video.mp4'],
+    [null, 'original'],
+  ] as const) {
+    await deps.db.updateTable('media').set({ renditionBytes }).where('id', '=', mediaId).execute()
+    for (const variant of ['video', 'download']) {
+      const { headers } = await get(`/shared/${linkId}/${mediaId}/${variant}`, cookie)
+      const url = new URL(String(headers.location))
+      expect(url.pathname).toMatch(new RegExp(`/media/${mediaId}/${file}$`))
+      expect(url.searchParams.get('response-content-type')).toBe('video/mp4')
+      expect(url.href).not.toContain('holiday')
+      const disposition = url.searchParams.get('response-content-disposition')
+      if (variant === 'download') expect(disposition).toContain('filename="2025-07-14-1.mp4"')
+      else expect(disposition).toBeNull()
+    }
+  }
+})
+
 test('what cannot be copied cleanly is given as it is looked at', async () => {
   const { circle, linkId, mediaId, cookie } = await sharePhoto({ mayDownload: true })
   const file = path.join(folder, 'broken')

@@ -19,6 +19,9 @@ import { leaveCircle } from '../circles/leave-circle.ts'
 import { removeMember } from '../circles/remove-member.ts'
 import { restoreCircle } from '../circles/restore-circle.ts'
 import { setMemberRole } from '../circles/set-member-role.ts'
+import { addComment } from '../comments/add-comment.ts'
+import { moveBelongings } from '../identities/move-belongings.ts'
+import { moveMemberships } from '../identities/move-memberships.ts'
 import { restoreKeep } from '../keeps/restore-keep.ts'
 import { trashKeep } from '../keeps/trash-keep.ts'
 import { updateKeep } from '../keeps/update-keep.ts'
@@ -317,6 +320,40 @@ test('captions, names and comments are shown only where the link says so', async
   expect(JSON.stringify(said)).not.toContain('Anna')
   const all = await seenBy({ showsComments: true, showsNames: true })
   expect(find(all, keep)).toMatchObject({ comments: [{ name: 'Anna', body: 'So lovely' }] })
+})
+
+test('who is called by name in a comment stays unnamed where names are', async () => {
+  const circle = await newCircle(deps)
+  const vera = await newMember(deps, circle, 'member')
+  const keep = await newKeep(deps, circle, circle.owner)
+  const scope = await scopeIn(deps, circle, circle.owner, 'comment.add')
+  const body = `@${vera.name} look, @${vera.name}`
+  const input = { circleId: circle.id, keepId: keep.id, body, mentionIds: [vera.id] }
+  await addComment(deps, scope, input)
+  const saidBy = async (showsNames: boolean) => {
+    const wanted = { kind: 'keep', keepId: keep.id, showsComments: true, showsNames } as const
+    const { caller, linkId } = await newShare(deps, circle, wanted)
+    return (await keepsOf(caller, linkId))[0]?.comments.map((comment) => comment.body)
+  }
+  expect(await saidBy(false)).toEqual(['@… look, @…'])
+  expect(await saidBy(true)).toEqual([body])
+})
+
+test('links go along with an account that is merged, but for those that the kept one may not have made', async () => {
+  const circle = await newCircle(deps)
+  const [from, to] = [await newMember(deps, circle, 'admin'), await newMember(deps, circle, 'member')]
+  const own = await share(circle, {}, from)
+  const days = await newShare(deps, circle, { kind: 'range', from: '2020-01-01', to: '2030-01-01' }, from)
+  await deps.transaction(async (tx) => {
+    await moveMemberships(tx, { from: from.id, to: to.id })
+    await moveBelongings(tx, { from: from.id, to: to.id })
+  })
+  expect(await keepsOf(own.caller, own.linkId)).toHaveLength(1)
+  await expect(keepsOf(days.caller, days.linkId)).rejects.toThrow('NOT_FOUND')
+  expect((await listed(circle, to)).map(({ id, revokedAt }) => [id, revokedAt !== null])).toEqual([
+    [days.linkId, true],
+    [own.linkId, false],
+  ])
 })
 
 test('a page is headed with what it shows, and with nothing of the circle', async () => {
