@@ -19,7 +19,7 @@ const megabyte = 1024 * 1024
 
 /** A file of ten gigabytes by the command line: how the server grows, and what is sent again after a kill at 60 %. */
 export async function bigFile({ bigFileBytes }: Sizes): Promise<Report> {
-  const stack = await launch('stack')
+  const stack = await launch('stack', { args: ['--no-web'] })
   const program = await newProgram(stack, [
     'circles:read',
     'keeps:read',

@@ -19,7 +19,7 @@ let stack: Launched<Stack>
 let home: string
 beforeAll(async () => {
   home = await mkdtemp(path.join(tmpdir(), 'kinkeep-cli-'))
-  stack = await launch('stack', { env: { CALL_LIMIT_PER_MINUTE: '100000' } })
+  stack = await launch('stack', { args: ['--no-web'], env: { CALL_LIMIT_PER_MINUTE: '100000' } })
 }, 120_000)
 afterAll(async () => {
   await stack?.stop()

@@ -6,10 +6,13 @@ import { prepareThrowawayServices } from '../services.ts'
 import { buildWeb } from '../web-build.ts'
 import type { Command } from './command.ts'
 
-/** `stack`: a whole Kinkeep on free ports with data that is thrown away, for as long as the one who asked lives. */
-export const stack: Command = async ({ config, lifetime, progress, tell }) => {
+/**
+ * `stack`: a whole Kinkeep on free ports with data that is thrown away, for as long as the one who asked lives.
+ * `--no-web`: for programs, without the pages, which take a while to build.
+ */
+export const stack: Command = async ({ args, config, lifetime, progress, tell }) => {
   const { signal } = lifetime
-  const web = buildWeb(signal)
+  const web = args.includes('--no-web') ? Promise.resolve(undefined) : buildWeb(signal)
   // Awaited below; until then a failure of something else must not leave this one unhandled.
   web.catch(() => undefined)
   const prepared = await prepareThrowawayServices(lifetime, progress)

@@ -14,7 +14,7 @@ import type { z } from 'zod'
 import { abortUpload } from './abort-upload.ts'
 import { completeUpload } from './complete-upload.ts'
 import { handleReconcileMedia, handleSweepMedia } from './handlers.ts'
-import { processMedia, verifyMedia } from './jobs.ts'
+import { processVideo, verifyMedia } from './jobs.ts'
 import { readStatus } from './queries.ts'
 import { handleRemoveObjects } from './removal-handlers.ts'
 import { requestParts } from './request-parts.ts'
@@ -47,13 +47,13 @@ test('a film comes in parts, is proven to be the sender’s, and only then are i
     isDuplicate: false,
   })
   expect(await isVerified(circle, upload.mediaId)).toBe(false)
-  expect([await waiting(circle, verifyMedia), await waiting(circle, processMedia)]).toEqual([1, 0])
+  expect([await waiting(circle, verifyMedia), await waiting(circle, processVideo)]).toEqual([1, 0])
 
   await verify(circle, upload.mediaId)
   expect(await isVerified(circle, upload.mediaId)).toBe(true)
-  expect(await waiting(circle, processMedia)).toBe(1)
+  expect(await waiting(circle, processVideo)).toBe(1)
   await verify(circle, upload.mediaId)
-  expect(await waiting(circle, processMedia)).toBe(1)
+  expect(await waiting(circle, processVideo)).toBe(1)
   expect(await stored(circle, upload.mediaId)).toEqual(hashOf(film))
 })
 
@@ -172,7 +172,7 @@ test('bytes that are not the sender’s are kept, and never called safe', async 
     isVerified: false,
   })
   expect(await stored(circle, upload.mediaId)).toEqual(hashOf(film))
-  expect(await waiting(circle, processMedia)).toBe(0)
+  expect(await waiting(circle, processVideo)).toBe(0)
 
   const scope = await scopeIn(deps, circle, circle.owner, 'media.retry')
   await retryMedia(deps, scope, { circleId: circle.id, mediaId: upload.mediaId })
@@ -209,7 +209,22 @@ test('a file whose check was lost is checked again before anything is made of it
   await sql`delete from pgboss.job where name = ${verifyMedia.name}`.execute(deps.db)
   deps.clock.advance(61)
   await handleReconcileMedia(deps)
-  expect([await waiting(circle, verifyMedia, deps), await waiting(circle, processMedia, deps)]).toEqual([1, 0])
+  expect([await waiting(circle, verifyMedia, deps), await waiting(circle, processVideo, deps)]).toEqual([
+    1, 0,
+  ])
+})
+
+test('a film that was checked waits once for its previews, whoever looks for lost jobs', async () => {
+  const deps = await createTestDeps()
+  const circle = await newCircle(deps)
+  const upload = await begin(circle, circle.owner, {}, deps)
+  await send(circle, circle.owner, upload, film, undefined, deps)
+  await complete(circle, circle.owner, upload.mediaId, undefined, deps)
+  deps.clock.advance(30)
+  await verify(circle, upload.mediaId, deps)
+  deps.clock.advance(61)
+  await handleReconcileMedia(deps)
+  expect(await waiting(circle, processVideo, deps)).toBe(1)
 })
 
 test('given up, nothing is left of an upload, also of a part that comes after', async () => {
@@ -330,7 +345,7 @@ test('what was brought along waits for what somebody has just sent', async () =>
   const fetched: string[] = []
   for (const _ of order) {
     const [job] = await deps.transaction((tx) =>
-      tx.effects.jobs.boss.fetch<{ mediaId: string }>(processMedia.name),
+      tx.effects.jobs.boss.fetch<{ mediaId: string }>(processVideo.name),
     )
     if (job) fetched.push(job.data.mediaId)
   }
@@ -425,9 +440,9 @@ async function abort(circle: TestCircle, user: TestUser, mediaId: string, on = d
   return abortUpload(on, scope, { circleId: circle.id, mediaId })
 }
 
-async function verify(circle: TestCircle, mediaId: string): Promise<void> {
+async function verify(circle: TestCircle, mediaId: string, on = deps): Promise<void> {
   const run = { signal: new AbortController().signal, jobId: deps.random.id(), isLastTry: false }
-  await handleVerifyMedia(deps, { circleId: circle.id, mediaId }, run)
+  await handleVerifyMedia(on, { circleId: circle.id, mediaId }, run)
 }
 
 async function status(circle: TestCircle, mediaId: string) {
@@ -441,7 +456,7 @@ async function isVerified(circle: TestCircle, mediaId: string): Promise<boolean 
 
 async function waiting(
   circle: TestCircle,
-  job: typeof verifyMedia | typeof processMedia,
+  job: typeof verifyMedia | typeof processVideo,
   on = deps,
 ): Promise<number> {
   return (await queuedJobs(on, job)).filter((queued) => queued.circleId === circle.id).length
