@@ -53,6 +53,8 @@ async function shareLinks(db: Kysely<unknown>): Promise<void> {
   await sql`create index share_links_album on share_links (circle_id, album_id) where album_id is not null`.execute(
     db,
   )
+  // A preview's address names the link and not its circle.
+  await sql`create index share_links_id on share_links (id)`.execute(db)
   await sql`create index share_links_created_by on share_links (created_by)`.execute(db)
 }
 

@@ -5,7 +5,7 @@ import type { CircleScope } from '../circles/access.ts'
 import type { Database } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
 import { notFound } from '../platform/errors.ts'
-import { decodeCursor, idPattern, toPage, wallClockPattern } from '../platform/keyset.ts'
+import { decodeCursor, idPattern, toPage } from '../platform/keyset.ts'
 import type { ShareScope } from './access.ts'
 import { previewProof, toSharedKeep, toShareLinkView } from './rules.ts'
 import {
@@ -62,13 +62,19 @@ export async function readShared(deps: Pick<Deps, 'db'>, scope: ShareScope): Pro
   return { kind, title: link.title, from, to, mayDownload, expiresAt: link.expiresAt.toISOString() }
 }
 
-/** A page of what a link shows, oldest first, in one statement. */
+/**
+ * A page of what a link shows, oldest first, in one statement. Its cursor names the last keep and nothing else: the
+ * hour of it is nothing for whoever looks.
+ */
 export async function listSharedKeeps(deps: Pick<Deps, 'db'>, scope: ShareScope, input: ListSharedKeeps) {
-  const after = decodeCursor(input.cursor, [wallClockPattern, idPattern])
+  const after = decodeCursor(input.cursor, [idPattern])
   let query = selectSharedKeeps(deps.db, scope).select(commentsOf(scope.showsComments).as('comments'))
-  if (after?.[0] && after[1]) {
+  if (after?.[0]) {
     query = query.where(
-      sql<boolean>`(keeps.happened_at, keeps.id) > (${after[0]}::timestamp, ${after[1]}::uuid)`,
+      sql<boolean>`(keeps.happened_at, keeps.id) > (
+        select last.happened_at, last.id from keeps last
+        where last.circle_id = ${scope.circleId} and last.id = ${after[0]}
+      )`,
     )
   }
   const rows = await query
@@ -79,7 +85,7 @@ export async function listSharedKeeps(deps: Pick<Deps, 'db'>, scope: ShareScope,
   return toPage(
     rows,
     input.limit,
-    (row) => [row.happenedAt, row.id],
+    (row) => [row.id],
     (row) => toSharedKeep(scope, row),
   )
 }

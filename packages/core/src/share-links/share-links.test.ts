@@ -273,6 +273,8 @@ test('days are shared by the wall clock, both ends included, the oldest first an
   const rest = await listSharedKeeps(deps, scope, { linkId, limit: 2, cursor: page.nextCursor ?? '' })
   expect([...page.items, ...rest.items].map(({ id }) => id)).toEqual([first.id, between.id, last.id])
   expect(rest.nextCursor).toBeNull()
+  // Neither the page nor its cursor tells the hour.
+  expect(JSON.stringify(page) + Buffer.from(page.nextCursor ?? '', 'base64url')).not.toContain('12:00')
   expect([before.id, after.id]).not.toContain(page.items[0]?.id)
   const { statements } = await countStatements(deps, (counted) =>
     listSharedKeeps(counted, scope, { linkId, limit: 50 }),
