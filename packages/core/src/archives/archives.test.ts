@@ -21,7 +21,6 @@ import { mediaKey } from '../media/rules.ts'
 import { secondsPerDay } from '../platform/clock.ts'
 import { setReaction } from '../reactions/set-reaction.ts'
 import { canonicalManifest } from './archive-rules.ts'
-import { cancelImport } from './cancel-import.ts'
 import { completeImport } from './complete-import.ts'
 import { handleBuildArchive, handleSendArchiveMail, handleSweepArchives } from './export-handlers.ts'
 import { handleReadImport } from './import-handlers.ts'
@@ -81,6 +80,155 @@ test('what leaves and comes in again elsewhere is the same, to the byte, and lea
     .where('id', '=', away.id)
     .executeTakeFirstOrThrow()
   expect(circle).toEqual({ keepCount: 4, adminKeepCount: 1 })
+})
+
+test('an archive can be read on from where it was cut, and only by whoever asked and still may', async () => {
+  const { home, member } = await livedIn()
+  const admin = await newMember(deps, home, 'admin')
+  const scope = await fresh(deps, home, admin, 'archive.request')
+  const bytes = await takeBytes(deps, home, admin)
+  const [view] = (await listExports(deps, scope, { circleId: home.id, limit: 5 })).items
+  const one = { circleId: home.id, exportId: view?.id ?? '' }
+  const { url } = await signDownload(deps, scope, one)
+  const cut = Math.floor(bytes.length * 0.6)
+  const first = await fetch(url, { headers: { range: `bytes=0-${cut - 1}` } })
+  const rest = await fetch(url, { headers: { range: `bytes=${cut}-` } })
+  expect([first.status, rest.status]).toEqual([206, 206])
+  const whole = Buffer.concat([Buffer.from(await first.arrayBuffer()), Buffer.from(await rest.arrayBuffer())])
+  expect(createHash('sha256').update(whole).digest('hex')).toBe(
+    createHash('sha256').update(bytes).digest('hex'),
+  )
+
+  await expect(fresh(deps, home, member, 'archive.request')).rejects.toMatchObject({ reason: 'ROLE_TOO_LOW' })
+  const owner = await fresh(deps, home, home.owner, 'archive.request')
+  await expect(signDownload(deps, owner, one)).rejects.toMatchObject({ reason: 'NOT_FOUND' })
+  const roles = await scopeIn(deps, home, home.owner, 'member.setRole')
+  await setMemberRole(deps, roles, { circleId: home.id, userId: admin.id, role: 'member' })
+  await expect(fresh(deps, home, admin, 'archive.request')).rejects.toMatchObject({ reason: 'ROLE_TOO_LOW' })
+})
+
+test('one at a time, counted into no quota; the one before goes, and all go when their time is over', async () => {
+  const { home } = await livedIn()
+  const scope = await fresh(deps, home, home.owner, 'archive.request')
+  const storedBytes = () =>
+    deps.db.selectFrom('circles').select('storedBytes').where('id', '=', home.id).executeTakeFirstOrThrow()
+  const before = await storedBytes()
+  const both = await Promise.all([requestExport(deps, scope), requestExport(deps, scope)])
+  expect(new Set(both.map(({ id }) => id)).size).toBe(1)
+  const queued = await queuedJobs(deps, buildArchive)
+  expect(queued.filter(({ archiveId }) => archiveId === both[0]?.id)).toHaveLength(1)
+  const admin = await newMember(deps, home, 'admin')
+  await expect(requestExport(deps, await fresh(deps, home, admin, 'archive.request'))).rejects.toMatchObject({
+    reason: 'ARCHIVE_BUSY',
+  })
+  await takeBytes(deps, home, home.owner)
+  await takeBytes(deps, home, home.owner)
+  expect(await storedBytes()).toEqual(before)
+  const { items } = await listExports(deps, scope, { circleId: home.id, limit: 5 })
+  expect(items).toHaveLength(1)
+  const now = deps.clock.now()
+  deps.clock.advance(8 * secondsPerDay)
+  await handleSweepArchives(deps)
+  deps.clock.set(now)
+  expect(await deps.db.selectFrom('archives').select('id').where('circleId', '=', home.id).execute()).toEqual(
+    [],
+  )
+})
+
+test('a run that breaks off leaves nothing to be seen, and the next one is whole; what came meanwhile waits', async () => {
+  const { home } = await livedIn()
+  const scope = await fresh(deps, home, home.owner, 'archive.request')
+  const { id } = await requestExport(deps, scope)
+  const payload = { circleId: home.id, archiveId: id }
+  let opened = 0
+  const dying = {
+    ...deps,
+    storage: {
+      ...deps.storage,
+      openRead: ((...asked) => {
+        opened += 1
+        if (opened === 3) throw new Error('the store is away')
+        return deps.storage.openRead(...asked)
+      }) as typeof deps.storage.openRead,
+    },
+  }
+  await expect(handleBuildArchive(dying, payload, aRun)).rejects.toThrow('away')
+  expect(await readExport(deps, scope, { circleId: home.id, exportId: id })).toMatchObject({
+    state: 'waiting',
+  })
+  let grew = false
+  const growing = {
+    ...deps,
+    storage: {
+      ...deps.storage,
+      openRead: (async (...asked) => {
+        if (!grew) await newKeep(deps, home, home.owner, { body: 'Came meanwhile' })
+        grew = true
+        return deps.storage.openRead(...asked)
+      }) as typeof deps.storage.openRead,
+    },
+  }
+  await handleBuildArchive(growing, payload, aRun)
+  // Twice is once.
+  await handleBuildArchive(deps, payload, aRun)
+  const { url } = await signDownload(deps, scope, { circleId: home.id, exportId: id })
+  const files = await unzip(Buffer.from(await (await fetch(url)).arrayBuffer()))
+  expectWhole(files)
+  expect([...files.keys()].filter((name) => name.startsWith('keeps/'))).toHaveLength(4)
+
+  const mailer = createOutbox()
+  await handleSendArchiveMail({ ...deps, mailer }, payload, { jobId: id })
+  expect(mailer.mails[0]?.to).toBe(home.owner.email)
+  expect(mailer.mails[0]?.text).toContain(`https://kinkeep.test/c/${home.id}/settings#archives`)
+})
+
+test('its pages and sidecars say what was said, and run nothing of it', async () => {
+  const { home, photo } = await livedIn()
+  const files = await unzip(await takeBytes(deps, home, home.owner))
+  const text = (name: string) => String(files.get(name))
+  const pages = [...files.keys()].filter((name) => name.endsWith('.html'))
+  expect(pages).toContain('pages/1968-06.html')
+  for (const page of pages) {
+    expect(text(page)).not.toContain('<img src=x')
+    expect(text(page)).not.toMatch(/<script|javascript:|on(error|load)="/)
+    expect(text(page)).toContain("default-src 'none'")
+  }
+  const july = text('pages/2024-07.html')
+  expect(july).toContain('A caption &lt;img src=x onerror=alert(1)&gt;')
+  expect(july).toContain('Grandma')
+  const [href] = /href="\.\.\/(media\/[^"]+a_b\.jpg)"/.exec(july)?.slice(1) ?? []
+  expect(files.has(decodeURIComponent(href ?? ''))).toBe(true)
+  const xmp = text([...files.keys()].find((name) => name.endsWith(`${photo.id}_a_b.jpg.xmp`)) ?? '')
+  expect(xmp).toContain('<exif:DateTimeOriginal>2024-07-14T23:30:00+03:00</exif:DateTimeOriginal>')
+  expect(xmp).toContain('<exif:GPSLatitude>55,45.000000N</exif:GPSLatitude>')
+  expect(xmp).toContain('<rdf:li>лето</rdf:li>')
+  expect(xmp).toContain('<rdf:li>Mia &lt;img src=x onerror=alert(1)&gt;</rdf:li>')
+})
+
+test('what a worker reads in a file does not move what came along with its own date', async () => {
+  const home = await newCircle(deps)
+  const media = await newMedia(deps, home, home.owner, {
+    state: 'processing',
+    happenedAt: '1999-01-02T03:04:05',
+    dateSource: 'person',
+  })
+  await deps.db.updateTable('media').set({ keepsDate: true }).where('id', '=', media.id).execute()
+  const read = { happenedAt: '2020-01-01T00:00:00', dateSource: 'exif' as const }
+  const dateOf = () =>
+    deps.db.selectFrom('media').select('happenedAt').where('id', '=', media.id).executeTakeFirstOrThrow()
+  await deps.db
+    .updateTable('media')
+    .set({ state: 'ready', ...read })
+    .where('id', '=', media.id)
+    .execute()
+  expect(await dateOf()).toEqual({ happenedAt: '1999-01-02T03:04:05' })
+  // A person still may.
+  await deps.db
+    .updateTable('media')
+    .set({ ...read, dateSource: 'person' })
+    .where('id', '=', media.id)
+    .execute()
+  expect(await dateOf()).toEqual({ happenedAt: '2020-01-01T00:00:00' })
 })
 
 async function livedIn() {
@@ -267,14 +415,3 @@ function expectWhole(files: ReadonlyMap<string, Buffer>): void {
     expect(createHash('sha256').update(bytes).digest('hex'), line).toBe(line.slice(0, 64))
   }
 }
-void [
-  listExports,
-  cancelImport,
-  setMemberRole,
-  secondsPerDay,
-  buildArchive,
-  queuedJobs,
-  createOutbox,
-  handleSweepArchives,
-  handleSendArchiveMail,
-]

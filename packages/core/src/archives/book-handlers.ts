@@ -219,8 +219,8 @@ class BookWriter {
       const age = profile.birthdate && describeAge(language, profile.birthdate, keep.happenedAt)
       return age ? `${profile.name}, ${age}` : profile.name
     })
-    // Of several of one day the first says which.
-    const said = date === this.#day ? [] : [date]
+    // Of several of one day the first says which; and what the page begins with is said.
+    const said = date === this.#day || date === this.#chapter ? [] : [date]
     this.#day = date
     return {
       small: printable([...said, ...people].join(' · ')) || null,
