@@ -15,6 +15,7 @@ import { createLog } from '@kinkeep/core/platform/log'
 import { createMailer, type Mailer } from '@kinkeep/core/platform/mail'
 import { createVideoProcessor, type VideoProcessor } from '@kinkeep/core/platform/videos/videos'
 import { drawPhoto } from '@kinkeep/testing/draw-photo'
+import { drawVideo } from '@kinkeep/testing/draw-video'
 import { newCircle, scopeIn, type TestCircle } from '@kinkeep/testing/new-circle'
 import { newCaller, newEmail } from '@kinkeep/testing/new-user'
 import { createOutbox } from '@kinkeep/testing/outbox'
@@ -47,9 +48,14 @@ async function startWorker(deps: TestDeps, ways: { mailer?: Mailer; images?: Ima
 }
 
 /** Sends bytes as a browser does. */
-async function upload(deps: TestDeps, circle: TestCircle, bytes: Buffer): Promise<string> {
+async function upload(
+  deps: TestDeps,
+  circle: TestCircle,
+  bytes: Buffer,
+  claim = { name: 'a.jpg', contentType: 'image/jpeg' },
+): Promise<string> {
   const scope = await scopeIn(deps, circle, circle.owner, 'media.upload')
-  const file = { name: 'a.jpg', byteSize: bytes.length, contentType: 'image/jpeg', keep: 'own' as const }
+  const file = { ...claim, byteSize: bytes.length, keep: 'own' as const }
   const { uploads } = await requestUpload(deps, scope, {
     circleId: circle.id,
     files: [{ ...file, uploadKey: deps.random.id() }],
@@ -100,6 +106,23 @@ test('a photo becomes visible: sized, dated by its camera, with preview and thum
   expect(await deps.storage.sizeOf(`${folder}/preview.jpg`)).toBeGreaterThan(1000)
   expect(await deps.storage.sizeOf(`${folder}/thumbnail.webp`)).toBeGreaterThan(100)
 })
+
+test.each([
+  ['as what it is', { name: 'a.mov', contentType: 'video/quicktime' }],
+  ['under the name of a photo', { name: 'a.jpg', contentType: 'image/jpeg' }],
+])('a video that is sent %s becomes visible, and plays everywhere', async (_, claim) => {
+  const { deps, circle } = await open()
+  await startWorker(deps)
+  const mediaId = await upload(deps, circle, await drawVideo({ container: 'mov', codec: 'hevc' }), claim)
+  expect(await settled(deps, circle, mediaId)).toMatchObject({
+    state: 'ready',
+    kind: 'video',
+    durationMs: 1000,
+  })
+  const folder = `circles/${circle.id}/media/${mediaId}`
+  expect(await deps.storage.sizeOf(`${folder}/preview.jpg`)).toBeGreaterThan(100)
+  expect(await deps.storage.sizeOf(`${folder}/video.mp4`)).toBeGreaterThan(1000)
+}, 60_000)
 
 test('a damaged photo says so, keeps its original, and may be tried again', async () => {
   const { deps, circle } = await open()
