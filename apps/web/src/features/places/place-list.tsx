@@ -1,13 +1,11 @@
 import type { PlaceView } from '@kinkeep/contracts/places'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { mediaUrl } from '../timeline/media-url.ts'
-import { placeName } from './place-name.ts'
-import type { Country } from './world.ts'
 
 export interface PlaceListProps {
   circleId: string
   places: readonly PlaceView[]
-  countries: readonly Country[]
+  nameOf: (place: PlaceView) => string
   onOpen: (place: PlaceView, name: string) => void
 }
 
@@ -15,15 +13,15 @@ export interface PlaceListProps {
 const shown = 24
 
 /** What the map shows, in words: the fullest places first. */
-export function PlaceList({ circleId, places, countries, onOpen }: PlaceListProps) {
-  const { t, language } = useTranslation()
+export function PlaceList({ circleId, places, nameOf, onOpen }: PlaceListProps) {
+  const { t } = useTranslation()
   return (
     <section className="mt-8" aria-label={t('gathered.map.inSight')}>
       <h2 className="text-lg">{t('gathered.map.inSight')}</h2>
       {places.length === 0 && <p className="mt-2 text-muted">{t('gathered.map.nothingHere')}</p>}
       <ul className="mt-3 grid gap-2 sm:grid-cols-2">
         {places.slice(0, shown).map((place) => {
-          const name = placeName(place, countries, language)
+          const name = nameOf(place)
           return (
             <li key={place.photo.id}>
               <button

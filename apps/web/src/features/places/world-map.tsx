@@ -3,7 +3,7 @@ import { IconButton } from '@kinkeep/ui/icon-button'
 import { keepPreviousData } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Maximize2, Minus, Plus } from 'lucide-react'
-import { useCallback, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { MapCanvas } from './map-canvas.tsx'
@@ -24,6 +24,7 @@ import { PlaceList } from './place-list.tsx'
 import { placeName } from './place-name.ts'
 import { useMapMoves } from './use-map-moves.ts'
 import { useWorld } from './use-world.ts'
+import type { Country } from './world.ts'
 
 export interface WorldMapProps {
   circleId: string
@@ -39,6 +40,8 @@ const restMs = 200
 /** Degrees within which photos are at one place, however near one comes. */
 const onePlace = 0.002
 
+const noCountries: readonly Country[] = []
+
 /** A map to move about in, with photos as bubbles, and the same places as a list. */
 export function WorldMap({ circleId, all, begin, onOpen }: WorldMapProps) {
   const { t, language } = useTranslation()
@@ -49,7 +52,7 @@ export function WorldMap({ circleId, all, begin, onOpen }: WorldMapProps) {
   const [view, setView] = useState<View>()
   const [asked, setAsked] = useState<View>()
   const world = useWorld()
-  const countries = world?.countries ?? []
+  const countries = world?.countries ?? noCountries
 
   useLayoutEffect(() => {
     const element = frame.current
@@ -69,7 +72,11 @@ export function WorldMap({ circleId, all, begin, onOpen }: WorldMapProps) {
     )
   const latest = useRef(current)
   latest.current = current
-  const change = useCallback((move: (view: View) => View) => setView(move(latest.current)), [])
+  // Several moves may come before the page is drawn again.
+  const change = useCallback((move: (view: View) => View) => {
+    latest.current = move(latest.current)
+    setView(latest.current)
+  }, [])
   const moves = useMapMoves(frame, change)
 
   const rested = writeView(current)
@@ -88,12 +95,17 @@ export function WorldMap({ circleId, all, begin, onOpen }: WorldMapProps) {
     { circleId, ...sight, zoom },
     { enabled: asked !== undefined && size.width > 0, placeholderData: keepPreviousData },
   )
-  const places = inSight.data?.places ?? []
+  const places = useMemo(() => inSight.data?.places ?? [], [inSight.data])
+  // Found once for each answer, and not for each step of the hand.
+  const names = useMemo(
+    () => new Map(places.map((place) => [place, placeName(place, countries, language)])),
+    [places, countries, language],
+  )
+  const nameOf = (place: PlaceView) => names.get(place) ?? ''
   const open = (place: PlaceView) => {
     const { box, count } = place
     const isOne = box.east - box.west < onePlace && box.north - box.south < onePlace
-    if (count === 1 || isOne || current.zoom > zooms.most - 1)
-      onOpen(place, placeName(place, countries, language))
+    if (count === 1 || isOne || current.zoom > zooms.most - 1) onOpen(place, nameOf(place))
     else setView(nearer(current, viewOf([box], size)))
   }
   return (
@@ -119,7 +131,7 @@ export function WorldMap({ circleId, all, begin, onOpen }: WorldMapProps) {
               <PlaceBubble
                 key={place.photo.id}
                 {...{ circleId, place, x, y }}
-                name={placeName(place, countries, language)}
+                name={nameOf(place)}
                 onOpen={() => open(place)}
               />
             )
@@ -153,7 +165,7 @@ export function WorldMap({ circleId, all, begin, onOpen }: WorldMapProps) {
       <p id={hint} className="mt-2 text-muted text-xs">
         {t('gathered.map.hint')}
       </p>
-      <PlaceList {...{ circleId, places, countries }} onOpen={onOpen} />
+      <PlaceList {...{ circleId, places, nameOf }} onOpen={onOpen} />
     </>
   )
 }
