@@ -76,17 +76,26 @@ const vocabulary = 5000
 async function fillWords(database: pg.Client, circleId: string): Promise<void> {
   const words = Array.from({ length: vocabulary }, (_, rank) => wordOf(rank))
   await database.query(
-    `update keeps set
+    'create temp table if not exists vocabulary (rank integer primary key, word text not null)',
+  )
+  await database.query(
+    `insert into vocabulary select rank - 1, word from unnest($1::text[]) with ordinality as words (word, rank)
+     on conflict do nothing`,
+    [words],
+  )
+  await database.query(
+    `with drawn as materialized (
+       select id, row_number() over () as number, floor($2::int * power(random(), 2))::int as rank
+       from keeps, generate_series(1, 12) where circle_id = $1
+     ), said as (
+       select id, min(number) as number, string_agg(word, ' ') as body, min(rank) as rank
+       from drawn join vocabulary using (rank) group by id
+     )
+     update keeps set
        body = said.body,
        title = case when said.number % 10 = 0 then split_part(said.body, ' ', 1) end,
-       tags = array[($2::text[])[1 + floor(60 * power(random(), 2))::int]]
-     from (
-       select keeps.id, row_number() over () as number, string_agg(
-         ($2::text[])[1 + floor(cardinality($2::text[]) * power(random(), 2))::int], ' '
-       ) as body
-       from keeps, generate_series(1, 12) where keeps.circle_id = $1 group by keeps.id
-     ) said
-     where keeps.circle_id = $1 and keeps.id = said.id`,
-    [circleId, words],
+       tags = array['tag ' || said.rank % 60]
+     from said where keeps.circle_id = $1 and keeps.id = said.id`,
+    [circleId, vocabulary],
   )
 }

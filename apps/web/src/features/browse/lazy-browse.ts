@@ -16,3 +16,8 @@ export const LazySlideshow = lazy(async () => {
   const [{ Slideshow }] = await Promise.all([import('./slideshow.tsx'), loadTexts('memories')])
   return { default: Slideshow }
 })
+
+export const LazyTagField = lazy(async () => {
+  const [{ TagField }] = await Promise.all([import('./tag-field.tsx'), loadTexts('memories')])
+  return { default: TagField }
+})

@@ -6,11 +6,11 @@ import { Form } from '@kinkeep/ui/form'
 import { SegmentedControl } from '@kinkeep/ui/segmented-control'
 import { useMutation } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
-import { useCallback, useEffect, useState } from 'react'
+import { Suspense, useCallback, useEffect, useState } from 'react'
 import { useFormErrors } from '../../lib/form-errors.ts'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { trpc } from '../../lib/trpc.ts'
-import { TagField } from '../browse/tag-field.tsx'
+import { LazyTagField } from '../browse/lazy-browse.ts'
 import { useProfiles } from '../keep-people/use-profiles.ts'
 import { today } from '../timeline/wall-date.ts'
 import { asItCanBe, type Draft, type DraftPhoto, draftOf, isEmptyDraft, newDraft } from './draft.ts'
@@ -122,7 +122,9 @@ export function Composer({ circleId, keep, kind, onSaved }: ComposerProps) {
       )}
       <DraftFields {...{ draft, errors }} today={today()} onChange={change} />
       {profiles && <DraftPeople {...{ circleId, profiles, draft }} onChange={change} />}
-      <TagField circleId={circleId} tags={draft.tags} onChange={(tags) => change({ tags })} />
+      <Suspense fallback={<div className="min-h-24" />}>
+        <LazyTagField circleId={circleId} tags={draft.tags} onChange={(tags) => change({ tags })} />
+      </Suspense>
       {mayRestrict && (
         <DraftVisibility visibility={draft.visibility} onChange={(visibility) => change({ visibility })} />
       )}
