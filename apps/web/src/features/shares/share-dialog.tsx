@@ -156,7 +156,9 @@ function Explained({ name, label, hint, disabled = false }: ExplainedProps) {
   const id = useId()
   return (
     <div>
-      <Checkbox name={name} label={label} disabled={disabled} aria-describedby={id} />
+      <div className={disabled ? 'opacity-50' : ''}>
+        <Checkbox name={name} label={label} disabled={disabled} aria-describedby={id} />
+      </div>
       <p id={id} className="text-muted text-xs">
         {hint}
       </p>
