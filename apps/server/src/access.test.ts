@@ -464,7 +464,14 @@ const withSecondFactor = ['auth.twoFactor.requestDisable', 'auth.twoFactor.gener
 const refusedToOwners: Record<string, string> = { 'users.requestDeletion': 'OWNS_CIRCLES' }
 
 /** Leaves out what is not there. */
-const leavesOut = ['media.status']
+const leavesOut = [
+  'media.status',
+  'media.shiftDates',
+  'media.dates.preview',
+  'media.dates.set',
+  'media.dates.setZone',
+  'media.dates.confirm',
+]
 
 /** Somebody else's invitation, or a circle that nobody deleted: as if it were not there. */
 const notForStrangers = ['circles.restore', 'circles.invitations.accept', 'circles.invitations.decline']

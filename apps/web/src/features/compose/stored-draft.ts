@@ -37,7 +37,7 @@ function toDraft(value: Record<string, unknown>): Draft | undefined {
     title: text('title'),
     body: text('body'),
     precision: tellable.find((precision) => precision === value.precision) ?? 'day',
-    day: text('day'),
+    day: /^\d/.test(text('day')) ? text('day') : '',
     time: text('time'),
     photos: Array.isArray(photos) ? photos.filter(isPhoto) : [],
     childIds: texts('childIds'),

@@ -78,7 +78,9 @@ export function ChangePreview({ circleId, keepIds, change }: ChangePreviewProps)
     precision,
   }: DatesPreview['items'][number]['before']): string {
     const moment = formatMoment({ happenedAt, datePrecision: precision }, language)
-    return happenedOffset === null ? moment : `${moment} ${offsetText(happenedOffset)}`
+    return happenedOffset === null || change?.kind !== 'zone'
+      ? moment
+      : `${moment} ${offsetText(happenedOffset)}`
   }
 }
 

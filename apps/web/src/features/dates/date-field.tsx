@@ -14,6 +14,7 @@ import {
   type ToldDate,
   tellable,
   toldTo,
+  unreadable,
 } from './told-date.ts'
 
 export interface DateFieldProps {
@@ -31,7 +32,7 @@ export function DateField({ value, today, hint, error, onChange }: DateFieldProp
   const { precision } = value
   const fields = { value, today, error, onChange }
   return (
-    <div className="flex flex-col gap-3">
+    <div className="grid gap-3 sm:grid-cols-[11rem_1fr] sm:items-start">
       <Select
         name="precision"
         label={t('compose.known')}
@@ -115,7 +116,7 @@ function RoughFields({
       />
     )
   }
-  const isWrong = parts.year !== '' && parts.year.length >= 4 && value.day === ''
+  const isWrong = value.day === unreadable && (parts.year.length >= 4 || error !== null)
   return (
     <div className={precision === 'year' ? '' : 'grid grid-cols-[1fr_8rem] items-start gap-3'}>
       {precision === 'month' && (

@@ -69,7 +69,7 @@ function Tray({ circleId, keeps }: { circleId: string; keeps: KeepView[] }) {
   const isTooMany = chosen.size > limits.keepsPerDateChange
   return (
     <div>
-      <p className="mb-3 text-muted text-sm">{t('dates.howToChoose')}</p>
+      <p className="mb-3 hidden text-muted text-sm sm:block">{t('dates.howToChoose')}</p>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be a grid of pictures in every browser */}
       <div
         role="group"

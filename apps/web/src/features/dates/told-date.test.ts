@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { dayOfParts, decadesUntil, momentOf, partsOf, toldOf, toldTo } from './told-date.ts'
+import { dayOfParts, decadesUntil, momentOf, partsOf, toldOf, toldTo, unreadable } from './told-date.ts'
 
 test.each([
   [
@@ -40,7 +40,12 @@ test('parts make a day, and a year that makes no sense makes none', () => {
   })
   expect(dayOfParts('month', { ...winter, month: '03' })).toBe('1968-03-01')
   expect(dayOfParts('decade', winter)).toBe('1960-01-01')
-  for (const year of ['', '68', '0000', '19688', 'abcd'])
-    expect(dayOfParts('year', { ...winter, year })).toBe('')
+  expect(dayOfParts('year', { ...winter, year: '' })).toBe('')
+  for (const year of ['68', '0000', '19688', 'abcd']) {
+    const day = dayOfParts('year', { ...winter, year })
+    expect(day).toBe(unreadable)
+    expect(day > '2026-01-01').toBe(true)
+    expect(momentOf({ precision: 'year', day, time: '' })).toBeUndefined()
+  }
   expect(decadesUntil('2026-06-01').slice(0, 2)).toEqual([2020, 2010])
 })

@@ -15,11 +15,14 @@ export type Tellable = (typeof tellable)[number]
 /** A date as it stands in a form. */
 export interface ToldDate {
   precision: Tellable
-  /** `YYYY-MM-DD`, where what is known begins; empty while nothing is told. */
+  /** `YYYY-MM-DD`, where what is known begins; empty while nothing is told, `unreadable` for what makes no sense. */
   day: string
   /** `HH:mm`, of a day alone; empty when nobody knows. */
   time: string
 }
+
+/** In the place of a day: something was told, and it is no date. Behind every day, so that it is refused as the future is. */
+export const unreadable = '?'
 
 /** What a keep's date is in a form. */
 export function toldOf({
@@ -42,7 +45,7 @@ export function momentOf({
   day,
   time,
 }: ToldDate): { happenedAt: string; precision: DatePrecision } | undefined {
-  if (day === '') return undefined
+  if (day === '' || day === unreadable) return undefined
   if (isRough(precision)) return { happenedAt: beginningOf(`${day}T00:00:00`, precision), precision }
   if (time === '') return { happenedAt: `${day}T00:00:00`, precision: 'day' }
   return { happenedAt: `${day}T${time}:00`, precision: 'time' }
@@ -50,7 +53,7 @@ export function momentOf({
 
 /** The same date known better or worse; what is not known of it is its beginning. */
 export function toldTo(precision: Tellable, { day, time }: ToldDate): ToldDate {
-  if (day === '') return { precision, day, time }
+  if (day === '' || day === unreadable) return { precision, day: '', time }
   return {
     precision,
     day: beginningOf(`${day}T00:00:00`, precision).slice(0, 10),
@@ -67,7 +70,7 @@ export interface DateParts {
 }
 
 export function partsOf({ day, precision }: Pick<ToldDate, 'day' | 'precision'>): DateParts {
-  if (day === '') return { year: '', month: '01', season: 'summer' }
+  if (day === '' || day === unreadable) return { year: '', month: '01', season: 'summer' }
   const { season, year } = seasonOf(day)
   return {
     year: String(precision === 'season' ? year : Number(day.slice(0, 4))),
@@ -76,10 +79,11 @@ export function partsOf({ day, precision }: Pick<ToldDate, 'day' | 'precision'>)
   }
 }
 
-/** The day on which such a date begins; empty while there is no year that makes sense. */
+/** The day on which such a date begins; empty without a year, `unreadable` with one that makes no sense. */
 export function dayOfParts(precision: Tellable, { year, month, season }: DateParts): string {
   const number = Number(year)
-  if (!/^\d{4}$/.test(year) || number < 1) return ''
+  if (year === '') return ''
+  if (!/^\d{4}$/.test(year) || number < 1) return unreadable
   if (precision === 'season') return firstDayOfSeason(season, number)
   if (precision === 'month') return `${year}-${month}-01`
   return beginningOf(`${year}-01-01T00:00:00`, precision).slice(0, 10)
