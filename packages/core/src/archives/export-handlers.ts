@@ -87,13 +87,23 @@ export async function handleSweepArchives(
   deps: Pick<WorkerDeps, 'db' | 'transaction' | 'clock'>,
 ): Promise<void> {
   const now = deps.clock.now()
-  // What is being made, or sent, has its own end; twice as long, and its job is gone.
+  // What is made takes hours. What is sent may take days, and is read as long as it is there.
   const lost = await deps.db
     .selectFrom('archives')
     .select(['circleId', 'id as archiveId', 'state'])
-    .where('state', 'in', ['sending', 'waiting'])
-    .where('createdAt', '<', addSeconds(now, -2 * secondsPerDay))
-    .where('expiresAt', '<', addSeconds(now, 5 * secondsPerDay))
+    .where((archive) =>
+      archive.or([
+        archive.and([
+          archive('state', '=', 'waiting'),
+          archive('kind', '<>', 'import'),
+          archive('createdAt', '<', addSeconds(now, -2 * secondsPerDay)),
+        ]),
+        archive.and([
+          archive('state', '=', 'sending'),
+          archive('createdAt', '<', addSeconds(now, -6 * secondsPerDay)),
+        ]),
+      ]),
+    )
     .limit(500)
     .execute()
   for (const { state, ...archive } of lost) {

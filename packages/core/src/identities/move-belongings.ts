@@ -24,6 +24,13 @@ export async function moveBelongings(tx: Tx, { from, to }: AccountPair): Promise
   await moveWords(tx, from, to)
   await moveCollections(tx, from, to)
   await tx.updateTable('media').set({ uploaderId: to }).where('uploaderId', '=', from).execute()
+  // One that is being made was asked for by somebody who is nobody now, and ends.
+  await tx
+    .updateTable('archives')
+    .set({ userId: to })
+    .where('userId', '=', from)
+    .where('state', '<>', 'waiting')
+    .execute()
   await tx.updateTable('identities').set({ userId: to }).where('userId', '=', from).execute()
   await tx
     .updateTable('passkeys')
