@@ -41,6 +41,7 @@ export const publicVerbs: Record<string, string> = {
   'identities/beginJourney': 'nobody is signed in yet; purposes that need a session prove it themselves',
   'identities/endJourney': 'the state, bound to the browser, is the proof',
   'operators/makeAdmin': 'run by whoever has the database: the first admin can be made by nobody else',
+  'media/assembleParts': 'a step of completing an upload, whose verb found it to be the caller’s own',
   'media/openOriginal': 'reads for the worker alone, which was asked by whoever sent the picture',
   'media/openDerived': 'reads for the worker alone, which was asked by somebody who may see it',
   'media/storeOriginal': 'writes for the worker alone, which was asked by whoever brings it in',
