@@ -3,7 +3,7 @@ import type { MediaView } from '@kinkeep/contracts/media'
 import { Check } from 'lucide-react'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { Photo } from '../timeline/photo.tsx'
-import { formatShortDay } from '../timeline/wall-date.ts'
+import { formatWhen } from '../timeline/wall-date.ts'
 
 export interface Tile {
   /** Of the keep, or of the photo where photos are chosen. */
@@ -41,7 +41,7 @@ export function PickTile({ circleId, tile: { id, keep, media }, isChosen, onTogg
   const { t, language } = useTranslation()
   const { title, body, milestone } = keep
   const words = title ?? body ?? (milestone ? t(`timeline.milestones.${milestone}`) : (media?.name ?? ''))
-  const name = `${words.slice(0, 60)}, ${formatShortDay(keep.happenedAt, language)}`
+  const name = `${words.slice(0, 60)}, ${formatWhen(keep, language)}`
   return (
     <li className="relative aspect-square">
       <label className="block size-full cursor-pointer overflow-hidden rounded-md has-focus-visible:outline-2 has-focus-visible:outline-accent has-focus-visible:outline-offset-2">

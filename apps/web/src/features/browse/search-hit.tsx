@@ -4,7 +4,7 @@ import { MessageCircle } from 'lucide-react'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { KeepSubjects } from '../keep-people/keep-subjects.tsx'
 import { Photo } from '../timeline/photo.tsx'
-import { formatShortDay } from '../timeline/wall-date.ts'
+import { formatWhen } from '../timeline/wall-date.ts'
 import { FoundText } from './found-text.tsx'
 
 /** A keep that was found, with where in it; leads to its place in the timeline. */
@@ -34,7 +34,7 @@ export function SearchHit({ circleId, hit }: { circleId: string; hit: Hit }) {
             // The whole card is the link's target.
             className="after:absolute after:inset-0 after:rounded-lg"
           >
-            {title ? <FoundText found={title} /> : (name ?? formatShortDay(keep.happenedAt, language))}
+            {title ? <FoundText found={title} /> : (name ?? formatWhen(keep, language))}
           </Link>
         </h3>
         {body ? (
@@ -57,7 +57,7 @@ export function SearchHit({ circleId, hit }: { circleId: string; hit: Hit }) {
           <KeepSubjects {...{ circleId, keep }} />
         </div>
         <p className="mt-1 flex flex-wrap gap-x-3 text-muted text-xs">
-          {(title || name) && <span>{formatShortDay(keep.happenedAt, language)}</span>}
+          {(title || name) && <span>{formatWhen(keep, language)}</span>}
           <span>{keep.author?.name ?? t('timeline.formerMember')}</span>
           {tags.map((tag) => (
             <mark key={tag} className="rounded-sm bg-sun-soft px-1 text-ink">

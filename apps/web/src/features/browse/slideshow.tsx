@@ -5,7 +5,7 @@ import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { mediaUrl } from '../timeline/media-url.ts'
 import type { Timeline } from '../timeline/use-timeline.ts'
-import { formatShortDay } from '../timeline/wall-date.ts'
+import { formatWhen } from '../timeline/wall-date.ts'
 import { photosOf, type ViewedPhoto } from '../viewer/viewed-photo.ts'
 import { useWakeLock } from './use-wake-lock.ts'
 
@@ -123,7 +123,7 @@ export function Slideshow({ circleId, timeline, onGone }: SlideshowProps) {
       </div>
       <footer className="flex flex-wrap items-center justify-center gap-x-1 gap-y-2 px-3 pt-2 pb-[max(0.75rem,env(safe-area-inset-bottom))]">
         <p className="w-full truncate text-center text-sm opacity-80 sm:w-auto sm:grow sm:text-left">
-          {slide && formatShortDay(slide.keep.happenedAt, language)}
+          {slide && formatWhen(slide.keep, language)}
           {slide?.keep.title && `, ${slide.keep.title}`}
         </p>
         <IconButton

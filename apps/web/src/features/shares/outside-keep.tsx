@@ -1,7 +1,7 @@
 import type { SharedKeep as Keep } from '@kinkeep/contracts/share-links'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { MilestoneMark } from '../timeline/milestone-mark.tsx'
-import { formatMonth, formatShortDay } from '../timeline/wall-date.ts'
+import { formatWhen } from '../timeline/wall-date.ts'
 import { OutsidePhoto } from './outside-photo.tsx'
 
 export interface OutsideKeepProps {
@@ -67,16 +67,6 @@ export function pictureLabel(
 
 /** As much of the date as is known. */
 function useDate({ day, datePrecision }: Keep): string {
-  const { t, language } = useTranslation()
-  switch (datePrecision) {
-    case 'month':
-      return formatMonth(day.slice(0, 7), language)
-    case 'season':
-    case 'year':
-      return day.slice(0, 4)
-    case 'decade':
-      return t('shares.decade', { year: day.slice(0, 4) })
-    default:
-      return formatShortDay(day, language)
-  }
+  const { language } = useTranslation()
+  return formatWhen({ happenedAt: `${day}T00:00:00`, datePrecision }, language)
 }
