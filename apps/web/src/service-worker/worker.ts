@@ -31,13 +31,13 @@ const cacheName = `kinkeep-offline-${__VERSION__}`
 const offlinePage = '/offline.html'
 const offlineFiles = [offlinePage, '/offline.css', '/theme.js', '/icons/icon.svg']
 /** Pages of the app. Everything else that can be opened, downloads and ways to a provider among it, is not touched. */
-const pages = /^\/($|c\/|circles\/|settings|operator|invitations|guest\/|g\/|sign-|export$)/
+const pages = /^\/($|c\/|circles\/|settings|operator|invitations|guest\/|g\/|s\/|sign-|export$)/
 /** Files of one share. Phones give a hundred at most. */
 const mostFiles = 500
 
 self.addEventListener('install', (event) => {
   // What needs no look is not even shown to this worker, where the browser can do that.
-  const untouched = ['/assets/*', '/trpc/*', '/media/*', '/avatars/*'].map((pathname) => ({
+  const untouched = ['/assets/*', '/trpc/*', '/media/*', '/shared/*', '/avatars/*'].map((pathname) => ({
     condition: { urlPattern: { pathname } },
     source: 'network' as const,
   }))
