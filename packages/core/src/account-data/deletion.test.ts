@@ -321,7 +321,7 @@ async function mailedToken(user: TestUser): Promise<string> {
 /** Empties the store now, and once more when nothing signed is good any more. */
 async function empty(): Promise<void> {
   await handleRemoveObjects(deps)
-  deps.clock.advance(3 * 60 * 60)
+  deps.clock.advance(secondsPerDay)
   await handleRemoveObjects(deps)
 }
 

@@ -77,6 +77,8 @@ const belongings: Record<string, 'moves' | 'ends'> = {
   'invitation_uses.user_id': 'ends',
   'favourites.user_id': 'moves',
   'albums.created_by': 'moves',
+  'archives.user_id': 'moves',
+  'share_links.created_by': 'moves',
   'album_keeps.added_by': 'moves',
   'comment_mentions.user_id': 'moves',
   'date_changes.changed_by': 'moves',
