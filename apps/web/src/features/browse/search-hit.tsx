@@ -58,7 +58,7 @@ export function SearchHit({ circleId, hit }: { circleId: string; hit: Hit }) {
         </div>
         <p className="mt-1 flex flex-wrap gap-x-3 text-muted text-xs">
           {(title || name) && <span>{formatWhen(keep, language)}</span>}
-          <span>{keep.author?.name ?? t('timeline.formerMember')}</span>
+          <span>{keep.toldBy ?? keep.author?.name ?? t('timeline.formerMember')}</span>
           {tags.map((tag) => (
             <mark key={tag} className="rounded-sm bg-sun-soft px-1 text-ink">
               #{tag}

@@ -178,7 +178,7 @@ interface SlideProps {
 function Slide({ circleId, slide: { media, keep }, isPlaying, onEnd }: SlideProps) {
   const { t } = useTranslation()
   const video = useRef<HTMLVideoElement>(null)
-  const author = keep.author?.name ?? t('timeline.formerMember')
+  const author = keep.toldBy ?? keep.author?.name ?? t('timeline.formerMember')
   useEffect(() => {
     const { current } = video
     if (!current) return

@@ -17,7 +17,7 @@ export interface GuestKeepProps {
 export function GuestKeep({ circleId, keep, onOpen }: GuestKeepProps) {
   const { t, language } = useTranslation()
   const { milestone, media } = keep
-  const author = keep.author?.name ?? t('timeline.formerMember')
+  const author = keep.toldBy ?? keep.author?.name ?? t('timeline.formerMember')
   const title = keep.title ?? (milestone && t(`timeline.milestones.${milestone}`))
   const date = formatWhen(keep, language)
   return (

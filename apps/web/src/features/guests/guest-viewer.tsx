@@ -71,7 +71,7 @@ export default function GuestViewer({
   if (!photo) return null
   const { keep, media } = photo
   const number = keep.media.findIndex(({ id }) => id === media.id) + 1
-  const author = keep.author?.name ?? t('timeline.formerMember')
+  const author = keep.toldBy ?? keep.author?.name ?? t('timeline.formerMember')
   const icon = (Icon: typeof X) => <Icon size={28} aria-hidden="true" />
   return (
     <dialog

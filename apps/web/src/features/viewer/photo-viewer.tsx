@@ -99,7 +99,7 @@ export function PhotoViewer({ circleId, photos, index, reader, onShow, ...bar }:
   }
   if (!photo) return null
   const { keep, media } = photo
-  const author = keep.author?.name ?? t('timeline.formerMember')
+  const author = keep.toldBy ?? keep.author?.name ?? t('timeline.formerMember')
   const date = formatMoment(keep, language)
   return (
     <dialog
