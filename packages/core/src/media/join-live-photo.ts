@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { lockCircle } from '../circles/lock-circle.ts'
 import { settleKeepDate } from '../keeps/settle-keep-date.ts'
-import { countKeep } from '../keeps/sql.ts'
+import { unmakeKeep } from '../keeps/unmake-keep.ts'
 import type { Tx } from '../platform/db.ts'
 import { publish } from '../platform/events.ts'
 import { findLiveHalves, type LiveHalves } from './live-sql.ts'
@@ -51,11 +51,7 @@ export async function joinLivePhoto(tx: Tx, circleId: string, halves: LiveHalves
     .where('id', '=', photoId)
     .execute()
   const empty = keeps.find(({ id }) => id === video.keepId && id !== keepId)
-  if (empty) {
-    await tx.deleteFrom('keeps').where('circleId', '=', circleId).where('id', '=', empty.id).execute()
-    await countKeep(tx, circleId, empty, -1)
-    await publish(tx, circleId, { type: 'keep.changed', keepId: empty.id })
-  }
+  if (empty) await unmakeKeep(tx, circleId, empty)
   if (keepId) await settleKeepDate(tx, circleId, keepId)
   await publish(tx, circleId, { type: 'media.changed', mediaId: photoId, keepId })
 }
