@@ -15,7 +15,7 @@ export function AlbumCover({ circleId, cover, size = 'thumbnail' }: AlbumCoverPr
   if (cover === null) {
     return (
       <span className="grid size-full place-items-center bg-sunk text-muted">
-        <Images size={36} aria-hidden="true" />
+        <Images className="size-2/5 max-h-10" aria-hidden="true" />
       </span>
     )
   }

@@ -57,7 +57,7 @@ export function PickTile({ circleId, tile: { id, keep, media }, isChosen, onTogg
         {media ? (
           <Photo circleId={circleId} media={media} width={140} alt="" />
         ) : (
-          <span className="block size-full bg-sunk p-2 text-xs leading-snug">{words.slice(0, 90)}</span>
+          <span className="block size-full bg-sunk p-2 pr-8 text-xs leading-snug">{words.slice(0, 90)}</span>
         )}
         <span
           aria-hidden="true"

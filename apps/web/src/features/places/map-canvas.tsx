@@ -1,6 +1,9 @@
 import { useEffect, useRef, useState } from 'react'
-import { type Size, type View, worldPixels } from './mercator.ts'
+import { project, type Size, type View, worldPixels } from './mercator.ts'
 import { worldUnits } from './world.ts'
+
+/** Where the land of the atlas ends, of the height of the world. */
+const lastRow = project(-84, 0).y
 
 export interface MapCanvasProps {
   view: View
@@ -23,7 +26,7 @@ export function MapCanvas({ view, size, path }: MapCanvasProps) {
   }, [view, size, path, theme])
   return (
     <span aria-hidden="true">
-      <canvas ref={canvas} className="absolute inset-0 size-full border-edge bg-sunk text-surface" />
+      <canvas ref={canvas} className="absolute inset-0 size-full border-edge bg-accent-soft text-surface" />
     </span>
   )
 }
@@ -54,8 +57,14 @@ function drawLand(
   for (let copy = first; copy <= last; copy += 1) {
     context.setTransform(scale, 0, 0, scale, left + copy * world, top)
     context.lineWidth = (0.6 * ratio) / scale
+    context.save()
+    // Below it is only the edge of the paper.
+    context.beginPath()
+    context.rect(-worldUnits, -worldUnits, 3 * worldUnits, worldUnits * (1 + lastRow))
+    context.clip()
     context.fill(path, 'evenodd')
     context.stroke(path)
+    context.restore()
   }
 }
 

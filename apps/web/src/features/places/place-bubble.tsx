@@ -10,11 +10,13 @@ export interface PlaceBubbleProps {
   /** Pixels of its middle. */
   x: number
   y: number
+  /** Of those that lie over each other, the highest is seen. */
+  level: number
   onOpen: () => void
 }
 
 /** The newest photo of a place, and how many there are. */
-export function PlaceBubble({ circleId, place, name, x, y, onOpen }: PlaceBubbleProps) {
+export function PlaceBubble({ circleId, place, name, x, y, level, onOpen }: PlaceBubbleProps) {
   const { t } = useTranslation()
   const { count, photo } = place
   const blur = photo.thumbHash === null ? {} : { backgroundImage: `url(${thumbHashUrl(photo.thumbHash)})` }
@@ -24,8 +26,8 @@ export function PlaceBubble({ circleId, place, name, x, y, onOpen }: PlaceBubble
       aria-label={t('gathered.map.photosAt', { count, place: name })}
       onClick={onOpen}
       onDoubleClick={(event) => event.stopPropagation()}
-      style={{ transform: `translate(${Math.round(x - 28)}px, ${Math.round(y - 28)}px)` }}
-      className="absolute top-0 left-0 size-14 cursor-pointer rounded-full focus-visible:z-10"
+      style={{ transform: `translate(${Math.round(x - 28)}px, ${Math.round(y - 28)}px)`, zIndex: level }}
+      className="absolute top-0 left-0 size-14 cursor-pointer rounded-full"
     >
       <span
         className="block size-14 overflow-hidden rounded-full border-3 border-snow bg-cover bg-sunk shadow-floating"

@@ -120,10 +120,10 @@ export function WorldMap({ circleId, all, begin, onOpen }: WorldMapProps) {
           aria-label={t('gathered.map.title')}
           aria-describedby={hint}
           {...moves}
-          className="relative h-[60dvh] min-h-72 cursor-grab touch-none select-none overflow-hidden focus-visible:outline-2 focus-visible:-outline-offset-2 active:cursor-grabbing"
+          className="relative isolate h-[60dvh] min-h-72 cursor-grab touch-none select-none overflow-hidden focus-visible:outline-2 focus-visible:-outline-offset-2 active:cursor-grabbing"
         >
           <MapCanvas view={current} size={size} path={world?.path ?? null} />
-          {places.map((place) => {
+          {places.map((place, index) => {
             const { x, y } = toPixels(current, size, project(place.latitude, place.longitude))
             const isOut = x < -30 || y < -30 || x > size.width + 30 || y > size.height + 30
             if (isOut) return null
@@ -131,6 +131,7 @@ export function WorldMap({ circleId, all, begin, onOpen }: WorldMapProps) {
               <PlaceBubble
                 key={place.photo.id}
                 {...{ circleId, place, x, y }}
+                level={places.length - index}
                 name={nameOf(place)}
                 onOpen={() => open(place)}
               />

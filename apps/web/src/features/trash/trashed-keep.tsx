@@ -42,7 +42,7 @@ export function TrashedKeep({
   const left = keep.trashedAt === null ? 1 : daysLeft(keep.trashedAt, now)
   const Icon = keep.milestone ? Sparkles : NotebookPen
   return (
-    <li className="flex items-center gap-3 py-3 sm:gap-4">
+    <li className="flex flex-wrap items-center gap-x-3 gap-y-1 py-3 sm:flex-nowrap sm:gap-4">
       <span className="grid size-16 shrink-0 place-items-center overflow-hidden rounded-md bg-sunk text-muted">
         {cover ? (
           <Photo circleId={circleId} media={cover} width={64} alt="" />
@@ -50,7 +50,7 @@ export function TrashedKeep({
           <Icon size={24} aria-hidden="true" />
         )}
       </span>
-      <div className="min-w-0 grow">
+      <div className="min-w-0 grow basis-48">
         <p className="truncate font-medium">{name}</p>
         <p className="text-muted text-xs">
           {kind} · {formatWhen(keep, language)}
@@ -60,19 +60,21 @@ export function TrashedKeep({
           {left === 1 ? t('trash.lastDay') : t('trash.daysLeft', { count: left })}
         </p>
       </div>
-      <Button
-        tone="secondary"
-        pending={pending}
-        aria-label={t('trash.restoreOne', { name })}
-        onClick={onRestore}
-      >
-        {t('trash.restore')}
-      </Button>
-      <IconButton
-        label={t('gathered.trash.foreverOne', { name })}
-        icon={<Trash2 size={20} aria-hidden="true" />}
-        onClick={() => onDelete(name)}
-      />
+      <div className="ml-auto flex items-center gap-1">
+        <Button
+          tone="secondary"
+          pending={pending}
+          aria-label={t('trash.restoreOne', { name })}
+          onClick={onRestore}
+        >
+          {t('trash.restore')}
+        </Button>
+        <IconButton
+          label={t('gathered.trash.foreverOne', { name })}
+          icon={<Trash2 size={20} aria-hidden="true" />}
+          onClick={() => onDelete(name)}
+        />
+      </div>
     </li>
   )
 }
