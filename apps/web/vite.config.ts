@@ -10,6 +10,7 @@ import terser from 'terser/package.json' with { type: 'json' }
 import { defineConfig, type Plugin } from 'vite'
 import { pagePreloads } from './page-preloads.ts'
 import { serviceWorker } from './service-worker-build.ts'
+import { isPartOf, wholeNames, wholePages } from './whole-pages.ts'
 
 const server = process.env.KINKEEP_SERVER_ORIGIN ?? 'http://127.0.0.1:3000'
 
@@ -22,6 +23,9 @@ const start =
 /** Small parts that almost every page uses: one file instead of a dozen. */
 const ui =
   /node_modules\/(clsx|lucide-react)\/|packages\/ui\/src\/(button|spinner|field|text-field|password-field|form|select|textarea|checkbox|icon-button|name-mark|wordmark-path|empty-state|stable-number|avatar|badge|skeleton)\.tsx$|apps\/web\/src\/(components\/(account-page|arches-picture|language-switch|page-title|page|section|card|list-error|load-more|not-found-page|route-error|empty-house)|lib\/(form-errors|error-text|format)|features\/accounts\/enter)\.tsx?$/
+/** What menus and toasts are made of: a toast may come where there is no menu. */
+const layers =
+  /node_modules\/(@radix-ui\/(primitive|react-(collection|compose-refs|context|dismissable-layer|focus-[a-z]+|id|portal|presence|primitive|slot|use-[a-z-]+|visually-hidden))|react-remove-scroll(-bar)?|react-style-singleton|use-(callback-ref|sidecar)|aria-hidden|get-nonce|tslib)\//
 const later = /resolveResponse|\?stream$/
 
 /**
@@ -168,6 +172,7 @@ export default defineConfig({
     oneQuery,
     commonPasswords,
     pagePreloads,
+    wholePages,
     serviceWorker,
     patientImports,
     firstBytes,
@@ -191,6 +196,8 @@ export default defineConfig({
             { name: 'framework', test: (id) => framework.test(id) && !later.test(id), priority: 3 },
             { name: 'start', test: (id) => start.test(id) && !later.test(id), priority: 2 },
             { name: 'ui', test: (id) => ui.test(id), priority: 1 },
+            { name: 'layers', test: (id) => layers.test(id), priority: 0.5 },
+            ...wholeNames.map((name) => ({ name, test: (id: string) => isPartOf(name, id) })),
           ],
         },
       },

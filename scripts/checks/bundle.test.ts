@@ -42,6 +42,21 @@ test('what the layouts around a page bring is theirs', () => {
   ])
 })
 
+test('what a page fetches later adds to that page, and counts where the least is there already', () => {
+  const later = {
+    'index.html': { file: 'index.js', isEntry: true, dynamicImports: ['src/routes/_in/a.tsx?c'] },
+    '_list.js': { file: 'list.js', dynamicImports: ['src/dialog.tsx'] },
+    'src/routes/_in/a.tsx?c': { file: 'a.js', isDynamicEntry: true, imports: ['_list.js'] },
+    'src/routes/b.tsx?c': { file: 'b.js', isDynamicEntry: true },
+    'src/dialog.tsx': { file: 'dialog.js', isDynamicEntry: true, imports: ['_list.js'] },
+  }
+  const sizes: Record<string, number> = { 'list.js': 40_000, 'dialog.js': 30_000 }
+  const judged = (manifest: typeof later) => judgeBundle(manifest, (file) => sizes[file] ?? 0)
+  expect(judged(later)).toEqual([])
+  const b = { ...later['src/routes/b.tsx?c'], dynamicImports: ['src/dialog.tsx'] }
+  expect(judged({ ...later, 'src/routes/b.tsx?c': b })).toEqual(['src/dialog.tsx: 70.0 kB gzip of 60'])
+})
+
 test('a build without an entry is a failure, not a small one', () => {
   expect(judgeBundle({}, () => 0)).toEqual(['the build has no entry'])
 })
