@@ -95,6 +95,7 @@ export function AlbumPage({ circleId, albumId, search }: AlbumPageProps) {
           onTrash={trash}
           onTalk={talk}
           onDay={noDay}
+          atEnd=""
         />
       )}
       {search.photo !== undefined && (

@@ -18,6 +18,8 @@ export interface TimelineListProps extends TimelineRowActions {
   at: string | undefined
   /** Told when another day comes to the top. */
   onDay: (day: string) => void
+  /** What stands after the last one, where that is not the beginning of it all. */
+  atEnd?: string
 }
 
 /** Rows from an end of the list at which more is fetched. */
@@ -30,7 +32,7 @@ const dayBar = 48
 const nearTop = 80
 
 /** The keeps as a virtual list on the window's own scroll, with the day of the top row always in sight. */
-export function TimelineList({ timeline, userId, at, onDay, ...actions }: TimelineListProps) {
+export function TimelineList({ timeline, userId, at, onDay, atEnd, ...actions }: TimelineListProps) {
   const { t } = useTranslation()
   const { keeps, older, newer } = timeline
   const column = useRef<HTMLDivElement>(null)
@@ -113,7 +115,7 @@ export function TimelineList({ timeline, userId, at, onDay, ...actions }: Timeli
       </div>
       {problem !== null && <ListError error={problem.error} onRetry={problem.loadMore} />}
       <p role="status" className="py-10 text-center text-muted text-sm">
-        {older.isLoading ? t('timeline.loadingMore') : !older.hasMore && t('timeline.beginning')}
+        {older.isLoading ? t('timeline.loadingMore') : !older.hasMore && (atEnd ?? t('timeline.beginning'))}
       </p>
     </>
   )
