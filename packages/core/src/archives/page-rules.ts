@@ -96,7 +96,7 @@ const style = `:root{color-scheme:light dark;--ink:#2a2420;--muted:#655a50;--pap
 main{max-width:46rem;margin:0 auto;padding:2rem 1rem 5rem}h1{font-size:2rem;line-height:1.2;margin:.5rem 0 1.5rem}h2{font-size:1.25rem;margin:2.5rem 0 1rem}
 a{color:var(--accent)}nav{display:flex;gap:1.25rem;flex-wrap:wrap;font-size:.95rem}
 article{background:var(--card);border:1px solid var(--line);border-radius:14px;padding:1.25rem;margin:0 0 1.25rem;overflow-wrap:anywhere}
-article h3{margin:0 0 .5rem;font-size:1.15rem}.when,.small{color:var(--muted);font-size:.88rem}.body{white-space:pre-wrap;margin:.75rem 0}
+article>:first-child{margin-top:0}article h3{margin:0 0 .5rem;font-size:1.15rem}.when,.small{color:var(--muted);font-size:.88rem}.body{white-space:pre-wrap;margin:.75rem 0}
 .photos{display:grid;grid-template-columns:repeat(auto-fill,minmax(9rem,1fr));gap:.5rem;margin:.75rem 0;padding:0;list-style:none}
 .photos a{display:block;position:relative}.photos img{width:100%;height:9rem;object-fit:cover;border-radius:8px;display:block;background:var(--line)}
 .photos span{display:block;padding:1rem .75rem;border:1px solid var(--line);border-radius:8px;font-size:.85rem;color:var(--muted)}
@@ -179,10 +179,11 @@ function toPhotos(language: Language, keep: ArchivedKeep, thumbnails: ReadonlySe
   if (keep.media.length === 0) return ''
   const { video, missing } = words[language]
   const items = keep.media.map(({ id, file, name, kind, isMissing }) => {
+    const told = [...(kind === 'video' ? [video] : []), name, ...(isMissing ? [missing] : [])].join(': ')
     const badge = kind === 'video' ? `<b>${video}</b>` : ''
     const seen = thumbnails.has(id)
       ? `<img src="../${thumbnailFile(id)}" alt="${escapeXml(name)}" loading="lazy">${badge}`
-      : `<span dir="auto">${escapeXml(isMissing ? `${name}: ${missing}` : name)}</span>${badge}`
+      : `<span dir="auto">${escapeXml(told)}</span>`
     return isMissing ? `<li>${seen}</li>` : `<li><a href="../${toHref(file)}">${seen}</a></li>`
   })
   return `<ul class="photos">\n${items.join('\n')}\n</ul>\n`

@@ -42,7 +42,7 @@ export function ArchiveState({ archive, children }: ArchiveStateProps) {
       )}
       {failure !== null && <p className="text-danger text-sm">{t(`archives.failures.${failure}`)}</p>}
       <Problems archive={archive} />
-      {children}
+      {children && <div className="self-start">{children}</div>}
     </li>
   )
 }
