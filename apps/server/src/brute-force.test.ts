@@ -2,10 +2,12 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import { limits } from '@kinkeep/contracts/limits'
+import { createShareLink as shareContract } from '@kinkeep/contracts/share-links'
 import { triesPerAddress } from '@kinkeep/core/accounts/rules'
 import { createGuestLink } from '@kinkeep/core/guest-links/create-guest-link'
 import { hashToken } from '@kinkeep/core/platform/token-hash'
 import { reauthenticationTries } from '@kinkeep/core/sessions/rules'
+import { createShareLink } from '@kinkeep/core/share-links/create-share-link'
 import { inheritedEnv } from '@kinkeep/testing/config'
 import { deliverCode } from '@kinkeep/testing/deliver-code'
 import { newCircle, scopeIn } from '@kinkeep/testing/new-circle'
@@ -140,6 +142,27 @@ describe('from anywhere in the world', () => {
       TOO_MANY_REQUESTS: guesses - limits.pinTries,
     })
     const { reason } = await call(servers[2], 'circles.guestLinks.enter', { token, pin })
+    expect(reason).toBe('TOO_MANY_REQUESTS')
+  })
+
+  test('the password of a share link is tried five times, and then not even the right one', async () => {
+    const circle = await newCircle(deps)
+    const scope = await scopeIn(deps, circle, circle.owner, 'shareLink.create')
+    const { token } = await createShareLink(
+      deps,
+      scope,
+      shareContract.input.parse({
+        ...{ circleId: circle.id, kind: 'range', from: '2025-01-01', to: '2025-12-31', password },
+      }),
+    )
+    const answers = await attack(servers, 'keeps.shared.open', (number) => ({
+      ...{ token, password: `guess ${number}` },
+    }))
+    expect(countOf(answers)).toEqual({
+      SHARE_PASSWORD_WRONG: limits.pinTries,
+      TOO_MANY_REQUESTS: guesses - limits.pinTries,
+    })
+    const { reason } = await call(servers[1], 'keeps.shared.open', { token, password })
     expect(reason).toBe('TOO_MANY_REQUESTS')
   })
 

@@ -12,7 +12,16 @@ import { buildApp } from './app.ts'
 
 const tables = [
   ...['users', 'sign_ups', 'codes', 'invitations', 'email_tokens', 'audit_entries'],
-  ...['guest_links', 'guest_sessions', 'child_upgrades', 'calendar_feeds', 'comments', 'events'],
+  ...[
+    'guest_links',
+    'guest_sessions',
+    'share_links',
+    'share_sessions',
+    'child_upgrades',
+    'calendar_feeds',
+    'comments',
+    'events',
+  ],
 ]
 const roomy = { count: 10_000, seconds: 1 }
 
@@ -41,6 +50,7 @@ test('whatever goes wrong, no log at any level and no job holds what somebody ty
   const home = await newCircle(deps, { owner: person })
   const [child, keep] = [await newChild(deps, home, person), await newKeep(deps, home, person)]
   const asGuest = { cookie: `kinkeep_guest=${linkToken}` }
+  const asOutsider = { cookie: `kinkeep_share=${linkToken}` }
   const headers = { origin: deps.publicUrl, cookie: `kinkeep_session=${person.caller.sessionToken}` }
   const call = (path: string, payload: unknown) =>
     app.inject({
@@ -63,6 +73,12 @@ test('whatever goes wrong, no log at any level and no job holds what somebody ty
     await call('circles.guestLinks.enter', { token: linkToken, pin: '120583' }),
     await call('circles.guestLinks.preview', { token: linkToken }),
     await app.inject({ url: `/g/${linkToken}`, headers: { ...headers, accept: 'text/html' } }),
+    await call('keeps.shared.open', { token: linkToken, password }),
+    await app.inject({ url: `/s/${linkToken}`, headers: { ...headers, accept: 'text/html' } }),
+    await app.inject({ url: `/shared/${person.id}/${person.id}/preview`, headers: asOutsider }),
+    await call('keeps.shareLinks.create', {
+      ...{ circleId: home.id, kind: 'range', from: '2025-01-01', to: '2025-01-02', title: words, password },
+    }),
     await call('auth.twoFactor.setup', { kind: 'totp' }),
     await call('circles.invitations.preview', { token: linkToken }),
     await call('circles.invitations.accept', { token: linkToken }),

@@ -8,8 +8,8 @@ import type { Secrets } from '../platform/secrets.ts'
 /** Share links that one person makes. */
 export const linksPerPerson: RateLimit = { count: 100, seconds: secondsPerDay }
 
-/** Links opened from one address, a minute: a whole family behind one router fits, a guesser does not. */
-export const opensPerAddress: RateLimit = { count: 30, seconds: 60 }
+/** Links opened from one address, a minute: a whole school behind one router fits, a flood does not. */
+export const opensPerAddress: RateLimit = { count: 120, seconds: 60 }
 
 /** How old the last visit may be before the next is written down, in seconds. */
 export const visitSeconds = 60 * 60
