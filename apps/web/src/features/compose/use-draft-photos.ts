@@ -45,7 +45,11 @@ export function useDraftPhotos(circleId: string, draft: Draft, change: ChangePho
       }
       const keys = uploadFiles(some, { circleId, keep: 'attached' })
       const added = some.map(({ name }, index) => ({ uploadKey: keys[index] ?? null, mediaId: null, name }))
-      change((photos) => [...photos, ...added])
+      // One that was asked for again goes on in its place.
+      change((photos) => {
+        const here = new Set(photos.map(({ uploadKey }) => uploadKey))
+        return [...photos, ...added.filter(({ uploadKey }) => !here.has(uploadKey))]
+      })
     },
     set: (photos: DraftPhoto[]) => {
       const left = new Set(photos.map(({ uploadKey }) => uploadKey))

@@ -1,3 +1,4 @@
+import type { SavedUpload } from './saved-upload.ts'
 import type { UploadFacts } from './upload-item.ts'
 
 /** A file as the queue takes it on. */
@@ -6,4 +7,10 @@ export interface TakenFile {
   file: Blob
   /** The browser has no copy: closing the tab would lose it. */
   isVolatile: boolean
+}
+
+/** A file as the browser has it after a reload: its name at least. */
+export interface SavedFile {
+  saved: SavedUpload
+  hasBytes: boolean
 }

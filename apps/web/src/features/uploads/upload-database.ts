@@ -1,5 +1,6 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import type { SavedUpload } from './saved-upload.ts'
+import type { SavedFile } from './taken-file.ts'
 
 /** Bytes: a copy that the browser keeps, or a handle to the file where it lies, which is read when it is needed. */
 export type SavedBytes = Blob | FileSystemFileHandle
@@ -24,7 +25,7 @@ export interface UploadDatabase {
   /** Removes all that this person has here. */
   clear(userId: string): Promise<void>
   /** All that this person has here, in the order in which it came, and whether its bytes are here. */
-  list(userId: string): Promise<{ saved: SavedUpload; hasBytes: boolean }[]>
+  list(userId: string): Promise<SavedFile[]>
 }
 
 // A crash of the system may cost the last moments, one of the tab does not; and it is ten times as fast.

@@ -3,7 +3,7 @@ import type { MediaFailureReason, MediaState, UploadRefusal } from '@kinkeep/con
 /**
  * `saving` (into this browser) > `waiting` > `reading` (its hash) > `waiting` > `sending` > `completing` >
  * `processing` (arrived, not proven yet) > `ready` | `failed` (original kept). `refused`, `duplicate` (the circle has
- * this very file) and `missing` (its bytes were not kept over a reload) wait for the person.
+ * this very file) and `missing` (its bytes are not here, or cannot be read) wait for the person.
  */
 export type UploadState =
   | 'saving'
@@ -119,7 +119,10 @@ export function toDuplicate(item: UploadItem, twin: Twin): UploadItem {
 }
 
 /** Only the person can give its bytes again. */
-export function toMissing(item: UploadItem, reason: 'NOT_KEPT' | 'OTHER_FILE' = 'NOT_KEPT'): UploadItem {
+export function toMissing(
+  item: UploadItem,
+  reason: 'NOT_KEPT' | 'OTHER_FILE' | 'UNREADABLE' = 'NOT_KEPT',
+): UploadItem {
   return { ...item, state: 'missing', reason, sent: 0 }
 }
 

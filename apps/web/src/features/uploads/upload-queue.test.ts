@@ -7,7 +7,8 @@ import { type SavedUpload, savedUpload } from './saved-upload.ts'
 import type { TakenFile } from './taken-file.ts'
 import { newUpload, type UploadFacts } from './upload-item.ts'
 import type { UploadPorts } from './upload-ports.ts'
-import { createUploadQueue, type UploadQueue } from './upload-queue.ts'
+import { createUploadQueue } from './upload-queue.ts'
+import type { UploadQueue } from './upload-queue-type.ts'
 
 interface Known {
   mediaId: string
@@ -381,6 +382,35 @@ test('bytes that were not kept are asked for, and taken only when they are the s
   await reached(queue, 1, 'processing')
 })
 
+test('a file that cannot be read any more is asked for again, and goes on with what the person gives', async () => {
+  const world = createWorld()
+  let isBroken = true
+  const queue = createUploadQueue({
+    ...world.ports,
+    hash: (file, onRead) => (isBroken ? Promise.reject(new Error('NotReadable')) : hashParts(file, onRead)),
+  })
+  const files = newFiles(1)
+  queue.add(world.save(files))
+  await reached(queue, 1, 'missing')
+  expect(queue.view().items[0]?.reason).toBe('UNREADABLE')
+  isBroken = false
+  queue.recover(files)
+  await reached(queue, 1, 'processing')
+})
+
+test('an upload that was swept away begins anew', async () => {
+  const world = createWorld()
+  const { completeUpload } = world.ports
+  let tries = 0
+  const queue = createUploadQueue({
+    ...world.ports,
+    completeUpload: (input) => (tries++ === 0 ? Promise.reject(refused('NOT_FOUND')) : completeUpload(input)),
+  })
+  queue.add(world.save(newFiles(1)))
+  await reached(queue, 1, 'processing')
+  expect(world.calls.requests).toBe(2)
+})
+
 test('bytes that arrived as others are sent again as a new upload', async () => {
   const world = createWorld()
   const queue = createUploadQueue(world.ports)
@@ -459,7 +489,8 @@ test('a file that the browser has no copy of asks for the tab to stay', async ()
   expect(queue.view().needsTab).toBe(true)
 })
 
-function tooMany(retryAfter: number): TRPCClientError<never> {
-  const error = new TRPCClientError<never>('TOO_MANY_REQUESTS')
-  return Object.assign(error, { data: { reason: 'TOO_MANY_REQUESTS', retryAfter } })
+function refused(reason: string, data: object = {}): TRPCClientError<never> {
+  return Object.assign(new TRPCClientError<never>(reason), { data: { reason, ...data } })
 }
+
+const tooMany = (retryAfter: number) => refused('TOO_MANY_REQUESTS', { retryAfter })

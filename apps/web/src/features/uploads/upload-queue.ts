@@ -1,13 +1,12 @@
 import { limits } from '@kinkeep/contracts/limits'
-import type { MediaView, RequestedUpload } from '@kinkeep/contracts/media'
+import type { RequestedUpload } from '@kinkeep/contracts/media'
 import { backoff } from './backoff.ts'
 import { classifyFailure } from './classify-failure.ts'
 import type { PutOutcome } from './classify-put.ts'
 import type { FileHashes } from './file-hashes.ts'
 import { BytesGone, createKeptBytes } from './kept-bytes.ts'
-import { restoredUpload, type SavedUpload, savedUpload } from './saved-upload.ts'
+import { restoredUpload, savedUpload } from './saved-upload.ts'
 import { type Grant, sendFile } from './send-file.ts'
-import type { TakenFile } from './taken-file.ts'
 import { toRequest } from './to-request.ts'
 import {
   isDelivered,
@@ -27,41 +26,14 @@ import {
   type UploadItem,
   type UploadReason,
 } from './upload-item.ts'
-import { createUploadList, type UploadsView } from './upload-list.ts'
+import { createUploadList } from './upload-list.ts'
 import type { UploadPorts } from './upload-ports.ts'
+import type { UploadQueue } from './upload-queue-type.ts'
 
 /** Files sent at the same time. */
 const concurrency = 4
 /** Tries after which a store that answers, but not well, is believed. */
 const mostAttempts = 6
-
-type Status = MediaView & { isVerified: boolean }
-
-export interface UploadQueue {
-  /** Takes files on. */
-  add: (files: readonly TakenFile[]) => void
-  /** Goes on with files that another tab, or this one before a reload, had taken on. */
-  resume: (uploads: readonly { saved: SavedUpload; hasBytes: boolean }[]) => void
-  /** The person gave a file's bytes again; whether they are the same is seen by their hash. */
-  recover: (files: readonly TakenFile[]) => void
-  retry: (uploadKeys: readonly string[]) => void
-  /** Sends files that the circle has already. */
-  sendAnyway: (uploadKeys: readonly string[]) => void
-  /** Forgets files: those under way are called off, also at the server, those that arrived leave the list. */
-  remove: (uploadKeys: readonly string[]) => void
-  /** Sends nothing until told otherwise. */
-  setPaused: (isPaused: boolean) => void
-  /** Stops and empties the list; what is saved in the browser stays there for later. */
-  stop: () => void
-  /** What the server now says of delivered photos; of those asked for and not answered there is no more. */
-  settle: (asked: readonly string[], media: readonly Status[]) => void
-  /** The network is back: nothing waits any longer. */
-  wake: () => void
-  /** The bytes of a file, while this tab knows them. */
-  fileOf: (uploadKey: string) => Blob | undefined
-  subscribe: (listener: () => void) => () => void
-  view: () => UploadsView
-}
 
 /** Brings files to the store and tells the server, over every failure that passes. */
 export function createUploadQueue(ports: UploadPorts): UploadQueue {
@@ -114,7 +86,7 @@ export function createUploadQueue(ports: UploadPorts): UploadQueue {
       // A large file is not read twice when the tab dies while it is sent, and one without a copy is known again.
       if (read && (found.parts.length > 0 || list.volatile.has(uploadKey))) await remember(read)
     } catch (error) {
-      await unreadable(uploadKey, error)
+      unreadable(uploadKey, error)
     } finally {
       isHashing = false
       pump()
@@ -135,7 +107,7 @@ export function createUploadQueue(ports: UploadPorts): UploadQueue {
         uploads.map((answer) => take(bySendKey.get(answer.uploadKey) ?? '', circleId, answer)),
       )
     } catch (error) {
-      await Promise.all(batch.map(({ uploadKey }) => fail(uploadKey, error)))
+      await Promise.all(batch.map(({ uploadKey }) => fail(uploadKey, error, true)))
     } finally {
       isRequesting = false
       pump()
@@ -176,7 +148,7 @@ export function createUploadQueue(ports: UploadPorts): UploadQueue {
       else await undelivered(uploadKey, outcome)
     } catch (error) {
       if (signal.aborted) interrupted(uploadKey)
-      else if (size > 0 && !(await bytes.isReadable(uploadKey))) await unreadable(uploadKey, error)
+      else if (size > 0 && !(await bytes.isReadable(uploadKey))) unreadable(uploadKey, error)
       else await fail(uploadKey, error)
     } finally {
       if (sending.get(uploadKey) === calling) sending.delete(uploadKey)
@@ -221,10 +193,14 @@ export function createUploadQueue(ports: UploadPorts): UploadQueue {
     }
   }
 
-  async function fail(uploadKey: string, error: unknown): Promise<void> {
+  async function fail(uploadKey: string, error: unknown, isAsking = false): Promise<void> {
     const failure = classifyFailure(error)
-    if (failure.final !== null) return giveUp(uploadKey, failure.final)
-    postpone(uploadKey, failure.wait)
+    if (failure.final === null) return postpone(uploadKey, failure.wait)
+    const { attempts = 0 } = list.get(uploadKey) ?? {}
+    // An upload that lay for days was swept away: asked for again, it begins anew, unless that is what is refused.
+    const isSwept = failure.final === 'NOT_ALLOWED' && !isAsking && attempts + 1 < mostAttempts
+    if (isSwept) postpone(uploadKey, null)
+    else await giveUp(uploadKey, failure.final)
   }
 
   function postpone(uploadKey: string, wait: number | null): void {
@@ -237,10 +213,12 @@ export function createUploadQueue(ports: UploadPorts): UploadQueue {
     ports.after(pause + 20, pump)
   }
 
-  async function unreadable(uploadKey: string, error: unknown): Promise<void> {
-    if (!(error instanceof BytesGone)) return giveUp(uploadKey, 'UNREADABLE')
+  /** Only the person can help: by choosing it again. */
+  function unreadable(uploadKey: string, error: unknown): void {
     grants.delete(uploadKey)
-    list.change(uploadKey, (item) => toMissing(item))
+    bytes.forget(uploadKey)
+    const reason = error instanceof BytesGone ? 'NOT_KEPT' : 'UNREADABLE'
+    list.change(uploadKey, (item) => toMissing(item, reason))
   }
 
   async function giveUp(uploadKey: string, reason: UploadReason): Promise<void> {
@@ -292,14 +270,17 @@ export function createUploadQueue(ports: UploadPorts): UploadQueue {
       pump()
     },
 
-    resume(uploads) {
+    resume(uploads, inHand) {
       for (const { saved, hasBytes } of uploads) {
         const { uploadKey } = saved
         const had = list.get(uploadKey)
         // A file whose bytes another tab was still saving comes twice.
         if (had && had.state !== 'missing') continue
         if (saved.hashes) hashes.set(uploadKey, saved.hashes)
-        list.put(restoredUpload(saved, hasBytes || bytes.inHand(uploadKey) !== undefined))
+        const held = inHand?.get(uploadKey)
+        if (held) bytes.put(uploadKey, held.file)
+        if (held?.isVolatile) list.volatile.add(uploadKey)
+        list.put(restoredUpload(saved, hasBytes || held !== undefined))
       }
       pump()
     },

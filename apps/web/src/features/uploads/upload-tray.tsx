@@ -65,7 +65,7 @@ export function UploadTray({ userId }: { userId: string }) {
             aria-expanded={open}
             aria-controls={open ? panelId : undefined}
             onClick={() => setOpen(!open)}
-            className="flex min-h-14 w-full items-center gap-3 px-4 text-left"
+            className="flex min-h-14 w-full items-center gap-3 px-4 py-2.5 text-left"
           >
             <span className="flex min-w-0 grow flex-col gap-1.5">
               <span className="flex items-baseline justify-between gap-3 text-sm">

@@ -62,7 +62,7 @@ const listeners = new Set<() => void>()
 
 queue.subscribe(() => {
   if (!session?.isLeading) return
-  session.tell({ kind: 'view', view: queue.view() })
+  tellOthers()
   show()
 })
 incoming.subscribe(show)
@@ -80,6 +80,20 @@ function show(): void {
     isPaused: base.isPaused,
   }
   for (const listener of listeners) listener()
+}
+
+/** Between two looks that other tabs get, in ms. */
+const toldEvery = 250
+let hasOthers = false
+let isTelling = false
+
+function tellOthers(): void {
+  if (!hasOthers || isTelling) return
+  isTelling = true
+  after(toldEvery, () => {
+    isTelling = false
+    if (session?.isLeading) session.tell({ kind: 'view', view: queue.view() })
+  })
 }
 
 /** Goes on with what this person had not finished sending; does nothing when already started. */
@@ -102,7 +116,6 @@ const pausedKey = 'kinkeep.uploads.paused'
 async function lead(current: Session): Promise<void> {
   current.isLeading = true
   queue.setPaused(localStorage.getItem(pausedKey) === current.userId)
-  queue.add([...handed.values()])
   // Tabs that were handing something over to the one that died do so again.
   current.tell({ kind: 'lead' })
   // Without a database there is nothing to go on with, and files stay in memory.
@@ -110,7 +123,12 @@ async function lead(current: Session): Promise<void> {
   const owners = [...new Set(uploads.map(({ saved }) => saved.owner))]
   const alive = new Set(await aliveOf(owners))
   if (session !== current) return
-  queue.resume(uploads.filter(({ saved, hasBytes }) => hasBytes || !alive.has(saved.owner)))
+  queue.resume(
+    uploads.filter(({ saved, hasBytes }) => hasBytes || !alive.has(saved.owner)),
+    handed,
+  )
+  // What could not even be written down.
+  queue.add([...handed.values()])
   for (const owner of alive) watch(current, owner)
 }
 
@@ -126,6 +144,7 @@ function watch(current: Session, tab: string): void {
 function hear(message: TabMessage): void {
   const current = session
   if (!current) return
+  hasOthers = true
   if (message.kind === 'signedOut') {
     stopSession()
     return
@@ -137,11 +156,12 @@ function hear(message: TabMessage): void {
     return
   }
   if (message.kind === 'lead') {
+    current.tell({ kind: 'hello' })
     if (handed.size > 0) current.tell({ kind: 'take', files: [...handed.values()] })
     return
   }
   if (!current.isLeading) return
-  if (message.kind === 'hello') current.tell({ kind: 'view', view: queue.view() })
+  if (message.kind === 'hello') tellOthers()
   else if (message.kind === 'saving') watch(current, message.tab)
   else if (message.kind === 'take') queue.add(message.files)
   else if (message.kind === 'recover') queue.recover(message.files)
