@@ -55,7 +55,7 @@ test('a procedure is a command: its flags are its input, and its answer is print
     JSON.stringify({ circleId: program.circle.id, keepId: JSON.parse(made.out).id }),
   )
   expect(JSON.parse(whole.out)).toMatchObject({ body: 'By a program.' })
-})
+}, 60_000)
 
 test('a refusal says what to do and ends with 1, a wrong question with 2', async () => {
   const program = await newOne(['keeps:read'])
@@ -74,7 +74,7 @@ test('a refusal says what to do and ends with 1, a wrong question with 2', async
   expect([low, other, wrong].map(({ out }) => out)).toEqual(['', '', ''])
   const help = await run(program, 'keeps', '--help')
   expect([help.code, help.out]).toEqual([0, expect.stringContaining('create')])
-})
+}, 60_000)
 
 test('a Takeout arrives with its dates, words and albums, and a second time nothing does', async () => {
   const program = await newOne()
