@@ -230,11 +230,16 @@ test('sent twice it is done once; out of the calendar it is refused and nothing 
   expect((await dateOf(circle, id))[0]).toBe('2024-02-28T11:00:00')
 })
 
-test('the number of statements is the same for two keeps and for eighty', async () => {
+/** Without what the process does beside: the queue's own housekeeping, and rate limits that are shared. */
+function ours(statements: readonly string[]): string[] {
+  return statements.filter((statement) => !/pgboss|rate_limits/.test(statement))
+}
+
+test('the number of statements is the same for two keeps and for forty', async () => {
   const circle = await newCircle(deps)
   const scope = await scopeIn(deps, circle, circle.owner, 'media.changeDates')
   const ids: string[] = []
-  for (let index = 0; index < 80; index += 1) {
+  for (let index = 0; index < 40; index += 1) {
     const day = String((index % 28) + 1).padStart(2, '0')
     ids.push((await newKeep(deps, circle, circle.owner, { happenedAt: `2024-02-${day}T10:00:00` })).id)
   }
@@ -244,14 +249,14 @@ test('the number of statements is the same for two keeps and for eighty', async 
   }
   const few = await run(ids.slice(0, 2), 7 * 24 * 60)
   const many = await run(ids, 40 * 24 * 60)
-  expect(many.result.keeps).toBe(80)
-  expect(many.statements.length).toBe(few.statements.length)
-  expect(many.statements.length).toBeLessThanOrEqual(16)
+  expect(many.result.keeps).toBe(40)
+  expect(ours(many.statements)).toEqual(ours(few.statements))
+  expect(ours(many.statements).length).toBeLessThanOrEqual(15)
   const undone = await recordStatements(() =>
     undoDates(deps, scope, { circleId: circle.id, changeId: many.result.changeId ?? '' }),
   )
-  expect(undone.result).toEqual({ restored: 80, leftAlone: 0 })
-  expect(undone.statements.length).toBeLessThanOrEqual(12)
+  expect(undone.result).toEqual({ restored: 40, leftAlone: 0 })
+  expect(ours(undone.statements).length).toBeLessThanOrEqual(12)
 })
 
 test('two people who change the same keeps at once, in opposite orders, both get through', async () => {
