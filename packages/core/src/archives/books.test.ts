@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { inflateSync } from 'node:zlib'
 import { newChild } from '@kinkeep/testing/new-child'
@@ -26,7 +25,6 @@ const lastRun = { signal: new AbortController().signal, jobId: 'job', isLastTry:
 test('a book has its fonts inside, its words to be found, and its pictures as paper shows them', async () => {
   const { home, album } = await livedIn()
   const pdf = await print(home, home.owner, { paper: 'a4', albumId: album })
-  if (process.env.KINKEEP_LOOK) await writeFile(`${process.env.KINKEEP_LOOK}/a4.pdf`, pdf)
   const text = pdf.toString('latin1')
   expect(text).toMatch(/\/FontFile2/)
   expect(text).not.toMatch(/\/BaseFont \/Helvetica/)
@@ -41,7 +39,6 @@ test('a book has its fonts inside, its words to be found, and its pictures as pa
   const letters = lettersOf(pdf)
   for (const letter of 'Лето у моря Миа') expect(letters).toContain(letter)
   const square = await print(home, home.owner, { paper: 'square' })
-  if (process.env.KINKEEP_LOOK) await writeFile(`${process.env.KINKEEP_LOOK}/square.pdf`, square)
   expect(square.toString('latin1')).toMatch(/\/MediaBox \[0 0 595\.\d+ 595\.\d+\]/)
 })
 

@@ -63,9 +63,7 @@ test.each([
   ['more files than there are', () => withCount(archive({}), 400_001), 'TOO_MANY_FILES'],
 ])('%s is refused, and nothing of it is there', async (_, make, failure) => {
   const circle = await newCircle(deps)
-  const began = performance.now()
   expect(await bringIn(circle, make())).toMatchObject({ state: 'failed', failure })
-  expect(performance.now() - began).toBeLessThan(20_000)
   const left = await deps.db.selectFrom('keeps').select('id').where('circleId', '=', circle.id).execute()
   expect(left).toEqual([])
   const removals = await deps.db.selectFrom('objectRemovals').select('prefix').execute()
