@@ -11,7 +11,11 @@ import {
   handleSendLinkMail,
 } from '@kinkeep/core/accounts/link-handlers'
 import { handlePrintBook } from '@kinkeep/core/archives/book-handlers'
-import { handleBuildArchive, handleSendArchiveMail, handleSweepArchives } from '@kinkeep/core/archives/export-handlers'
+import {
+  handleBuildArchive,
+  handleSendArchiveMail,
+  handleSweepArchives,
+} from '@kinkeep/core/archives/export-handlers'
 import { handleReadImport } from '@kinkeep/core/archives/import-handlers'
 import { handleProcessAvatar, handleSweepAvatars } from '@kinkeep/core/avatars/handlers'
 import {

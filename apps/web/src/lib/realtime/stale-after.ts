@@ -94,7 +94,18 @@ export function staleAfter(event: CircleEvent): readonly CircleQuery[] {
       return ['activity', 'members', 'circle', 'circles', 'guestLinks', 'shareLinks']
     case 'member.changed':
       // Also what one sees oneself: keeps for admins come and go with the role.
-      return ['activity', 'members', 'circle', 'circles', 'keeps', 'keep', 'months', 'albums', 'places', 'shareLinks']
+      return [
+        'activity',
+        'members',
+        'circle',
+        'circles',
+        'keeps',
+        'keep',
+        'months',
+        'albums',
+        'places',
+        'shareLinks',
+      ]
     case 'guestLink.changed':
       return ['guestLinks']
     case 'shareLink.changed':
