@@ -2,20 +2,22 @@ import { addSeconds } from '../platform/clock.ts'
 import type { Tx } from '../platform/db.ts'
 import { enqueue } from '../platform/jobs.ts'
 import { uploadSeconds } from '../platform/storage.ts'
-import { longestJobSeconds, runRemovals } from './jobs.ts'
+import { runRemovals } from './jobs.ts'
+
+/** Longer than a worker may be busy with what it made while the row was still there. */
+const graceSeconds = 60 * 60
 
 /** Rows of one insert. */
 const chunkSize = 1000
 
 /**
  * Has everything under these prefixes removed from the store, once this commits: at once, and again when no address
- * that was signed for an upload is good any more, and no worker can still be busy with what it began before.
- * Prefixes end with a slash.
+ * that was signed for an upload is good any more. Prefixes end with a slash.
  */
 export async function removeObjects(tx: Tx, prefixes: readonly string[]): Promise<void> {
   if (prefixes.length === 0) return
   const now = tx.effects.clock.now()
-  const lastAt = addSeconds(now, uploadSeconds + longestJobSeconds)
+  const lastAt = addSeconds(now, uploadSeconds + graceSeconds)
   for (let start = 0; start < prefixes.length; start += chunkSize) {
     const chunk = prefixes.slice(start, start + chunkSize)
     await tx

@@ -42,6 +42,7 @@ export async function handleProcessVideo(
   const folder = await newTempFolder()
   try {
     const result = await read(deps, payload, media.name, folder, run)
+    if (!result) return
     if (result.status === 'ready') return await finish(deps, payload, result)
     if (isPhoto(result)) return await deps.transaction((tx) => passToOtherReader(tx, payload, 'photo'))
     if (passing.includes(result.reason) && !run.isLastTry) throw new Error(`video: ${result.reason}`)
@@ -59,13 +60,14 @@ function isPhoto({ reason, mime }: Unread): boolean {
   return reason === 'UNSUPPORTED_TYPE' && Boolean(mime) && kindOfType(mime ?? '') === 'photo'
 }
 
+/** null: nobody wants it any more. */
 async function read(
-  deps: Pick<WorkerDeps, 'storage' | 'videos'>,
+  deps: Pick<WorkerDeps, 'db' | 'storage' | 'videos'>,
   { circleId, mediaId }: Payload,
   originalName: string,
   folder: string,
   { signal }: JobRun,
-): Promise<ReadVideo | Unread> {
+): Promise<ReadVideo | Unread | null> {
   const files: VideoInput = {
     inputPath: path.join(folder, 'original'),
     previewPath: path.join(folder, 'preview'),
@@ -82,6 +84,8 @@ async function read(
 
   const result = await deps.videos.process(files, signal)
   if (result.status !== 'ready') return result
+  // Hours may have gone by: what was deleted meanwhile is not to have objects again that no row knows.
+  if (!(await isWanted(deps, { circleId, mediaId }))) return null
   const store = (variant: 'preview' | 'thumbnail' | 'video', from: string) =>
     deps.storage.upload(mediaKey(circleId, mediaId, variant), from, derivedTypes[variant])
   await Promise.all([
@@ -93,6 +97,16 @@ async function read(
       : store('video', files.renditionPath),
   ])
   return result
+}
+
+async function isWanted({ db }: Pick<WorkerDeps, 'db'>, { circleId, mediaId }: Payload): Promise<boolean> {
+  const media = await db
+    .selectFrom('media')
+    .select('state')
+    .where('circleId', '=', circleId)
+    .where('id', '=', mediaId)
+    .executeTakeFirst()
+  return media?.state === 'processing'
 }
 
 async function finish(

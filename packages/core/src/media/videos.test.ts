@@ -226,6 +226,22 @@ test('a video plays for whoever sees its keep, in parts, and its original is for
   await expect(sign(circle.owner.caller, photo, 'video')).rejects.toMatchObject({ reason: 'NOT_FOUND' })
 })
 
+test('a video that is deleted while it is encoded leaves nothing behind', async () => {
+  const circle = await newCircle(deps)
+  const { id } = await arrived(circle, await drawVideo({ codec: 'hevc' }))
+  await run(circle, id, false, {
+    ...videos,
+    async process(files, signal) {
+      const result = await videos.process(files, signal)
+      await deps.transaction((tx) => eraseMedia(tx, circle.id, [id]))
+      return result
+    },
+  })
+  for (const variant of ['preview', 'thumbnail', 'video'] as const) {
+    expect(await deps.storage.sizeOf(mediaKey(circle.id, id, variant))).toBeUndefined()
+  }
+})
+
 test('nothing of a video is in the store that no row knows, and nothing is left when it is gone', async () => {
   const deps = await createTestDeps()
   const { store } = await testServices()
