@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
+import { newArchive } from '@kinkeep/testing/new-archive'
 import { newChild } from '@kinkeep/testing/new-child'
 import { newCircle, newMember, scopeIn, type TestCircle } from '@kinkeep/testing/new-circle'
 import { newComment } from '@kinkeep/testing/new-comment'
@@ -23,6 +24,7 @@ import { setReaction } from '../reactions/set-reaction.ts'
 import { canonicalManifest } from './archive-rules.ts'
 import { completeImport } from './complete-import.ts'
 import { handleBuildArchive, handleSendArchiveMail, handleSweepArchives } from './export-handlers.ts'
+import { forgetArchives } from './forget-archives.ts'
 import { handleReadImport } from './import-handlers.ts'
 import { buildArchive } from './jobs.ts'
 import { listExports, readExport, readImport } from './queries.ts'
@@ -230,6 +232,24 @@ test('what a worker reads in a file does not move what came along with its own d
     .where('id', '=', media.id)
     .execute()
   expect(await dateOf()).toEqual({ happenedAt: '2020-01-01T00:00:00' })
+})
+
+test('what was made for somebody who is forgotten goes, and nobody else’s', async () => {
+  const home = await newCircle(deps)
+  const admin = await newMember(deps, home, 'admin')
+  const kept = await newArchive(deps, home, home.owner)
+  const gone = [
+    await newArchive(deps, home, admin),
+    await newArchive(deps, home, admin, { kind: 'book' }),
+    await newArchive(deps, home, admin, { kind: 'import', state: 'failed' }),
+  ]
+  await deps.transaction((tx) => forgetArchives(tx, admin.id))
+  const left = await deps.db.selectFrom('archives').select('id').where('circleId', '=', home.id).execute()
+  expect(left).toEqual([kept])
+  const removals = await deps.db.selectFrom('objectRemovals').select('prefix').execute()
+  const prefixes = removals.map(({ prefix }) => prefix).filter((prefix) => prefix.includes(home.id))
+  expect(prefixes).toHaveLength(3)
+  for (const { id } of gone) expect(prefixes.some((prefix) => prefix.endsWith(`/${id}/`))).toBe(true)
 })
 
 async function livedIn() {
