@@ -3,8 +3,8 @@ import { choose, nothingChosen, stillThere } from './selection.ts'
 
 /**
  * What is chosen of a list, by click, tap, Shift for a range, and keys: arrows move, Space takes in and out, Shift with
- * either takes in what lies between, Ctrl+A all, Escape nothing. `onKeyDown` goes on what holds them; each of them is a
- * control with `data-choice`, its id. A hook of no feature: whoever lists keeps may use it.
+ * either takes in what lies between, Ctrl+A all, Escape nothing. Each of them is a control with
+ * `onKeyDown` and `data-choice`, its id; what holds them has `data-choices`. A hook of no feature: whoever lists keeps may use it.
  */
 export function useSelection(ids: readonly string[]) {
   const [told, setTold] = useState(nothingChosen)
@@ -21,8 +21,11 @@ export function useSelection(ids: readonly string[]) {
     if (event.key === 'Escape' && now.chosen.size > 0) return clear()
     const step = steps[event.key]
     if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) return
-    const choices = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-choice]')]
-    const from = choices.findIndex((choice) => choice === document.activeElement)
+    const choices = [
+      ...(event.currentTarget.closest('[data-choices]')?.querySelectorAll<HTMLElement>('[data-choice]') ??
+        []),
+    ]
+    const from = choices.indexOf(event.currentTarget)
     const to = choices[from + (Math.abs(step) === 1 ? step : Math.sign(step) * columnsOf(choices))]
     if (from < 0 || !to) return
     event.preventDefault()

@@ -70,12 +70,10 @@ function Tray({ circleId, keeps }: { circleId: string; keeps: KeepView[] }) {
   return (
     <div>
       <p className="mb-3 hidden text-muted text-sm sm:block">{t('dates.howToChoose')}</p>
-      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be a grid of pictures in every browser */}
-      <div
-        role="group"
+      <fieldset
         aria-label={t('dates.title')}
-        onKeyDown={onKeyDown}
-        className="grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-5"
+        data-choices=""
+        className="grid min-w-0 grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-5"
       >
         {keeps.map((keep) => (
           <DoubtfulTile
@@ -83,9 +81,10 @@ function Tray({ circleId, keeps }: { circleId: string; keeps: KeepView[] }) {
             {...{ circleId, keep }}
             chosen={chosen.has(keep.id)}
             onToggle={toggle}
+            onKeyDown={onKeyDown}
           />
         ))}
-      </div>
+      </fieldset>
       <div className="sticky bottom-[calc(env(safe-area-inset-bottom)+4.5rem)] z-20 mt-4 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg border border-line bg-surface p-3 shadow-floating lg:bottom-4">
         <p role="status" className="grow basis-32 text-sm">
           {isTooMany

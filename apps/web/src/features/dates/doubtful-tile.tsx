@@ -1,6 +1,6 @@
 import type { KeepView } from '@kinkeep/contracts/keeps'
 import { Check, Images } from 'lucide-react'
-import type { MouseEvent } from 'react'
+import type { KeyboardEvent, MouseEvent } from 'react'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { Photo } from '../timeline/photo.tsx'
 import { formatMoment } from '../timeline/wall-date.ts'
@@ -10,10 +10,11 @@ export interface DoubtfulTileProps {
   keep: KeepView
   chosen: boolean
   onToggle: (keepId: string, range: boolean) => void
+  onKeyDown: (event: KeyboardEvent<HTMLElement>) => void
 }
 
 /** One keep whose date is a guess: what it shows, the guess, and what that rests on. Chosen by pressing it. */
-export function DoubtfulTile({ circleId, keep, chosen, onToggle }: DoubtfulTileProps) {
+export function DoubtfulTile({ circleId, keep, chosen, onToggle, onKeyDown }: DoubtfulTileProps) {
   const { t, language } = useTranslation()
   const shown = keep.media.find(({ state }) => state === 'ready')
   const name = keep.title ?? keep.body?.slice(0, 80) ?? keep.media[0]?.name ?? ''
@@ -23,6 +24,7 @@ export function DoubtfulTile({ circleId, keep, chosen, onToggle }: DoubtfulTileP
       type="button"
       aria-pressed={chosen}
       data-choice={keep.id}
+      onKeyDown={onKeyDown}
       onClick={(event: MouseEvent) => onToggle(keep.id, event.shiftKey)}
       className="relative flex w-full select-none flex-col overflow-hidden rounded-lg border border-line bg-surface text-left transition-colors hover:border-edge aria-pressed:border-accent aria-pressed:bg-accent-soft"
     >
