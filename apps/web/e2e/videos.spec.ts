@@ -2,7 +2,7 @@ import { drawVideo } from '@kinkeep/testing/draw-video'
 import { expectNoAxeViolations } from './support/axe.ts'
 import { expect, test } from './support/test.ts'
 
-test('a video has its length on its tile, and plays by the keyboard @phone', async ({ newPerson }) => {
+test('a video has its length on its tile, and plays by the keyboard', async ({ newPerson }) => {
   const { page, api } = await newPerson()
   const { id: circleId } = await api.circles.create.mutate({ name: 'The Linds' })
   await page.goto(`/c/${circleId}`)

@@ -110,19 +110,23 @@ test('a photo becomes visible: sized, dated by its camera, with preview and thum
 test.each([
   ['as what it is', { name: 'a.mov', contentType: 'video/quicktime' }],
   ['under the name of a photo', { name: 'a.jpg', contentType: 'image/jpeg' }],
-])('a video that is sent %s becomes visible, and plays everywhere', async (_, claim) => {
-  const { deps, circle } = await open()
-  await startWorker(deps)
-  const mediaId = await upload(deps, circle, await drawVideo({ container: 'mov', codec: 'hevc' }), claim)
-  expect(await settled(deps, circle, mediaId)).toMatchObject({
-    state: 'ready',
-    kind: 'video',
-    durationMs: 1000,
-  })
-  const folder = `circles/${circle.id}/media/${mediaId}`
-  expect(await deps.storage.sizeOf(`${folder}/preview.jpg`)).toBeGreaterThan(100)
-  expect(await deps.storage.sizeOf(`${folder}/video.mp4`)).toBeGreaterThan(1000)
-}, 60_000)
+])(
+  'a video that is sent %s becomes visible, and plays everywhere',
+  async (_, claim) => {
+    const { deps, circle } = await open()
+    await startWorker(deps)
+    const mediaId = await upload(deps, circle, await drawVideo({ container: 'mov', codec: 'hevc' }), claim)
+    expect(await settled(deps, circle, mediaId)).toMatchObject({
+      state: 'ready',
+      kind: 'video',
+      durationMs: 1000,
+    })
+    const folder = `circles/${circle.id}/media/${mediaId}`
+    expect(await deps.storage.sizeOf(`${folder}/preview.jpg`)).toBeGreaterThan(100)
+    expect(await deps.storage.sizeOf(`${folder}/video.mp4`)).toBeGreaterThan(1000)
+  },
+  60_000,
+)
 
 test('a damaged photo says so, keeps its original, and may be tried again', async () => {
   const { deps, circle } = await open()
