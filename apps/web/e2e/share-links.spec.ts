@@ -51,7 +51,12 @@ test('somebody outside looks by a link, with a password or without, takes a clea
   await vera.reload()
   await expect(vera.getByText('The first strawberries.')).toBeVisible()
 
-  await page.goto(`/c/${circleId}/settings`)
+  // A photo alone is shared from where it is looked at.
+  await page.getByRole('button', { name: /lake\.jpg/ }).click()
+  await page.getByRole('link', { name: 'Share outside' }).click()
+  await expect(page.getByRole('dialog', { name: 'Share this memory' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page).toHaveURL(/\/settings$/)
   const section = page.getByRole('region', { name: 'Shared outside' })
   await expect(section.getByText('Opened on 1 device, last today')).toBeVisible()
   await section.getByRole('button', { name: 'Share days' }).click()

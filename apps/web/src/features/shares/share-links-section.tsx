@@ -2,6 +2,8 @@ import type { CircleView } from '@kinkeep/contracts/circles'
 import { limits } from '@kinkeep/contracts/limits'
 import { can } from '@kinkeep/contracts/roles'
 import { Skeleton } from '@kinkeep/ui/skeleton'
+import { useLocation, useNavigate } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { ListError } from '../../components/list-error.tsx'
 import { LoadMore } from '../../components/load-more.tsx'
 import { Section } from '../../components/section.tsx'
@@ -9,6 +11,11 @@ import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { ShareButton } from './share-button.tsx'
 import { ShareLinkList } from './share-link-list.tsx'
+
+const ShareDialog = lazy(() => import('./share-dialog-with-words.tsx'))
+
+/** What the viewer of photos writes behind the address of this page: the keep that is to be shared. */
+const sharedKeep = /^share-([0-9a-f-]{36})$/
 
 export interface ShareLinksSectionProps {
   circle: Pick<CircleView, 'id' | 'role'>
@@ -25,6 +32,9 @@ function ShareLinks({ circle: { id: circleId, role } }: ShareLinksSectionProps) 
     { circleId, limit: limits.pageMax },
     { getNextPageParam: (page) => page.nextCursor },
   )
+  const navigate = useNavigate()
+  const { hash } = useLocation()
+  const keepId = sharedKeep.exec(hash)?.[1]
   const items = links.data?.pages.flatMap((page) => page.items)
   const sharesAll = can(role, 'shareLink.createForOthers')
   return (
@@ -38,6 +48,17 @@ function ShareLinks({ circle: { id: circleId, role } }: ShareLinksSectionProps) 
         <div className="mt-3">
           <ShareButton circleId={circleId} subject={{ kind: 'range' }} label={t('shares.shareDays')} />
         </div>
+      )}
+      {keepId !== undefined && (
+        <Suspense>
+          <ShareDialog
+            circleId={circleId}
+            subject={{ kind: 'keep', keepId }}
+            onClose={() =>
+              void navigate({ to: '/c/$circleId/settings', params: { circleId }, hash: '', replace: true })
+            }
+          />
+        </Suspense>
       )}
     </Section>
   )

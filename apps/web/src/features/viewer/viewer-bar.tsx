@@ -8,6 +8,7 @@ import {
   Maximize2,
   Pencil,
   RotateCw,
+  Share2,
   Trash2,
   X,
   ZoomIn,
@@ -52,8 +53,8 @@ export function ViewerBar({
   const { keep, media } = photo
   const icon = (Icon: typeof X) => <Icon size={21} aria-hidden="true" />
   return (
-    <header className="flex items-center gap-1 p-2">
-      <p className="grow px-2 text-sm tabular-nums opacity-80" aria-live="polite">
+    <header className="flex items-center p-2 sm:gap-1">
+      <p className="min-w-0 grow truncate px-1 text-sm sm:px-2 tabular-nums opacity-80" aria-live="polite">
         {t('viewer.position', { number, count })}
       </p>
       {media.liveId !== null && (
@@ -101,6 +102,17 @@ export function ViewerBar({
           className="inline-flex size-11 shrink-0 items-center justify-center rounded-full bg-night/55 text-snow transition-colors hover:bg-night/80"
         >
           {icon(BookImage)}
+        </Link>
+      )}
+      {hindrance === null && keep.visibility === 'circle' && (
+        <Link
+          to="/c/$circleId/settings"
+          params={{ circleId }}
+          hash={`share-${keep.id}`}
+          aria-label={t('timeline.share')}
+          className={`${media.liveId === null ? 'inline-flex' : 'hidden sm:inline-flex'} size-11 shrink-0 items-center justify-center rounded-full bg-night/55 text-snow transition-colors hover:bg-night/80`}
+        >
+          {icon(Share2)}
         </Link>
       )}
       {hindrance === null && (
