@@ -66,7 +66,7 @@ export function BrowseBar({ circleId, filter, at, month }: BrowseBarProps) {
           search={{ ...filter, ...(at && { at }), slides: true }}
           resetScroll={false}
           className={item}
-          activeProps={{}}
+          activeOptions={{ exact: true, includeSearch: true }}
         >
           <Play size={18} aria-hidden="true" />
           {t('browse.slides')}

@@ -37,7 +37,7 @@ export function BrowsePage({ circleId, search }: { circleId: string; search: Bro
               params={{ circleId }}
               search={to}
               replace
-              activeProps={{}}
+              activeOptions={{ exact: true, includeSearch: true }}
               aria-current={key === view ? 'page' : undefined}
               className={item}
             >
@@ -45,7 +45,7 @@ export function BrowsePage({ circleId, search }: { circleId: string; search: Bro
               {t(titles[key])}
             </Link>
           ))}
-          <Link to="/c/$circleId" params={{ circleId }} className={item} activeProps={{}}>
+          <Link to="/c/$circleId" params={{ circleId }} className={item} activeOptions={{ exact: true }}>
             <Images size={18} aria-hidden="true" />
             {t('browse.toTimeline')}
           </Link>

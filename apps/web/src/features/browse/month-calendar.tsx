@@ -163,10 +163,10 @@ function Day({ circleId, day, kept, isInTabOrder, onFocus }: DayProps) {
         type="button"
         {...shared}
         aria-disabled="true"
-        aria-label={t('browse.emptyDay', { date })}
         className={`${looks} items-center justify-center ${isFuture ? 'text-muted/60' : 'bg-sunk text-muted'}`}
       >
         <span aria-hidden="true">{number}</span>
+        <span className="sr-only">{t('browse.emptyDay', { date })}</span>
       </button>
     )
   }
@@ -178,10 +178,10 @@ function Day({ circleId, day, kept, isInTabOrder, onFocus }: DayProps) {
       to="/c/$circleId"
       params={{ circleId }}
       search={{ at: day }}
-      aria-label={t('browse.dayKeeps', { date, count: keeps })}
       className={`${looks} bg-accent-soft text-accent`}
     >
       {media && <Photo circleId={circleId} media={media} width={120} alt="" />}
+      <span className="sr-only">{t('browse.dayKeeps', { date, count: keeps })}</span>
       <span
         aria-hidden="true"
         className={`absolute top-1 left-1 rounded-full px-1.5 font-semibold ${photo ? 'bg-night/65 text-snow' : ''}`}
