@@ -163,8 +163,10 @@ test('what the circle has already is not sent again, unless somebody wants it; o
   await expect(tray.getByText('The circle already has it')).toBeVisible()
   await expectNoAxeViolations(page)
   await tray.getByRole('link', { name: `Show it : ${first.name}` }).click()
-  await expect(page).toHaveURL(/photo=/)
+  const viewer = page.getByRole('dialog')
+  await expect(viewer.getByRole('img', { name: first.name })).toBeVisible()
   await page.keyboard.press('Escape')
+  await expect(viewer).toBeHidden()
   await tray.getByRole('button', { name: `Send it anyway : ${first.name}` }).click()
   await expect.poll(async () => (await api.circles.get.query({ circleId })).keepCount).toBe(3)
 

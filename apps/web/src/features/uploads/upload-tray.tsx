@@ -4,7 +4,7 @@ import { ChevronDown, ChevronUp, CircleAlert } from 'lucide-react'
 import { useEffect, useId, useState } from 'react'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { registerServiceWorker } from '../../service-worker/register.ts'
-import { SharedInbox } from '../shared-inbox/shared-inbox.tsx'
+import { ShareInbox } from '../share-inbox/share-inbox.tsx'
 import { summarize } from './summary.ts'
 import { UploadPanel } from './upload-panel.tsx'
 import { summaryText, troubleText } from './upload-texts.ts'
@@ -44,7 +44,7 @@ export function UploadTray({ userId }: { userId: string }) {
   const duplicates = t('uploads.duplicates', { count: summary.duplicates })
   return (
     <>
-      <SharedInbox userId={userId} />
+      <ShareInbox userId={userId} />
       {/* Spoken on its own, as rarely as the words change. */}
       <p role="status" className="sr-only">
         {text}

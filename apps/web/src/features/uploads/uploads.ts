@@ -1,6 +1,6 @@
 import type { ApiClient } from '../../lib/api.ts'
 import { newId } from '../../lib/new-id.ts'
-import { forgetShares, readShares } from '../shared-inbox/inbox.ts'
+import { forgetShares, readShares } from '../share-inbox/inbox.ts'
 import { factsOf } from './file-facts.ts'
 import { askToRead, handleOf } from './file-handles.ts'
 import { hashFile } from './hash-file.ts'

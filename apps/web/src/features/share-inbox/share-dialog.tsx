@@ -12,7 +12,7 @@ import { allCircles } from '../circles/all-circles.ts'
 import { readDraft, storeDraft } from '../compose/stored-draft.ts'
 import { startUploads, uploadFiles } from '../uploads/uploads.ts'
 import { forgetShares, type Share } from './inbox.ts'
-import { SharedFiles } from './shared-files.tsx'
+import { ShareContents } from './share-contents.tsx'
 
 export interface ShareDialogProps {
   userId: string
@@ -81,7 +81,7 @@ export function ShareDialog({ userId, shares, onClose }: ShareDialogProps) {
       opensAt="title"
     >
       <div className="flex flex-col gap-5">
-        <SharedFiles {...{ files, text }} />
+        <ShareContents {...{ files, text }} />
         {lost > 0 && <p className="text-danger text-sm">{t('sharing.lost', { count: lost })}</p>}
         {circles.length > 1 && (
           <Select

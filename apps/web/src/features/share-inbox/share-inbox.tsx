@@ -8,7 +8,7 @@ const ShareDialog = lazy(async () => {
 })
 
 /** Asks where to put what another app has shared, also when somebody had to sign in first. */
-export function SharedInbox({ userId }: { userId: string }) {
+export function ShareInbox({ userId }: { userId: string }) {
   const [shares, setShares] = useState<Share[]>([])
   useEffect(() => {
     void readShares().then(setShares)

@@ -6,7 +6,7 @@ import { useTranslation } from '../../lib/i18n/use-translation.ts'
 const most = 7
 
 /** A look at what was shared, before anything is done with it. */
-export function SharedFiles({ files, text }: { files: readonly File[]; text: string }) {
+export function ShareContents({ files, text }: { files: readonly File[]; text: string }) {
   const { t } = useTranslation()
   const shown = files.slice(0, files.length > most + 1 ? most : most + 1)
   return (
