@@ -69,6 +69,7 @@ export function PickKeeps({ circleId, album, purpose, onClose }: PickKeepsProps)
     >
       {list.isPending && <Skeleton className="h-64 w-full rounded-md" />}
       {list.error && !list.data && <ListError error={list.error} onRetry={() => void list.refetch()} />}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the keys are those of the boxes in it */}
       <ul
         className="grid grid-cols-3 gap-1.5 sm:grid-cols-5"
         // Escape is the dialog's.

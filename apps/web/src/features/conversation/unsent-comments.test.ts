@@ -30,7 +30,7 @@ const words = {
 }
 
 test('words stay until they have arrived, and everybody who shows them hears of it', () => {
-  const heard = vi.fn()
+  const heard = vi.fn<() => void>()
   const stop = subscribeToUnsent(heard)
   const first = addUnsent({ ...words, body: 'Hello' })
   addUnsent({ ...words, body: 'And more' })

@@ -71,7 +71,9 @@ export function WorldMap({ circleId, all, begin, onOpen }: WorldMapProps) {
       size,
     )
   const latest = useRef(current)
-  latest.current = current
+  useLayoutEffect(() => {
+    latest.current = current
+  })
   // Several moves may come before the page is drawn again.
   const change = useCallback((move: (view: View) => View) => {
     latest.current = move(latest.current)
@@ -116,7 +118,7 @@ export function WorldMap({ circleId, all, begin, onOpen }: WorldMapProps) {
           ref={frame}
           role="group"
           // biome-ignore lint/a11y/noNoninteractiveTabindex: it moves by the arrow keys
-          tabIndex={0}
+          tabIndex={0} // oxlint-disable-line jsx-a11y/no-noninteractive-tabindex
           aria-label={t('gathered.map.title')}
           aria-describedby={hint}
           {...moves}
