@@ -40,7 +40,7 @@ export function ShareLinkRow({ link, now, onRevoke }: ShareLinkRowProps) {
       <div className="min-w-0 grow">
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1 break-words font-medium">
           {name}
-          <Badge>{t(`shares.kind.${link.kind}`)}</Badge>
+          {name !== t(`shares.kind.${link.kind}`) && <Badge>{t(`shares.kind.${link.kind}`)}</Badge>}
           {link.hasPassword && <Badge>{t('shares.withPassword')}</Badge>}
           {link.mayDownload && <Badge>{t('shares.withDownload')}</Badge>}
           {link.hasPreview && <Badge>{t('shares.withPreview')}</Badge>}
