@@ -1,6 +1,6 @@
 import { ListMultipartUploadsCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3'
-import { exportPrefix } from '@kinkeep/core/account-data/export-rules'
 import type { ArchiveKind } from '@kinkeep/contracts/archive-kinds'
+import { exportPrefix } from '@kinkeep/core/account-data/export-rules'
 import { archivePrefix } from '@kinkeep/core/archives/rules'
 import { avatarKey } from '@kinkeep/core/avatars/rules'
 import { copyKey } from '@kinkeep/core/media/clean-rules'

@@ -5,7 +5,7 @@ export interface FoundFile {
   byteSize: number
   modifiedAt: Date
   /** Calls with a path on this disk; what was unpacked for it is gone afterwards. */
-  withFile<Result>(use: (path: string) => Promise<Result>): Promise<Result>
+  withFile<Result>(read: (path: string) => Promise<Result>): Promise<Result>
   readText(): Promise<string>
 }
 

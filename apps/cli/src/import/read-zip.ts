@@ -21,13 +21,13 @@ export async function readZip(file: string): Promise<{ files: FoundFile[]; close
       path: entry.fileName,
       byteSize: entry.uncompressedSize,
       modifiedAt: entry.getLastModDate(),
-      async withFile(use) {
+      async withFile(read) {
         const folder = await mkdtemp(path.join(tmpdir(), 'kinkeep-import-'))
         try {
           // The name in the archive never becomes a path of ours.
           const unpacked = path.join(folder, 'file')
           await pipeline(await open(), createWriteStream(unpacked))
-          return await use(unpacked)
+          return await read(unpacked)
         } finally {
           await rm(folder, { recursive: true, force: true })
         }

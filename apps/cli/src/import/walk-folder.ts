@@ -15,7 +15,7 @@ export async function walkFolder(root: string): Promise<FoundFile[]> {
       path: path.relative(root, file).split(path.sep).join('/'),
       byteSize: size,
       modifiedAt: mtime,
-      withFile: (use) => use(file),
+      withFile: (read) => read(file),
       readText: () => readFile(file, 'utf8'),
     })
   }
