@@ -238,7 +238,12 @@ test('one photo goes for good; the last one of a keep does not', async () => {
   expect(await reasonOf(remove(another, early.id))).toBe('ROLE_TOO_LOW')
   expect(await reasonOf(remove(circle.owner, free.id))).toBe('NOT_FOUND')
   await remove(member, free.id)
+  const moving = await newMedia(deps, circle, member, { kind: 'video' })
+  await sql`update media set live_of_id = ${early.id} where id = ${moving.id}`.execute(deps.db)
+  expect(await reasonOf(remove(member, moving.id))).toBe('NOT_FOUND')
   await remove(circle.owner, early.id)
+  // With the photo goes what moved in it.
+  expect(await deps.db.selectFrom('media').select('id').where('id', '=', moving.id).execute()).toEqual([])
   const { items } = await listKeeps(deps, await scopeIn(deps, circle, member, 'keep.read'), {
     circleId: circle.id,
     limit: 20,
