@@ -32,7 +32,8 @@ export function registerProcedures(app: FastifyInstance, router: AnyRouter): voi
 }
 
 function factsOf(router: AnyRouter): ProcedureFacts[] {
-  return Object.entries<unknown>(router._def.procedures).flatMap(([path, procedure]) => {
+  const procedures: Record<string, unknown> = router._def.procedures
+  return Object.entries(procedures).flatMap(([path, procedure]) => {
     const { type, meta, inputs } = definitionOf(procedure)
     if (type !== 'query' && type !== 'mutation') return []
     const scope = tokenScopeOf(path, type)
