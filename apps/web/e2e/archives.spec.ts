@@ -8,8 +8,13 @@ test('a circle leaves as a file, comes in elsewhere as it was, and some of it be
   const { page, api } = await newPerson({ name: 'Anna Berg' })
   const { id: home } = await api.circles.create.mutate({ name: 'The Bergs' })
   const { id: away } = await api.circles.create.mutate({ name: 'By the lake' })
-  const july = { kind: 'note', happenedAt: '2024-07-14T15:30:00', tags: ['lake'] } as const
-  const note = await api.keeps.create.mutate({ circleId: home, ...july, body: 'The first strawberries.' })
+  const note = await api.keeps.create.mutate({
+    circleId: home,
+    kind: 'note',
+    happenedAt: '2024-07-14T15:30:00',
+    tags: ['lake'],
+    body: 'The first strawberries.',
+  })
   await api.keeps.comments.add.mutate({ circleId: home, keepId: note.id, body: 'They were sour.' })
 
   await page.goto(`/c/${home}/settings`)
