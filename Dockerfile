@@ -24,7 +24,7 @@ FROM pnpm AS app-build
 RUN pnpm install --offline --frozen-lockfile --prod \
       --filter-prod '@kinkeep/server...' --filter-prod '@kinkeep/worker...' \
   && rm -rf node_modules/.bin node_modules/node-linux-* node_modules/.pnpm/node-linux-* \
-  && rm -rf apps/standalone apps/web packages/ui packages/testing bench scripts docs docker .ci
+  && rm -rf apps/cli apps/standalone apps/web packages/ui packages/testing bench scripts docs docker .ci
 
 FROM base AS app
 COPY --from=app-build /app /app
