@@ -41,9 +41,13 @@ export function Slideshow({ circleId, timeline, onGone }: SlideshowProps) {
   useWakeLock(isPlaying)
 
   useEffect(() => {
+    const { style } = document.documentElement
     dialog.current?.showModal()
     dialog.current?.focus()
+    // The place kept for the page's scroll bar would stay light beside the dark.
+    style.backgroundColor = 'var(--color-night)'
     return () => {
+      style.backgroundColor = ''
       if (document.fullscreenElement) void document.exitFullscreen()
     }
   }, [])
