@@ -15,7 +15,7 @@ export const serviceWorker: Plugin = {
   name: 'kinkeep:service-worker',
   apply: 'build',
   async generateBundle() {
-    const [worker = '', ...rest] = await Promise.all([
+    const [worker, ...rest] = await Promise.all([
       readFile(source, 'utf8'),
       ...offlineFiles.map((file) => readFile(path.join('public', file), 'utf8')),
     ])

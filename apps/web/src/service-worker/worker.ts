@@ -90,8 +90,10 @@ async function takeShare(request: Request): Promise<Response> {
   const form = await request.formData().catch(() => new FormData())
   const files = form.getAll('files').filter((each) => each instanceof File && each.size > 0)
   const text = ['title', 'text', 'url']
-    .map((name) => form.get(name))
-    .filter((each) => typeof each === 'string' && each !== '')
+    .flatMap((name) => {
+      const each = form.get(name)
+      return typeof each === 'string' && each !== '' ? [each] : []
+    })
     .join('\n')
   const share = { id: crypto.randomUUID(), at: Date.now(), files: files.slice(0, mostFiles), text, lost: 0 }
   if (files.length > 0 || text !== '') {
@@ -105,7 +107,7 @@ function put(share: object): Promise<void> {
   return new Promise((resolve, reject) => {
     const opening = indexedDB.open('kinkeep-shared', 1)
     opening.onupgradeneeded = () => opening.result.createObjectStore('inbox', { keyPath: 'id' })
-    opening.onerror = () => reject(opening.error)
+    opening.onerror = () => reject(new Error('No database', { cause: opening.error }))
     opening.onsuccess = () => {
       const tx = opening.result.transaction('inbox', 'readwrite')
       tx.objectStore('inbox').put(share)
@@ -114,7 +116,7 @@ function put(share: object): Promise<void> {
         settle()
       }
       tx.oncomplete = end(resolve)
-      tx.onabort = end(() => reject(tx.error))
+      tx.onabort = end(() => reject(new Error('No room', { cause: tx.error })))
     }
   })
 }

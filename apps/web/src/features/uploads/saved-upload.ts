@@ -41,10 +41,10 @@ function stateOf({ state }: UploadItem): SavedUpload['state'] {
 
 /** Where an upload stands after a reload. `hasBytes`: of the file itself, not only its name. */
 export function restoredUpload(saved: SavedUpload, hasBytes: boolean): UploadItem {
-  const { state, reason, twin, mediaId } = saved
   // An older release kept less.
-  const { sendKey = saved.uploadKey, allowDuplicate = false, keepId = null } = saved
-  const item = { ...newUpload(saved, 'waiting'), sendKey, allowDuplicate, mediaId: mediaId ?? null, keepId }
+  const before = { sendKey: saved.uploadKey, allowDuplicate: false, mediaId: null, keepId: null }
+  const { state, reason, twin, mediaId, sendKey, allowDuplicate, keepId } = { ...before, ...saved }
+  const item = { ...newUpload(saved, 'waiting'), sendKey, allowDuplicate, mediaId, keepId }
   if (state === 'arrived' && mediaId !== null) return toKnown(item, { state: 'processing' })
   if (state === 'duplicate' && twin !== null) return toDuplicate(item, twin)
   if (state === 'failed') return { ...item, state, reason, isVerified: true, sent: item.size }

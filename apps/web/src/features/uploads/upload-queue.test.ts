@@ -116,7 +116,7 @@ function createWorld(change: Partial<UploadPorts> = {}) {
     for (const { facts, file } of files) {
       disk.set(facts.uploadKey, {
         saved: savedUpload(newUpload(facts, 'saving'), '', null),
-        bytes: file as Blob,
+        bytes: file,
       })
     }
     return files
