@@ -14,7 +14,7 @@ async function openUndated(
     names.map(async (name, index) => ({
       name,
       mimeType: 'image/jpeg',
-      buffer: await drawUndated(index * 60),
+      buffer: await drawUndated(150 + index * 40),
     })),
   )
   const [chooser] = await Promise.all([
@@ -52,7 +52,7 @@ test('photos without a date are dated together, seen before it is done, and take
   await expect(dialog.getByText('Summer 1968').first()).toBeVisible()
   await expectNoAxeViolations(page)
   await dialog.getByRole('button', { name: 'Change the dates' }).click()
-  await expect(page.getByText('3 dates changed.')).toBeVisible()
+  await expect(page.getByText('3 dates changed.', { exact: true })).toBeVisible()
   await expect(page.getByRole('heading', { name: 'Every date is known' })).toBeVisible()
 
   await page.goto(`/c/${circleId}`)
@@ -65,7 +65,7 @@ test('photos without a date are dated together, seen before it is done, and take
   await expect(earlier.getByText('Set to Summer 1968')).toBeVisible()
   await expectNoAxeViolations(page)
   await earlier.getByRole('button', { name: 'Undo' }).click()
-  await expect(page.getByText('3 dates are as they were.')).toBeVisible()
+  await expect(page.getByText('3 dates are as they were.', { exact: true })).toBeVisible()
   await expect(tray.getByRole('button')).toHaveCount(3)
 })
 

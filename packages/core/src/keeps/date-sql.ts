@@ -13,12 +13,15 @@ export function mayChangeDateOf(scope: CircleScope): RawBuilder<SqlBool> {
   return sql<SqlBool>`(keeps.circle_id = ${scope.circleId} and keeps.trashed_at is null and ${isTheirs})`
 }
 
-/** Of `keeps`: that the date rests on a file's time or on when it was sent, and there is a photo to tell by. */
+/**
+ * Of `keeps`: that the date rests on a file's time or on when it was sent, and there is a photo to tell by. Looked for one
+ * by one: `exists` may be planned as a hash of all photos there are.
+ */
 export const isDoubtful = sql<SqlBool>`(
   keeps.kind <> 'note' and keeps.date_source in ('fileTime', 'posted') and (
-    keeps.kind = 'media' or exists (
-      select from media where media.circle_id = keeps.circle_id and media.keep_id = keeps.id
-    )
+    keeps.kind = 'media' or coalesce((
+      select true from media where media.circle_id = keeps.circle_id and media.keep_id = keeps.id limit 1
+    ), false)
   )
 )`
 
