@@ -27,8 +27,8 @@ interface Completed {
  * Takes note that the bytes are in the store: checked there, never believed. From here on the photo is in the circle;
  * a photo with a keep of its own appears in the timeline at once. Asking again answers the same, also when the store
  * made one object of the parts and nobody took note of it. Of two that send the same file at once, the first stays.
- * Throws NotFound for anybody but the uploader, for what has since become only the admins' to see and for a circle that
- * is being deleted, UPLOAD_MISSING, UPLOAD_INCOMPLETE, CIRCLE_FULL.
+ * Throws NotFound for anybody but the uploader and for what has since become only the admins' to see, UPLOAD_MISSING,
+ * UPLOAD_INCOMPLETE, CIRCLE_FULL.
  */
 export async function completeUpload(
   deps: Pick<Deps, 'db' | 'transaction' | 'clock' | 'random' | 'storage' | 'limits'>,
@@ -105,18 +105,16 @@ async function accept(
   return { mediaId, state: 'processing', keepId, isDuplicate: false }
 }
 
-/** Holds the row of an upload, in a circle that is open. */
+/** Holds the row of an upload. */
 async function lockUpload(tx: Tx, scope: CircleScope, mediaId: string) {
   const media = await tx
     .selectFrom('media')
-    .innerJoin('circles', 'circles.id', 'media.circleId')
     .select(['media.state', 'media.keepId', 'media.destination', 'media.duplicateOfId'])
     .select(['media.happenedAt', 'media.happenedOffset', 'media.dateSource'])
     .select(['media.claimedSha256', 'media.partBytes', 'media.allowDuplicate', 'media.isImport'])
     .where('media.circleId', '=', scope.circleId)
     .where('media.id', '=', mediaId)
     .where('media.uploaderId', '=', scope.userId)
-    .where('circles.deletionDueAt', 'is', null)
     .forUpdate('media')
     .executeTakeFirst()
   if (!media) throw notFound()

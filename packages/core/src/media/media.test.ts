@@ -93,6 +93,7 @@ test('a photo whose bytes are gone fails as missing', async () => {
   const { id } = await newMedia(deps, circle, circle.owner, { state: 'processing' })
   const images = {
     process: () => Promise.reject(new Error('never asked')),
+    clean: () => Promise.reject(new Error('never asked')),
     close: async () => {},
     pids: () => [],
   }
@@ -420,7 +421,8 @@ async function run(
     if (found instanceof Error) throw found
     return found
   }
-  const images = { process, close: async () => undefined, pids: () => [] }
+  const clean = () => Promise.reject(new Error('never asked'))
+  const images = { process, clean, close: async () => undefined, pids: () => [] }
   await handleProcessMedia({ ...deps, storage, images }, { circleId: circle.id, mediaId }, aRun(isLastTry))
 }
 

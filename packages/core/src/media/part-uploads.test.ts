@@ -317,7 +317,7 @@ test('an upload of days is not abandoned as long as somebody asks for its parts;
   expect(await orphansOf(circle, deps)).toEqual([])
 })
 
-test('a circle that is being deleted takes nothing more, however far an upload was', async () => {
+test('a circle that is being deleted asks for no more parts; what its proof was given for before is whole again with it', async () => {
   const circle = await newCircle(deps)
   const upload = await begin(circle, circle.owner)
   await send(circle, circle.owner, upload, film)
@@ -327,10 +327,14 @@ test('a circle that is being deleted takes nothing more, however far an upload w
     .set({ deletionDueAt: deps.clock.now() })
     .where('id', '=', circle.id)
     .execute()
-  await expect(
-    completeUpload(deps, scope, { circleId: circle.id, mediaId: upload.mediaId }),
-  ).rejects.toMatchObject({ reason: 'NOT_FOUND' })
-  expect(await counted(circle)).toEqual({ keepCount: 0, storedBytes: 0 })
+  await expect(scopeIn(deps, circle, circle.owner, 'media.upload')).rejects.toMatchObject({
+    reason: 'NOT_FOUND',
+  })
+  const { mediaId } = upload
+  await expect(completeUpload(deps, scope, { circleId: circle.id, mediaId })).resolves.toMatchObject({
+    mediaId,
+  })
+  expect(await counted(circle)).toMatchObject({ keepCount: 1 })
 })
 
 test('what was brought along waits for what somebody has just sent', async () => {
