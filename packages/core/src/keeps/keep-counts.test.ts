@@ -120,9 +120,12 @@ function workerThatReads(at: string): Parameters<typeof handleProcessMedia>[0] {
     thumbHash: '',
     sha256: '00',
     taken: { at, offsetMinutes: null, source: 'exif' },
+    place: null,
+    contentId: null,
   }
   const storage = { ...deps.storage, download: async () => true, upload: async () => undefined }
-  const images = { process: async () => photo, close: async () => undefined, pids: () => [] }
+  const clean = () => Promise.reject(new Error('never asked'))
+  const images = { process: async () => photo, clean, close: async () => undefined, pids: () => [] }
   return { ...deps, storage, images }
 }
 

@@ -291,7 +291,7 @@ test('captions, names and comments are shown only where the link says so', async
   })
   const note = await newKeep(deps, circle, anna, { body: 'Only words' })
   const scope = await scopeIn(deps, circle, anna, 'comment.add')
-  await newComment(deps, scope, { circleId: circle.id, keepId: keep.id, body: 'So lovely' })
+  await newComment(deps, scope, { keepId: keep.id, body: 'So lovely' })
   const range = { kind: 'range', from: '2020-01-01', to: '2030-01-01' } as const
   const seenBy = async (wanted: object) => {
     const { caller, linkId } = await newShare(deps, circle, { ...range, ...wanted })

@@ -41,7 +41,8 @@ const seen = (file: Buffer) => sharp(file).autoOrient().raw().toBuffer({ resolve
 const formats = [
   { name: 'JPEG', mime: 'image/jpeg', draw: drawTellingJpeg },
   {
-    ...{ name: 'progressive JPEG', mime: 'image/jpeg' },
+    name: 'progressive JPEG',
+    mime: 'image/jpeg',
     draw: (photo?: Parameters<typeof drawTellingJpeg>[0]) => drawTellingJpeg(photo, true),
   },
   { name: 'PNG', mime: 'image/png', draw: drawTellingPng },
