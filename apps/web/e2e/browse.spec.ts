@@ -155,16 +155,14 @@ test('however far one scrolls, the page stays as small as it was', async ({ newP
   )
   for (let first = 0; first < days.length; first += 24) {
     await Promise.all(
-      days
-        .slice(first, first + 24)
-        .map((day) =>
-          api.keeps.create.mutate({
-            circleId,
-            kind: 'note',
-            body: `A day. ${day}`,
-            happenedAt: `${day}T12:00:00`,
-          }),
-        ),
+      days.slice(first, first + 24).map((day) =>
+        api.keeps.create.mutate({
+          circleId,
+          kind: 'note',
+          body: `A day. ${day}`,
+          happenedAt: `${day}T12:00:00`,
+        }),
+      ),
     )
   }
   await page.goto(`/c/${circleId}`)

@@ -130,6 +130,7 @@ export const requestParts = {
   }),
 }
 export type RequestParts = z.infer<typeof requestParts.input>
+export type RequestedParts = z.infer<typeof requestParts.output>
 
 export const completeUpload = {
   input: inCircle.extend({
@@ -147,6 +148,7 @@ export const completeUpload = {
   }),
 }
 export type CompleteUpload = z.infer<typeof completeUpload.input>
+export type CompletedUpload = z.infer<typeof completeUpload.output>
 
 export const abortUpload = {
   input: inCircle.extend({ mediaId: id }),

@@ -112,7 +112,8 @@ async function readManifest(
     sums.set(line.slice(66), line.slice(0, 64))
   }
   const decoder = new TextDecoder()
-  for await (const chunk of await zip.open(item, signal)) {
+  const chunks: AsyncIterable<Buffer> = await zip.open(item, signal)
+  for await (const chunk of chunks) {
     const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
     rest = lines.pop() ?? ''
     if (rest.length > 4096) throw new ImportFailure('DAMAGED', 'a line of the manifest')

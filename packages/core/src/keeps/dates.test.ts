@@ -1,4 +1,5 @@
 import type { DateChange } from '@kinkeep/contracts/date-changes'
+import type { Visibility } from '@kinkeep/contracts/keep-kinds'
 import type { DatePrecision, DateSource } from '@kinkeep/contracts/media-states'
 import { newCircle, newMember, scopeIn, type TestCircle } from '@kinkeep/testing/new-circle'
 import { newKeep } from '@kinkeep/testing/new-keep'
@@ -22,7 +23,7 @@ async function photo(
   circle: TestCircle,
   author: TestUser,
   happenedAt: string,
-  { dateSource = 'exif' as DateSource, visibility = 'circle' as 'circle' | 'admins' } = {},
+  { dateSource = 'exif', visibility = 'circle' }: { dateSource?: DateSource; visibility?: Visibility } = {},
 ) {
   const { id: mediaId } = await newMedia(deps, circle, author, { happenedAt, dateSource, happenedOffset: 60 })
   const keep = await newKeep(deps, circle, author, { kind: 'media', mediaIds: [mediaId], visibility })

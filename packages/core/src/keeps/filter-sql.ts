@@ -32,7 +32,10 @@ const hasVideos = sql<SqlBool>`exists (
  * A filter for a reader; undefined when nothing can be meant by it: guests have no favourites, and albums are for
  * members. The mark that is likely to be the rarest comes first.
  */
-export function toFilterParameters(scope: Pick<ReaderScope, 'userId'>, filter: KeepFilter): FilterParameters | undefined {
+export function toFilterParameters(
+  scope: Pick<ReaderScope, 'userId'>,
+  filter: KeepFilter,
+): FilterParameters | undefined {
   const { kind, authorId, childId, petId, albumId, tag, from, to } = filter
   if (scope.userId === null && (filter.favourites || albumId)) return undefined
   const marks = [

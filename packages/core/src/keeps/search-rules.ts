@@ -68,7 +68,8 @@ export const markEnd = '\u0003'
 export function toFoundText(original: string, marked: string | null): FoundText | null {
   if (marked === null || !marked.includes(markStart)) return null
   const text = original.normalize('NFC')
-  const letters = [...text]
+  // As Postgres counts them: by code points.
+  const letters = Array.from(text)
   const marks: [number, number][] = []
   let index = 0
   let place = 0

@@ -165,7 +165,7 @@ test('only who sent it, who wrote its keep and admins turn it; to strangers it i
   const elsewhere = await newCircle(deps)
   await expect(turn(elsewhere, elsewhere.owner, id, 90)).rejects.toMatchObject({ reason: 'NOT_FOUND' })
   await expect(
-    scopeIn(deps, circle, await newRemovedMember(deps, circle, 'member'), 'media.rotate'),
+    scopeIn(deps, circle, await newRemovedMember(deps, circle), 'media.rotate'),
   ).rejects.toMatchObject({ reason: 'NOT_FOUND' })
 
   const { id: video } = await newMedia(deps, circle, author, { kind: 'video' })

@@ -121,9 +121,18 @@ export async function createPdfBook(
 
   function measure({ small, title, body }: BookWords): number {
     let points = 0
-    if (small) points += (setSmall(), document.heightOfString(small, inColumn) + 4)
-    if (title) points += (setHeading(15), document.heightOfString(title, inColumn) + 4)
-    if (body) points += (setBody(), document.heightOfString(body, inColumn) + 6)
+    if (small) {
+      setSmall()
+      points += document.heightOfString(small, inColumn) + 4
+    }
+    if (title) {
+      setHeading(15)
+      points += document.heightOfString(title, inColumn) + 4
+    }
+    if (body) {
+      setBody()
+      points += document.heightOfString(body, inColumn) + 6
+    }
     return points
   }
 

@@ -118,7 +118,7 @@ function chain(source: Readable, steps: readonly Transform[], signal: AbortSigna
     last = before.pipe(step)
   }
   const end = last
-  const abort = () => end.destroy(signal.reason)
+  const abort = () => end.destroy(new Error('given up', { cause: signal.reason }))
   signal.addEventListener('abort', abort, { once: true })
   end.once('close', () => signal.removeEventListener('abort', abort))
   return end

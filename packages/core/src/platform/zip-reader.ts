@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { PassThrough, type Readable, Transform } from 'node:stream'
+import { buffer as bytesOf } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
+import { callbackify } from 'node:util'
 import { createInflateRaw } from 'node:zlib'
 import { type Entry, fromRandomAccessReaderPromise, RandomAccessReader } from 'yauzl'
 
@@ -65,11 +67,9 @@ export async function openZip(
     async read(item, mostBytes, signal) {
       if (item.uncompressed > mostBytes)
         throw new ZipFailure('TOO_LARGE', 'a text is longer than any could be')
-      const chunks: Buffer[] = []
       const begin = await source.findData(item)
       const raw = await source.stream(begin, begin + item.compressed)
-      for await (const chunk of decode(raw, item, signal)) chunks.push(chunk)
-      return Buffer.concat(chunks)
+      return bytesOf(decode(raw, item, signal))
     },
   }
 }
@@ -201,13 +201,11 @@ class WindowReader extends RandomAccessReader {
     position: number,
     callback: (error: Error | null) => void,
   ): void {
-    this.#bytes(position, position + length).then(
-      (bytes) => {
-        bytes.copy(buffer, offset)
-        callback(null)
-      },
-      (error: Error) => callback(error),
-    )
+    const fill = async () => {
+      const bytes = await this.#bytes(position, position + length)
+      bytes.copy(buffer, offset)
+    }
+    callbackify(fill)(callback)
   }
 
   override _readStreamForRange(start: number, end: number): Readable {
@@ -244,9 +242,8 @@ class WindowReader extends RandomAccessReader {
     if (start >= from && end <= from + bytes.length) return bytes.subarray(start - from, end - from)
     const until = Math.min(this.#size, Math.max(end, start + windowBytes))
     try {
-      const chunks: Buffer[] = []
-      if (until > start) for await (const chunk of await this.#readRange(start, until)) chunks.push(chunk)
-      this.#window = { start, bytes: Buffer.concat(chunks) }
+      const bytes = until > start ? await bytesOf(await this.#readRange(start, until)) : Buffer.alloc(0)
+      this.#window = { start, bytes }
     } catch (error) {
       this.failure = error instanceof Error ? error : new Error(String(error))
       throw this.failure

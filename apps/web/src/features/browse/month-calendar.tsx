@@ -91,7 +91,7 @@ export function MonthCalendar({ circleId, month }: MonthCalendarProps) {
       <table
         ref={grid}
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the ARIA pattern of a date grid on a table
-        role="grid"
+        role="grid" // oxlint-disable-line jsx-a11y/no-noninteractive-element-to-interactive-role
         aria-busy={data === undefined}
         onKeyDown={onKeyDown}
         className="mt-4 w-full table-fixed border-separate border-spacing-1"
