@@ -1,7 +1,5 @@
-import { limits } from '@kinkeep/contracts/limits'
 import type { CompleteUpload } from '@kinkeep/contracts/media'
 import type { MediaState } from '@kinkeep/contracts/media-states'
-import { sql } from 'kysely'
 import type { CircleScope } from '../circles/access.ts'
 import { lockCircle } from '../circles/lock-circle.ts'
 import { insertKeep } from '../keeps/insert-keep.ts'
@@ -10,6 +8,7 @@ import type { Deps } from '../platform/deps.ts'
 import { DomainError, notFound } from '../platform/errors.ts'
 import { publish } from '../platform/events.ts'
 import { assembleParts } from './assemble-parts.ts'
+import { assertRoom } from './assert-room.ts'
 import { findDuplicates } from './find-duplicates.ts'
 import { enqueueNextStep } from './jobs.ts'
 import { removeObjects } from './remove-objects.ts'
@@ -158,15 +157,4 @@ async function answerTwin(
     .executeTakeFirst()
   if (!twin) throw notFound()
   return { mediaId, state: twin.state, keepId: twin.keepId, isDuplicate: true }
-}
-
-/** The photo is counted by now, which holds the circle: of two that fit only alone, one is refused. */
-async function assertRoom(tx: Tx, circleId: string): Promise<void> {
-  const full = await tx
-    .selectFrom('circles')
-    .select('id')
-    .where('id', '=', circleId)
-    .where(sql<boolean>`stored_bytes > coalesce(quota_bytes, ${limits.circleBytes})`)
-    .executeTakeFirst()
-  if (full) throw new DomainError('CIRCLE_FULL')
 }

@@ -41,6 +41,18 @@ test('a signed form is kept, counted as stored, and handed out to admins as a fi
   }
 })
 
+test('a form that does not fit into what the circle may store is refused, and nothing is asked of anybody', async () => {
+  const circle = await newCircle(deps)
+  const { paperId, childId } = await send(circle, pdf)
+  const allow = (quotaBytes: number) =>
+    deps.db.updateTable('circles').set({ quotaBytes }).where('id', '=', circle.id).execute()
+  await allow(pdf.length - 1)
+  await expect(request(circle, { paperId, childId })).rejects.toThrow('CIRCLE_FULL')
+  expect(await storedBytes(circle)).toBe(0)
+  await allow(pdf.length)
+  await expect(request(circle, { paperId, childId })).resolves.toMatchObject({ id: paperId })
+})
+
 test('another circle’s form is nowhere, and so is that of a request without one', async () => {
   const [circle, other] = [await newCircle(deps), await newCircle(deps)]
   const { paperId, childId } = await send(circle, pdf)

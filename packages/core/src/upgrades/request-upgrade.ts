@@ -2,6 +2,7 @@ import type { Consent, RequestUpgrade, UpgradeView } from '@kinkeep/contracts/up
 import { lockChild } from '../children/lock-child.ts'
 import type { FreshCircleScope } from '../circles/access.ts'
 import { assertStillMay } from '../circles/assert-still-may.ts'
+import { assertRoom } from '../media/assert-room.ts'
 import { audit } from '../platform/audit.ts'
 import type { Tx } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
@@ -16,7 +17,7 @@ import { endUpgrade, lockPending, selectUpgrades, writeEntry } from './sql.ts'
 /**
  * Offers a child an account of their own, with a guardian's consent, by a mail to the young adult's address. One that
  * nobody answered in time makes place. Throws NotFound, CHILD_IS_GROWN, UPGRADE_PENDING, TOO_MANY_REQUESTS,
- * INVALID_INPUT for the caller's own address; UPLOAD_MISSING and MEDIA_NOT_USABLE for a signed form.
+ * INVALID_INPUT for the caller's own address; UPLOAD_MISSING, MEDIA_NOT_USABLE and CIRCLE_FULL for a signed form.
  */
 export async function requestUpgrade(
   deps: Pick<Deps, 'transaction' | 'random' | 'storage' | 'limits'>,
@@ -56,6 +57,7 @@ export async function requestUpgrade(
         expiresAt: upgradeExpiry(clock),
       })
       .execute()
+    if (paper) await assertRoom(tx, circleId)
     await writeEntry(tx, circleId, { id, childId }, { action: 'request_initiated', userId })
     await enqueue(tx, sendUpgradeMail, { upgradeId: id, issue: 1 })
     await audit(tx, scope.actor, { action: 'upgrade.requested', circleId, subjectId: id })
