@@ -29,11 +29,11 @@ export async function updateKeep(
   input: UpdateKeep,
 ): Promise<KeepView> {
   return deps.transaction(async (tx) => {
+    // Its visibility is counted with the circle, which whoever trashes or deletes it holds before the keep.
+    if (input.visibility) await lockCircle(tx, scope.circleId)
     const keep = await getKeepForWrite(tx, scope, input.keepId)
     assertFits(keep.kind, input)
     assertMayRestrict(scope, input.visibility)
-    // Its days are counted before its visibility is, and the circle before any day.
-    if (input.visibility && input.visibility !== keep.visibility) await lockCircle(tx, scope.circleId)
     await requireSubjects(tx, scope, input.childIds, input.petIds)
     await tx
       .updateTable('keeps')

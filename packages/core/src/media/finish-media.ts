@@ -1,4 +1,5 @@
 import type { MediaType } from '@kinkeep/contracts/media-states'
+import { lockCircle } from '../circles/lock-circle.ts'
 import { settleKeepDate } from '../keeps/settle-keep-date.ts'
 import { wallClockIn } from '../platform/clock.ts'
 import type { Tx } from '../platform/db.ts'
@@ -63,8 +64,12 @@ export async function finishMedia(
   await publish(tx, circleId, { type: 'media.changed', mediaId, keepId: before.keepId })
 }
 
-/** The keep before its media, as an edit locks them, so that neither can wait for the other. */
+/**
+ * The circle, whose bytes are counted, before the keep, and that before its media, as those who delete them lock them,
+ * so that neither can wait for the other.
+ */
 async function lockWithKeep(tx: Tx, circleId: string, mediaId: string) {
+  await lockCircle(tx, circleId)
   await tx
     .selectFrom('keeps')
     .innerJoin('media', (join) =>
