@@ -25,7 +25,7 @@ interface Completed {
 /**
  * Takes note that the bytes are in the store: checked there, never believed. From here on the photo is in the circle;
  * a photo with a keep of its own appears in the timeline at once. Asking again answers the same, also when the store
- * made one object of the parts and nobody took note of it. Of two that send the same file at once, the first stays.
+ * made one object of the parts and nobody took note of it. For what is proven to be the same file this one makes way.
  * Throws NotFound for anybody but the uploader and for what has since become only the admins' to see, UPLOAD_MISSING,
  * UPLOAD_INCOMPLETE, CIRCLE_FULL.
  */

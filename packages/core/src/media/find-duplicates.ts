@@ -15,8 +15,8 @@ export interface Duplicate {
 
 /**
  * Files that the circle has already, by their SHA-256 (hex), as far as the caller may know of them: what only admins
- * see, what lies in somebody else's trash and what nobody has put into a keep yet is as if it were not there. Of
- * several, one on the timeline before one in the trash. One statement.
+ * see, what lies in somebody else's trash, what nobody has put into a keep yet, and what is not proven to be that file is
+ * as if it were not there. Of several, one on the timeline before one in the trash. One statement.
  */
 export async function findDuplicates(
   db: Database | Tx,
@@ -31,6 +31,8 @@ export async function findDuplicates(
       join.on(sql<boolean>`coalesce(media.sha256, media.claimed_sha256) = asked.content`),
     )
     .where(sql<boolean>`media.state <> 'requested' and media.keep_id is not null`)
+    // Nothing makes way for bytes that are only said to be the same: were they not, the file would be nowhere.
+    .where('media.verifiedAt', 'is not', null)
     .where(
       sql<boolean>`media.failure is distinct from 'CORRUPTED' and media.failure is distinct from 'MISSING'`,
     )

@@ -271,19 +271,36 @@ test('complete and given up at once, an upload is one of both', async () => {
   }
 })
 
-test('of one file that two people send at once, one stays, and both hear which', async () => {
+test('no file makes way for another that is only said to be the same', async () => {
+  const circle = await newCircle(deps)
+  const vera = await newMember(deps, circle, 'member')
+  const other = Buffer.concat([film.subarray(1), Buffer.of(0)])
+  const wrong = await begin(circle, circle.owner)
+  const right = await begin(circle, vera)
+  await send(circle, circle.owner, wrong, other)
+  await send(circle, vera, right, film)
+  await complete(circle, circle.owner, wrong.mediaId)
+  // Neither before it is sent nor when it is.
+  expect(await request(circle, vera)).toMatchObject({ status: 'sendParts' })
+  expect(await complete(circle, vera, right.mediaId)).toMatchObject({ isDuplicate: false })
+  for (const { mediaId } of [wrong, right]) await verify(circle, mediaId)
+  expect(await status(circle, wrong.mediaId)).toMatchObject({ failure: 'CORRUPTED' })
+  expect(await isVerified(circle, right.mediaId)).toBe(true)
+  expect(await stored(circle, right.mediaId)).toEqual(hashOf(film))
+})
+
+test('of one file that two people send at once, the one that is proven first stays, and both hear which', async () => {
   const deps = await createTestDeps()
   const circle = await newCircle(deps)
   const vera = await newMember(deps, circle, 'member')
   const uploads = [await begin(circle, circle.owner, {}, deps), await begin(circle, vera, {}, deps)] as const
   await send(circle, circle.owner, uploads[0], film, undefined, deps)
   await send(circle, vera, uploads[1], film, undefined, deps)
-  const answers = await Promise.all([
-    complete(circle, circle.owner, uploads[0].mediaId, undefined, deps),
-    complete(circle, vera, uploads[1].mediaId, undefined, deps),
-  ])
+  const first = await complete(circle, circle.owner, uploads[0].mediaId, undefined, deps)
+  await verify(circle, first.mediaId, deps)
+  const answers = [first, await complete(circle, vera, uploads[1].mediaId, undefined, deps)]
   expect(new Set(answers.map((answer) => answer.keepId)).size).toBe(1)
-  expect(answers.map((answer) => answer.isDuplicate).toSorted()).toEqual([false, true])
+  expect(answers.map((answer) => answer.isDuplicate)).toEqual([false, true])
   expect(await counted(circle, deps)).toEqual({ keepCount: 1, storedBytes: film.length })
 
   const second = answers.findIndex((answer) => answer.isDuplicate)
