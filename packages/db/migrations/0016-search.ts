@@ -33,7 +33,7 @@ async function words(db: Kysely<unknown>): Promise<void> {
   `.execute(db)
   // A keep in the trash has no row. Names are ids among the words, looked up as they are when somebody asks.
   await sql`
-    create table keep_search (
+    create table keep_texts (
       circle_id uuid not null,
       keep_id uuid not null,
       happened_at timestamp(0) not null,
@@ -44,7 +44,7 @@ async function words(db: Kysely<unknown>): Promise<void> {
     )
   `.execute(db)
   // Without a list of what is yet to be sorted in, which every search would have to read through.
-  await sql`create index keep_search_words on keep_search using gin (circle_id, words) with (fastupdate = off)`.execute(
+  await sql`create index keep_texts_words on keep_texts using gin (circle_id, words) with (fastupdate = off)`.execute(
     db,
   )
   // What is said beyond the newest 100,000 characters is not found: a vector has an end, and comments must not.
@@ -52,8 +52,8 @@ async function words(db: Kysely<unknown>): Promise<void> {
     create function search_keep(circle uuid, keep uuid) returns void language plpgsql as $$
     begin
       -- Of two at the same keep the second reads what the first wrote.
-      perform from keep_search where circle_id = circle and keep_id = keep for update;
-      insert into keep_search (circle_id, keep_id, happened_at, for_admins, words)
+      perform from keep_texts where circle_id = circle and keep_id = keep for update;
+      insert into keep_texts (circle_id, keep_id, happened_at, for_admins, words)
       select keeps.circle_id, keeps.id, keeps.happened_at, keeps.visibility = 'admins',
         setweight(search_words(coalesce(keeps.title, '') || ' ' || array_to_string(keeps.tags, ' ')), 'A')
           || setweight(search_words(coalesce(keeps.body, '')), 'B')
@@ -73,7 +73,7 @@ async function words(db: Kysely<unknown>): Promise<void> {
       on conflict (circle_id, keep_id) do update set
         happened_at = excluded.happened_at, for_admins = excluded.for_admins, words = excluded.words;
       if not found then
-        delete from keep_search where circle_id = circle and keep_id = keep;
+        delete from keep_texts where circle_id = circle and keep_id = keep;
       end if;
     end $$
   `.execute(db)
@@ -133,7 +133,7 @@ async function triggers(db: Kysely<unknown>): Promise<void> {
         return null;
       end if;
       if (old.happened_at, old.visibility) is distinct from (new.happened_at, new.visibility) then
-        update keep_search set happened_at = new.happened_at, for_admins = new.visibility = 'admins'
+        update keep_texts set happened_at = new.happened_at, for_admins = new.visibility = 'admins'
         where circle_id = new.circle_id and keep_id = new.id;
         update keep_marks set happened_at = new.happened_at, for_admins = new.visibility = 'admins'
         where circle_id = new.circle_id and keep_id = new.id;

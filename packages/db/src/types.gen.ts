@@ -448,7 +448,7 @@ export interface Keeps {
   wowCount: Generated<number>;
 }
 
-export interface KeepSearch {
+export interface KeepTexts {
   circleId: string;
   forAdmins: boolean;
   happenedAt: string;
@@ -805,7 +805,7 @@ export interface DB {
   keepDays: KeepDays;
   keepMarks: KeepMarks;
   keeps: Keeps;
-  keepSearch: KeepSearch;
+  keepTexts: KeepTexts;
   linkRequests: LinkRequests;
   measurements: Measurements;
   media: Media;

@@ -68,9 +68,9 @@ const invariants: Record<string, string> = {
       or keep_marks.for_admins is distinct from (keeps.visibility = 'admins')`,
   'keeps are found by words unless they are in the trash': `
     select keeps.circle_id, keeps.id from keeps
-    full join keep_search on keep_search.circle_id = keeps.circle_id and keep_search.keep_id = keeps.id
-    where (keeps.trashed_at is null) <> (keep_search.keep_id is not null)
-      or keep_search.happened_at <> keeps.happened_at or for_admins <> (visibility = 'admins')`,
+    full join keep_texts on keep_texts.circle_id = keeps.circle_id and keep_texts.keep_id = keeps.id
+    where (keeps.trashed_at is null) <> (keep_texts.keep_id is not null)
+      or keep_texts.happened_at <> keeps.happened_at or for_admins <> (visibility = 'admins')`,
   'a keep shows children and pets of its circle': `
     select circle_id, id from keeps
     where exists (

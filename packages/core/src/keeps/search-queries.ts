@@ -139,19 +139,19 @@ const readFound = compiledStatement<FoundParameters>()<FoundRow>((db, parameter,
       string | null
     >`ts_headline('pg_catalog.russian', search_text(${text}), ${words}, ${sql.lit(headlineOptions)})`
   const rank = sql<number>`case
-    when keep_search.words @@ ${parameter('named')}::tsquery then 2
-    when keep_search.words @@ ${parameter('own')}::tsquery then 1
+    when keep_texts.words @@ ${parameter('named')}::tsquery then 2
+    when keep_texts.words @@ ${parameter('own')}::tsquery then 1
     else 0
   end`
   const conditions = conditionsOf(parameter, isGiven)
   const found = db
-    .selectFrom('keepSearch')
-    .where('keepSearch.circleId', '=', parameter('circleId'))
-    .where(sql<boolean>`keep_search.words @@ ${query}`)
-    .$if(!isGiven('seesAdminsOnly'), (some) => some.where('keepSearch.forAdmins', '=', sql.lit(false)))
+    .selectFrom('keepTexts')
+    .where('keepTexts.circleId', '=', parameter('circleId'))
+    .where(sql<boolean>`keep_texts.words @@ ${query}`)
+    .$if(!isGiven('seesAdminsOnly'), (some) => some.where('keepTexts.forAdmins', '=', sql.lit(false)))
     .$if(isGiven('rank'), (some) =>
       some.where(
-        sql<boolean>`(${rank}, keep_search.happened_at, keep_search.keep_id) <
+        sql<boolean>`(${rank}, keep_texts.happened_at, keep_texts.keep_id) <
           (${parameter('rank')}::int, ${parameter('happenedAt')}::timestamp, ${parameter('id')}::uuid)`,
       ),
     )
@@ -160,16 +160,16 @@ const readFound = compiledStatement<FoundParameters>()<FoundRow>((db, parameter,
         exists(
           selectFrom('keeps')
             .select(sql.lit(1).as('one'))
-            .whereRef('keeps.circleId', '=', 'keepSearch.circleId')
-            .whereRef('keeps.id', '=', 'keepSearch.keepId')
+            .whereRef('keeps.circleId', '=', 'keepTexts.circleId')
+            .whereRef('keeps.id', '=', 'keepTexts.keepId')
             .where(({ and }) => and(conditions)),
         ),
       ),
     )
-    .select(['keepSearch.keepId', 'keepSearch.happenedAt', rank.as('rank')])
+    .select(['keepTexts.keepId', 'keepTexts.happenedAt', rank.as('rank')])
     .orderBy('rank', 'desc')
-    .orderBy('keepSearch.happenedAt', 'desc')
-    .orderBy('keepSearch.keepId', 'desc')
+    .orderBy('keepTexts.happenedAt', 'desc')
+    .orderBy('keepTexts.keepId', 'desc')
     .limit(parameter('count'))
     .as('found')
   const reader = {
