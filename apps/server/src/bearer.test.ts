@@ -2,6 +2,7 @@ import type { TokenScope } from '@kinkeep/contracts/token-scopes'
 import { requireFreshUser } from '@kinkeep/core/accounts/access'
 import { createToken } from '@kinkeep/core/sessions/create-token'
 import { revokeToken } from '@kinkeep/core/sessions/revoke-token'
+import { newArchive } from '@kinkeep/testing/new-archive'
 import { newCircle } from '@kinkeep/testing/new-circle'
 import { newKeep } from '@kinkeep/testing/new-keep'
 import { newUser, type TestUser } from '@kinkeep/testing/new-user'
@@ -59,6 +60,19 @@ test('nothing of signing in is open to a program, with any scopes and with none'
     for (const { headers } of answers) expect(headers['set-cookie']).toBeUndefined()
   }
   expect((await get('users.me', undefined, token)).json().result.data.id).toBe(user.id)
+})
+
+test('a program that writes hands nothing out that it may not read, to nobody and not to itself', async () => {
+  const circle = await newCircle(deps)
+  const { id: keepId } = await newKeep(deps, circle, circle.owner)
+  const token = await tokenOf(circle.owner, ['keeps:read', 'keeps:write'])
+  const archive = { circleId: circle.id, exportId: (await newArchive(deps, circle, circle.owner)).id }
+  const answers = [
+    await post('keeps.shareLinks.create', { circleId: circle.id, kind: 'keep', keepId }, token),
+    await post('keeps.exports.download', archive, token),
+    await post('keeps.books.download', archive, token),
+  ]
+  expect(answers.map(reasonOf)).toEqual(Array(3).fill('TOKEN_SCOPE_TOO_LOW'))
 })
 
 test('what needs a fresh proof is closed to programs that may change things', async () => {

@@ -34,6 +34,7 @@ test('everything that a program may call is told of with its input, and nothing 
   expect(withoutCircle.map(({ path }) => path)).toEqual([])
   expect(named.has('auth.signIn')).toBe(false)
   expect(named.has('circles.onEvent')).toBe(false)
+  expect(named.has('keeps.shareLinks.create')).toBe(false)
 })
 
 test('whoever has it is not sent it again', async () => {

@@ -97,6 +97,8 @@ export async function findSecondFactorWays(
     .where('users.id', '=', userId)
     .where('users.deactivatedAt', 'is', null)
     .orderBy('secondFactors.confirmedAt')
+    // Of one moment always the same first: it is what is asked for.
+    .orderBy('secondFactors.kind', 'desc')
     .execute()
   const [first] = rows
   if (!first) return null

@@ -1,6 +1,6 @@
 import type { KeepFilter } from '@kinkeep/contracts/keeps'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { CalendarRange, Heart, ListFilter, Play, Search } from 'lucide-react'
+import { BookImage, CalendarRange, Heart, ListFilter, Play, Search } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { trpc } from '../../lib/trpc.ts'
@@ -59,6 +59,11 @@ export function BrowseBar({ circleId, filter, at, month }: BrowseBarProps) {
         >
           <CalendarRange size={18} aria-hidden="true" />
           {t('browse.calendar')}
+        </Link>
+        {/* Wide screens have it at the side. */}
+        <Link to="/c/$circleId/albums" params={params} className={`${item} lg:hidden`}>
+          <BookImage size={18} aria-hidden="true" />
+          {t('shell.albums')}
         </Link>
         <Link
           to="/c/$circleId"

@@ -29,7 +29,7 @@ export function BrowsePage({ circleId, search }: { circleId: string; search: Bro
   return (
     <Page title={t(titles[view])} lead={view === 'day' ? formatShortDay(today(), language) : undefined}>
       <div className="-mt-4 flex flex-col gap-6">
-        <nav aria-label={t('browse.ways')} className="-mx-4 flex flex-wrap gap-1">
+        <nav aria-label={t('browse.ways')} className="-mx-2 flex flex-wrap gap-1 sm:-mx-4">
           {ways.map(({ key, icon: Icon, search: to }) => (
             <Link
               key={key}

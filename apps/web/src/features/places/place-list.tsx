@@ -26,7 +26,6 @@ export function PlaceList({ circleId, places, nameOf, onOpen }: PlaceListProps) 
             <li key={place.photo.id}>
               <button
                 type="button"
-                aria-label={t('gathered.map.photosAt', { count: place.count, place: name })}
                 onClick={() => onOpen(place, name)}
                 className="flex min-h-14 w-full items-center gap-3 rounded-md p-1.5 text-left transition-colors hover:bg-sunk"
               >

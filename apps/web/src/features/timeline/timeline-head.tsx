@@ -4,7 +4,7 @@ import { can } from '@kinkeep/contracts/roles'
 import { Button } from '@kinkeep/ui/button'
 import { IconButton } from '@kinkeep/ui/icon-button'
 import { Link } from '@tanstack/react-router'
-import { ArrowUpToLine, BookImage, CalendarDays, FolderUp, ImagePlus, Trash2 } from 'lucide-react'
+import { ArrowUpToLine, CalendarDays, FolderUp, ImagePlus, Trash2 } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { MonthSheet } from './month-sheet.tsx'
@@ -34,8 +34,8 @@ export function TimelineHead({ circle, months, month, at, mayAdd, onPick, onPick
   const [choosing, setChoosing] = useState(false)
   const params = { circleId: circle.id }
   return (
-    <header className="flex flex-wrap items-center gap-x-2 gap-y-1">
-      <h1 className="min-w-0 grow truncate py-1 text-2xl">{circle.name}</h1>
+    <header className="flex flex-wrap items-center gap-x-1 gap-y-1 sm:gap-x-2">
+      <h1 className="min-w-0 flex-1 truncate py-1 text-2xl">{circle.name}</h1>
       {mayAdd && (
         <IconButton
           label={t('timeline.addPhotos')}
@@ -57,14 +57,6 @@ export function TimelineHead({ circle, months, month, at, mayAdd, onPick, onPick
           onClick={() => setChoosing(true)}
         />
       )}
-      <Link
-        to="/c/$circleId/albums"
-        params={params}
-        aria-label={t('shell.albums')}
-        className="grid size-11 place-items-center rounded-full text-muted transition-colors hover:bg-sunk hover:text-ink lg:hidden"
-      >
-        <BookImage size={22} aria-hidden="true" />
-      </Link>
       {can(circle.role, 'media.changeDates') && (
         <Suspense>
           <DoubtfulBadge circleId={circle.id} />

@@ -30,17 +30,20 @@ async function takenOf(
 const xmpOf = (properties: string) =>
   `<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/" xmlns:exif="http://ns.adobe.com/exif/1.0/">${properties}</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>`
 
-describe.each(formats)('%s', (format) => {
-  // A TIFF is its own EXIF, and sharp writes none into it.
-  test.skipIf(format === 'tiff')('half past eleven at night in Newfoundland stays there', async () => {
+// A TIFF is its own EXIF, and sharp writes none into it.
+test.each(formats.filter((format) => format !== 'tiff'))(
+  'half past eleven at night in Newfoundland stays there: %s',
+  async (format) => {
     const exif = { IFD2: { DateTimeOriginal: '2018:07:25 23:30:05', OffsetTimeOriginal: '-03:30' } }
     expect(await takenOf({ exif, format })).toEqual({
       at: '2018-07-25T23:30:05',
       offsetMinutes: -210,
       source: 'exif',
     })
-  })
+  },
+)
 
+describe.each(formats)('%s', (format) => {
   test('an editor’s date alone, with its zone', async () => {
     const xmp = xmpOf('<photoshop:DateCreated>1968-07-20T22:56:15+03:00</photoshop:DateCreated>')
     expect(await takenOf({ xmp, format })).toEqual({
