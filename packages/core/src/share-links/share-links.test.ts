@@ -437,6 +437,21 @@ test('an admin who becomes a member keeps the links to what they wrote, a viewer
   }
 })
 
+test('the list of links does not tell what a keep is called that its maker does not see any more', async () => {
+  const circle = await newCircle(deps)
+  const admin = await newMember(deps, circle, 'admin')
+  const keep = await newKeep(deps, circle, circle.owner, { title: 'Before' })
+  await newShare(deps, circle, { kind: 'keep', keepId: keep.id }, admin)
+  await setMemberRole(deps, await scopeIn(deps, circle, circle.owner, 'member.setRole'), {
+    ...{ circleId: circle.id, userId: admin.id, role: 'member' },
+  })
+  expect(await listed(circle, admin)).toMatchObject([{ title: 'Before' }])
+  await updateKeep(deps, await scopeIn(deps, circle, circle.owner, 'keep.update'), {
+    ...{ circleId: circle.id, keepId: keep.id, visibility: 'admins', title: 'A secret' },
+  })
+  expect(await listed(circle, admin)).toMatchObject([{ title: null }])
+})
+
 test('whatever a link forgot to end is shut all the same while its maker may not share', async () => {
   const circle = await newCircle(deps)
   const admin = await newMember(deps, circle, 'admin')

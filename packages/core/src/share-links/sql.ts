@@ -56,12 +56,16 @@ export function selectShareLinks(db: Database | Tx, circleId: string) {
     )
 }
 
-/** What the page of a link is headed with. What it shows is called by name only where it shows what keeps are called. */
+/**
+ * What the page of a link is headed with. What it shows is called by name only where it shows what keeps are called, and
+ * while the whole circle sees it: whoever made a link may be less by now than they were.
+ */
 export function headingOf(always = false): RawBuilder<string | null> {
   const called = sql`case share_links.kind
     when 'keep' then (
       select keeps.title from keeps
       where keeps.circle_id = share_links.circle_id and keeps.id = share_links.keep_id
+        and keeps.visibility = 'circle' and keeps.trashed_at is null
     )
     when 'album' then (
       select albums.title from albums
