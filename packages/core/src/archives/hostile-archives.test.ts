@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { deflateRawSync } from 'node:zlib'
 import { newChild } from '@kinkeep/testing/new-child'
-import { newCircle, type TestCircle } from '@kinkeep/testing/new-circle'
+import { newCircle, newMember, type TestCircle } from '@kinkeep/testing/new-circle'
+import { newMedia } from '@kinkeep/testing/new-media'
 import { createTestDeps } from '@kinkeep/testing/test-deps'
 import { expect, test } from 'vitest'
 import { requireFreshCircle } from '../circles/access.ts'
+import { mediaKey } from '../media/rules.ts'
 import { centralHeader, crc32, dataDescriptor, endRecords, localHeader } from '../platform/zip-records.ts'
 import { headFile, profilesFile, toJson } from './archive-rules.ts'
 import { cancelImport } from './cancel-import.ts'
@@ -97,6 +99,26 @@ test('an original that is not what it should be is named, and its keep stays', a
   expect(media).toEqual({ state: 'failed', failure: 'MISSING', name: 'a.jpg' })
 })
 
+test('an archive that names an upload of somebody takes nothing from them', async () => {
+  const circle = await newCircle(deps)
+  const vera = await newMember(deps, circle, 'member')
+  const theirs = await newMedia(deps, circle, vera, { state: 'requested', name: 'theirs.jpg' })
+  const photo = { name: 'a.jpg', bytes: Buffer.from('some bytes') }
+  const bytes = archive({ photo, photoId: theirs.id })
+  expect(await bringIn(circle, bytes)).toMatchObject({ state: 'ready', problemCount: 0 })
+  const media = await deps.db
+    .selectFrom('media')
+    .select(['id', 'state', 'uploaderId', 'keepId', 'name'])
+    .where('circleId', '=', circle.id)
+    .orderBy('name')
+    .execute()
+  expect(media).toEqual([
+    expect.objectContaining({ name: 'a.jpg', state: 'processing', uploaderId: circle.owner.id }),
+    { id: theirs.id, state: 'requested', uploaderId: vera.id, keepId: null, name: 'theirs.jpg' },
+  ])
+  expect(await deps.storage.sizeOf(mediaKey(circle.id, theirs.id, 'original'))).toBeUndefined()
+})
+
 test('a worker that is killed goes on where it was; one that nobody wants any more stops', async () => {
   const circle = await newCircle(deps)
   const keeps = Array.from({ length: 3 }, (_, index) => ({ body: `Note ${index}` }))
@@ -166,6 +188,7 @@ interface Choice {
   keeps?: Record<string, unknown>[]
   child?: string
   photo?: Part
+  photoId?: string
   more?: Part[]
   wrongSum?: string
   lies?: { name: string; uncompressed: number }
@@ -177,14 +200,23 @@ function archive(choice: Choice): Buffer {
   return zip(all.map((part) => (part.name === lies?.name ? { ...part, ...lies } : part)))
 }
 
-function parts({ head = {}, keep, keeps, child, photo, more = [], wrongSum }: Choice = {}): Part[] {
+function parts({
+  head = {},
+  keep,
+  keeps,
+  child,
+  photo,
+  photoId = id(),
+  more = [],
+  wrongSum,
+}: Choice = {}): Part[] {
   const json = (name: string, value: unknown): Part => ({ name, bytes: Buffer.from(toJson(value)) })
   const now = deps.clock.now().toISOString()
   const dated = { happenedAt: '2024-07-14T10:00:00', happenedOffset: 180, dateSource: 'exif' }
   const file = `media/2024/${photo?.name}`
   const media = photo && {
     ...{
-      id: id(),
+      id: photoId,
       file,
       kind: 'photo',
       name: photo.name,
