@@ -155,7 +155,10 @@ class BookWriter {
     let done = 0
     let told = clock.now()
     for (const ids of inBatches(keeps)) {
-      const rows = await readKeepRows(db, circleId, userId, ids)
+      // Some may have become the admins' since it was begun.
+      const rows = (await readKeepRows(db, circleId, userId, ids)).filter(
+        ({ visibility }) => visibility === 'circle',
+      )
       const media = await readMediaRows(db, circleId, ids)
       for (const keep of rows) {
         this.#signal.throwIfAborted()

@@ -9,6 +9,7 @@ import { createTestDeps } from '@kinkeep/testing/test-deps'
 import sharp from 'sharp'
 import { afterAll, expect, test } from 'vitest'
 import { removeMember } from '../circles/remove-member.ts'
+import { updateKeep } from '../keeps/update-keep.ts'
 import { mediaKey } from '../media/rules.ts'
 import { createImageProcessor } from '../platform/images/images.ts'
 import { handlePrintBook } from './book-handlers.ts'
@@ -63,6 +64,26 @@ test('a book shows what its reader sees, and never what only admins see', async 
     .where('id', '=', waiting.id)
     .executeTakeFirstOrThrow()
   expect({ state, failure }).toEqual({ state: 'failed', failure: 'NOT_ALLOWED' })
+})
+
+test('what becomes the admins’ while a book is made is not in it', async () => {
+  const home = await newCircle(deps)
+  await newKeep(deps, home, home.owner, { body: 'For everybody' })
+  const secret = await newKeep(deps, home, home.owner, { body: 'Only for admins. '.repeat(800) })
+  const scope = await scopeIn(deps, home, home.owner, 'book.request')
+  const { id } = await requestBook(deps, scope, { circleId: home.id, title: 'Book', paper: 'a4' })
+  const hiding = {
+    ...deps.storage,
+    // What the book is of is known, and nothing of it is read.
+    async removeAll(prefix: string) {
+      const update = await scopeIn(deps, home, home.owner, 'keep.update')
+      await updateKeep(deps, update, { circleId: home.id, keepId: secret.id, visibility: 'admins' })
+      return deps.storage.removeAll(prefix)
+    },
+  }
+  await handlePrintBook({ ...deps, storage: hiding }, { circleId: home.id, archiveId: id }, lastRun)
+  const { url } = await signDownload(deps, scope, { circleId: home.id, exportId: id })
+  expect(pagesOf(Buffer.from(await (await fetch(url)).arrayBuffer()))).toBe(2)
 })
 
 test('what cannot be printed is said, and one run after another makes one book', async () => {
