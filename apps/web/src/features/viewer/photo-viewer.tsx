@@ -1,6 +1,7 @@
 import { IconButton } from '@kinkeep/ui/icon-button'
 import { ChevronLeft, ChevronRight } from 'lucide-react'
-import { type KeyboardEvent, Suspense, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { loadTexts } from '../../lib/i18n/i18n.ts'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { FavouriteButton } from '../browse/favourite-button.tsx'
 import { LazyTalkPanel } from '../conversation/lazy-talk.ts'
@@ -15,6 +16,11 @@ import { useTurns } from './use-turns.ts'
 import type { ViewedPhoto } from './viewed-photo.ts'
 import { ViewerBar, type ViewerBarProps } from './viewer-bar.tsx'
 import type { StageHandle } from './viewer-stage.tsx'
+
+const ThrowAway = lazy(async () => {
+  const [{ ThrowAway }] = await Promise.all([import('./throw-away.tsx'), loadTexts('memories')])
+  return { default: ThrowAway }
+})
 
 export interface PhotoViewerProps
   extends Pick<ViewerBarProps, 'hindrance' | 'onEdit' | 'onTrash' | 'onClose'> {
@@ -36,6 +42,7 @@ export function PhotoViewer({ circleId, photos, index, reader, onShow, ...bar }:
   const stage = useRef<StageHandle>(null)
   const moving = useRef<MovingHandle>(null)
   const [isTalking, setTalking] = useState(false)
+  const [isAsking, setAsking] = useState(false)
   const photo = photos[index]
   const shown = useRef(photo?.media.id)
   const turns = useTurns(circleId, photo?.media)
@@ -67,6 +74,16 @@ export function PhotoViewer({ circleId, photos, index, reader, onShow, ...bar }:
     setTalking(false)
     dialog.current?.focus()
   }
+  const endQuestion = () => {
+    setAsking(false)
+    dialog.current?.focus()
+  }
+  /** What is nothing without its one photo goes as a whole; elsewhere somebody may have meant the photo alone. */
+  const throwAway = (keepId: string) => {
+    const isMore = photo && photo.keep.media.length > (photo.keep.kind === 'media' ? 1 : 0)
+    if (isMore) setAsking(true)
+    else bar.onTrash(keepId)
+  }
   const keys: Record<string, () => unknown> = {
     ArrowRight: () => go(index + 1),
     ArrowLeft: () => go(index - 1),
@@ -85,6 +102,12 @@ export function PhotoViewer({ circleId, photos, index, reader, onShow, ...bar }:
     if (isTalking && event.key === 'Escape') {
       event.preventDefault()
       endTalk()
+      return
+    }
+    if (isAsking) {
+      if (event.key !== 'Escape') return
+      event.preventDefault()
+      endQuestion()
       return
     }
     // What is typed into the conversation is not meant for the photo.
@@ -110,17 +133,22 @@ export function PhotoViewer({ circleId, photos, index, reader, onShow, ...bar }:
       onKeyDown={onKeyDown}
       onCancel={(event) => {
         event.preventDefault()
-        if (isTalking) endTalk()
+        if (isAsking) endQuestion()
+        else if (isTalking) endTalk()
         else bar.onClose()
       }}
       // A second Escape at once closes it whatever is answered to `cancel`.
       onClose={bar.onClose}
       className="fixed inset-0 m-0 flex h-dvh max-h-none w-full max-w-none animate-fade bg-night outline-none"
     >
-      <div className="flex min-w-0 grow flex-col text-snow [--color-accent:var(--color-snow)]">
+      <div
+        inert={isAsking}
+        className="flex min-w-0 grow flex-col text-snow [--color-accent:var(--color-snow)]"
+      >
         <ViewerBar
           {...bar}
           {...{ circleId, photo, stage, moving }}
+          onTrash={throwAway}
           onTurn={mayTurn ? () => turns.turn(media) : null}
           number={index + 1}
           count={photos.length}
@@ -167,6 +195,21 @@ export function PhotoViewer({ circleId, photos, index, reader, onShow, ...bar }:
       {isTalking && (
         <Suspense>
           <LazyTalkPanel key={keep.id} {...{ circleId, reader }} keepId={keep.id} onClose={endTalk} />
+        </Suspense>
+      )}
+      {isAsking && (
+        <Suspense>
+          <ThrowAway
+            key={media.id}
+            {...{ circleId, photo }}
+            onTrash={() => bar.onTrash(keep.id)}
+            onDeleted={() => {
+              endQuestion()
+              const next = photos[index + 1] ?? photos[index - 1]
+              if (next) onShow(next.media.id)
+            }}
+            onClose={endQuestion}
+          />
         </Suspense>
       )}
     </dialog>

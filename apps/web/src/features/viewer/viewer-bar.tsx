@@ -53,8 +53,11 @@ export function ViewerBar({
   const { keep, media } = photo
   const icon = (Icon: typeof X) => <Icon size={21} aria-hidden="true" />
   return (
-    <header className="flex items-center p-2 sm:gap-1">
-      <p className="min-w-0 grow truncate px-1 text-sm sm:px-2 tabular-nums opacity-80" aria-live="polite">
+    <header className="flex items-center px-1 py-2 sm:gap-1 sm:px-2">
+      <p
+        className="min-w-0 grow truncate px-1 text-xs tabular-nums opacity-80 sm:px-2 sm:text-sm"
+        aria-live="polite"
+      >
         {t('viewer.position', { number, count })}
       </p>
       {media.liveId !== null && (
