@@ -3,6 +3,7 @@ import { useRouter } from '@tanstack/react-router'
 import { ChevronLeft, ChevronRight, Maximize, Pause, Play, RotateCcw, X } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
+import { mediaLabel } from '../timeline/media-label.ts'
 import { mediaUrl } from '../timeline/media-url.ts'
 import type { Timeline } from '../timeline/use-timeline.ts'
 import { formatWhen } from '../timeline/wall-date.ts'
@@ -125,7 +126,7 @@ export function Slideshow({ circleId, timeline, onGone }: SlideshowProps) {
           </p>
         )}
       </div>
-      <footer className="flex flex-wrap items-center justify-center gap-x-1 gap-y-2 px-3 pt-2 pb-[max(0.75rem,env(safe-area-inset-bottom))]">
+      <footer className="flex flex-wrap items-center justify-center gap-y-2 px-3 sm:gap-x-1 pt-2 pb-[max(0.75rem,env(safe-area-inset-bottom))]">
         <p className="w-full truncate text-center text-sm opacity-80 sm:w-auto sm:grow sm:text-left">
           {slide && formatWhen(slide.keep, language)}
           {slide?.keep.title && `, ${slide.keep.title}`}
@@ -148,7 +149,7 @@ export function Slideshow({ circleId, timeline, onGone }: SlideshowProps) {
           icon={icon(ChevronRight)}
           onClick={() => go(index + 1)}
         />
-        <label className="ml-2 flex items-center gap-2 text-sm">
+        <label className="flex items-center gap-2 text-sm sm:ml-2">
           <span className="sr-only">{t('browse.interval')}</span>
           <select
             value={seconds}
@@ -162,7 +163,10 @@ export function Slideshow({ circleId, timeline, onGone }: SlideshowProps) {
             ))}
           </select>
         </label>
-        <IconButton tone="night" label={t('browse.fullScreen')} icon={icon(Maximize)} onClick={fill} />
+        {/* A phone is full already, and some know no other way of it. */}
+        <span className="hidden sm:block">
+          <IconButton tone="night" label={t('browse.fullScreen')} icon={icon(Maximize)} onClick={fill} />
+        </span>
         <IconButton tone="night" label={t('actions.close')} icon={icon(X)} onClick={close} />
       </footer>
       <p role="status" className="sr-only">
@@ -199,7 +203,7 @@ function Slide({ circleId, slide: { media, keep }, isPlaying, onEnd }: SlideProp
         ref={video}
         src={mediaUrl(circleId, media, 'video')}
         poster={mediaUrl(circleId, media, 'preview')}
-        aria-label={t('timeline.photo', { name: media.name, author })}
+        aria-label={mediaLabel(t, media, { name: author })}
         playsInline
         onEnded={onEnd}
         onError={onEnd}
@@ -210,7 +214,7 @@ function Slide({ circleId, slide: { media, keep }, isPlaying, onEnd }: SlideProp
   return (
     <img
       src={mediaUrl(circleId, media, 'preview')}
-      alt={t('timeline.photo', { name: media.name, author })}
+      alt={mediaLabel(t, media, { name: author })}
       className={className}
     />
   )

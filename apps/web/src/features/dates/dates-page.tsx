@@ -34,7 +34,7 @@ export function DatesPage({ circleId }: { circleId: string }) {
       <h1 className="text-2xl">{t('dates.title')}</h1>
       <p className="mt-2 max-w-[68ch] text-muted">{t('dates.lead')}</p>
       <div className="mt-4 flex flex-col gap-8">
-        <div>
+        <div className="-ml-4">
           <Button asChild tone="quiet">
             <Link to="/c/$circleId" params={{ circleId }}>
               <ArrowLeft size={18} aria-hidden="true" />

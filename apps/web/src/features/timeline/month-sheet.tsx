@@ -29,7 +29,7 @@ export function MonthSheet({ circleId, months, current, open, onOpenChange }: Mo
         {[...years].map(([year, some]) => (
           <section key={year} aria-label={year}>
             <h3 className="font-semibold font-serif text-lg">{year}</h3>
-            <ul className="mt-2 grid grid-cols-2 gap-2 sm:grid-cols-3">
+            <ul className="mt-2 grid grid-cols-2 gap-2">
               {some.map(({ month, keeps }) => (
                 <li key={month}>
                   <Link

@@ -34,7 +34,7 @@ export function TimelineHead({ circle, months, month, at, mayAdd, onPick, onPick
   const [choosing, setChoosing] = useState(false)
   const params = { circleId: circle.id }
   return (
-    <header className="flex flex-wrap items-center gap-x-1 gap-y-1 sm:gap-x-2">
+    <header className="flex flex-wrap items-center gap-y-1 sm:gap-x-2">
       <h1 className="min-w-0 flex-1 truncate py-1 text-2xl">{circle.name}</h1>
       {mayAdd && (
         <IconButton

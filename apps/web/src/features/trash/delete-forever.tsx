@@ -29,7 +29,11 @@ export function DeleteForever({ circleId, keep, name, onClose }: DeleteForeverPr
     onError: (error) => (readError(error).reason === 'NOT_FOUND' ? finish() : undefined),
   })
   const count = keep.media.length
-  const whatGoes = count > 0 ? t('gathered.trash.whatGoes', { count }) : t('gathered.trash.whatGoesNote')
+  const hasVideo = keep.media.some(({ kind }) => kind === 'video')
+  const whatGoes =
+    count === 0
+      ? t('gathered.trash.whatGoesNote')
+      : t(hasVideo ? 'gathered.trash.whatGoesVideo' : 'gathered.trash.whatGoes', { count })
   return (
     <ConfirmDialog
       open

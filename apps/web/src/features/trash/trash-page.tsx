@@ -68,7 +68,7 @@ export function TrashPage({ circleId }: { circleId: string }) {
         />
       ) : (
         <div className="flex flex-col items-start gap-4">
-          <div className="flex w-full flex-wrap justify-between gap-2">
+          <div className="-mx-4 flex flex-wrap justify-between gap-x-2 self-stretch">
             <Button asChild tone="quiet">
               {back}
             </Button>

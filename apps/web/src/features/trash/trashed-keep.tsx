@@ -31,13 +31,19 @@ export function TrashedKeep({
   onDelete,
 }: TrashedKeepProps) {
   const { t, language } = useTranslation()
-  const count = keep.media.length
+  const videos = keep.media.filter(({ kind }) => kind === 'video').length
+  const photos = keep.media.length - videos
   const cover = keep.media.find(({ state }) => state === 'ready')
   const kind = keep.milestone
     ? t(`timeline.milestones.${keep.milestone}`)
-    : count > 0
-      ? t('trash.photos', { count })
-      : t('trash.note')
+    : keep.media.length === 0
+      ? t('trash.note')
+      : [
+          photos > 0 && t('trash.photos', { count: photos }),
+          videos > 0 && t('gathered.trash.videos', { count: videos }),
+        ]
+          .filter(Boolean)
+          .join(', ')
   const name = keep.title ?? keep.body?.slice(0, 80) ?? keep.media[0]?.name ?? kind
   const left = keep.trashedAt === null ? 1 : daysLeft(keep.trashedAt, now)
   const Icon = keep.milestone ? Sparkles : NotebookPen
