@@ -13,6 +13,10 @@ export function uploadText(
   { t, language }: Translation,
 ): string {
   const { state, reason } = item
+  // It came in, and only then showed what it is: it is here and can be fetched, unlike one that was never sent.
+  if (state === 'failed' && reason === 'UNSUPPORTED_TYPE') {
+    return `${t('timeline.failure.UNSUPPORTED_TYPE')} ${t('timeline.originalKept')}`
+  }
   if (reason !== null) {
     return t(`uploads.reasons.${reason}`, { size: formatBytes(largestOf(item), language) })
   }

@@ -8,7 +8,7 @@ import type { Twin, UploadItem } from './upload-item.ts'
 import { removeUploads, sendUploadsAnyway } from './uploads.ts'
 
 const small =
-  'inline-flex min-h-9 items-center rounded-sm text-left font-medium text-accent text-xs underline underline-offset-2'
+  'inline-flex min-h-11 min-w-11 items-center rounded-sm text-left font-medium text-accent text-xs underline underline-offset-2'
 
 /** A file that the circle has: the way to it, out of the trash, or to send it all the same. */
 export function UploadTwin({ item, twin }: { item: UploadItem; twin: Twin }) {
