@@ -142,9 +142,14 @@ export function createPartUploads(
     },
 
     async abortAll(prefix) {
-      const { Uploads = [] } = await client.send(new ListMultipartUploadsCommand({ Bucket, Prefix: prefix }))
-      for (const { Key, UploadId } of Uploads) {
-        if (Key && UploadId) await abort({ key: Key, uploadId: UploadId })
+      // A page is a thousand. What was given up is not listed again, so that each page is the first.
+      for (let isMore = true; isMore; ) {
+        const page = await client.send(new ListMultipartUploadsCommand({ Bucket, Prefix: prefix }))
+        const { Uploads = [], IsTruncated = false } = page
+        for (const { Key, UploadId } of Uploads) {
+          if (Key && UploadId) await abort({ key: Key, uploadId: UploadId })
+        }
+        isMore = IsTruncated && Uploads.length > 0
       }
     },
   }

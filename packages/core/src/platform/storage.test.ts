@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer as createHttpServer } from 'node:http'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -26,6 +27,34 @@ test('a file goes in and comes out byte for byte; what is not there is not there
   await storage.remove([key, `${key}/never`])
   await storage.remove([])
   expect(await storage.sizeOf(key)).toBeUndefined()
+})
+
+test('however many uploads were begun, all of them are given up', async () => {
+  const begun = new Set(['one', 'two', 'three', 'four', 'five'])
+  // Names two of them a page, as a store does that has thousands.
+  const server = createHttpServer((request, response) => {
+    const url = new URL(request.url ?? '', 'http://store')
+    if (request.method === 'DELETE') {
+      begun.delete(url.searchParams.get('uploadId') ?? '')
+      response.writeHead(204).end()
+      return
+    }
+    const page = [...begun]
+      .slice(0, 2)
+      .map((id) => `<Upload><Key>a/b</Key><UploadId>${id}</UploadId></Upload>`)
+    const isMore = `<IsTruncated>${begun.size > 2}</IsTruncated>`
+    const result = 'ListMultipartUploadsResult'
+    response.writeHead(200, { 'content-type': 'application/xml' })
+    response.end(`<${result}>${isMore}${page.join('')}</${result}>`)
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => void server.close())
+  const { port } = server.address() as AddressInfo
+  const endpoint = `http://127.0.0.1:${port}`
+  const storage = createStorage({ ...store, endpoint, publicEndpoint: endpoint }, createTestClock())
+  onTestFinished(() => storage.close())
+  await storage.parts.abortAll('a/')
+  expect([...begun]).toEqual([])
 })
 
 test('an aborted download is an error, not a short file', async () => {
