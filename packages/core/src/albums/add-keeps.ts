@@ -3,11 +3,15 @@ import type { CircleScope } from '../circles/access.ts'
 import { audit } from '../platform/audit.ts'
 import type { Deps } from '../platform/deps.ts'
 import { publish } from '../platform/events.ts'
+import { assertMayShowInAlbum } from '../share-links/assert-may-show-in-album.ts'
 import { putKeeps } from './put-keeps.ts'
 import { getAlbumForWrite, getAlbumView } from './queries.ts'
 import { requireShownKeeps } from './require-shown-keeps.ts'
 
-/** Puts keeps into an album; those in it already stay. Throws NotFound for what the caller does not see, ALBUM_FULL. */
+/**
+ * Puts keeps into an album; those in it already stay. Throws NotFound for what the caller does not see, ALBUM_FULL, and
+ * ROLE_TOO_LOW for what others wrote while the album is shared with outsiders, unless the caller may share that.
+ */
 export async function addKeeps(
   deps: Pick<Deps, 'transaction'>,
   scope: CircleScope<'album.update'>,
@@ -17,6 +21,7 @@ export async function addKeeps(
   return deps.transaction(async (tx) => {
     await requireShownKeeps(tx, scope, keepIds)
     const album = await getAlbumForWrite(tx, scope, albumId)
+    await assertMayShowInAlbum(tx, scope, { albumId: album.id, keepIds })
     const added = await putKeeps(tx, scope, album.id, keepIds)
     const view = await getAlbumView(tx, scope, album.id)
     if (added === 0) return view

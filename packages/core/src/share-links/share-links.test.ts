@@ -13,6 +13,7 @@ import { auditedActions, publishedEvents } from '@kinkeep/testing/traces'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import type { Caller } from '../accounts/access.ts'
+import { addKeeps } from '../albums/add-keeps.ts'
 import { requireFreshCircle } from '../circles/access.ts'
 import { deleteCircle } from '../circles/delete-circle.ts'
 import { leaveCircle } from '../circles/leave-circle.ts'
@@ -435,6 +436,31 @@ test('an admin who becomes a member keeps the links to what they wrote, a viewer
   for (const { token } of [own, others, days]) {
     await expect(comeIn(deps, token)).rejects.toThrow('LINK_INVALID')
   }
+})
+
+test('into an album that is shared a member puts what they wrote, and shares nothing of others by it', async () => {
+  const circle = await newCircle(deps)
+  const member = await newMember(deps, circle, 'member')
+  const [shown, others] = [
+    await newKeep(deps, circle, circle.owner),
+    await newKeep(deps, circle, circle.owner),
+  ]
+  const own = await newKeep(deps, circle, member)
+  const albumId = await newAlbum(circle, [shown.id])
+  const { caller, linkId } = await newShare(deps, circle, { kind: 'album', albumId })
+  const put = async (keepIds: string[], somebody: TestUser) =>
+    addKeeps(deps, await scopeIn(deps, circle, somebody, 'album.update'), {
+      ...{ circleId: circle.id, albumId, keepIds },
+    })
+  await expect(put([own.id, others.id], member)).rejects.toThrow('ROLE_TOO_LOW')
+  expect(await keepsOf(caller, linkId)).toHaveLength(1)
+  await put([own.id, shown.id], member)
+  expect(await keepsOf(caller, linkId)).toHaveLength(2)
+  await put([others.id], circle.owner)
+  expect(await keepsOf(caller, linkId)).toHaveLength(3)
+  await revoke(circle, linkId)
+  const later = await newKeep(deps, circle, circle.owner)
+  await expect(put([later.id], member)).resolves.toMatchObject({ keepCount: 4 })
 })
 
 test('the list of links does not tell what a keep is called that its maker does not see any more', async () => {
