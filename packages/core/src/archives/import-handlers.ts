@@ -30,6 +30,7 @@ import {
   insertMedia,
   insertPet,
   insertTalk,
+  isBegun,
   pairLive,
   readRoom,
   rememberOrigin,
@@ -284,7 +285,7 @@ class Importer {
     const { circleId } = this.#asked
     const mediaId = await this.#inCircle(async (tx) => {
       const here = (await findHere(tx, circleId, 'media', [media.id])).get(media.id)
-      if (here && (await isWaiting(tx, this.#asked, here))) return here
+      if (here && (await isBegun(tx, this.#asked, here))) return here
       const id = random.id()
       await insertMedia(tx, this.#asked, { id, uploadKey: random.id() }, media)
       await rememberOrigin(tx, circleId, 'media', { originId: media.id, localId: id })
@@ -387,17 +388,3 @@ interface StoredMedia {
 }
 
 /** Whether a media item was begun, by a run that was ended, and not finished. */
-/** A row of a run before this one. What an archive names may be an upload of somebody's, which is nothing to it. */
-async function isWaiting(tx: Tx, { circleId, userId }: Asked, mediaId: string): Promise<boolean> {
-  const media = await tx
-    .selectFrom('media')
-    .select('id')
-    .where('circleId', '=', circleId)
-    .where('id', '=', mediaId)
-    .where('uploaderId', '=', userId)
-    .where('state', '=', 'requested')
-    .where('isImport', '=', true)
-    .where('keepsDate', '=', true)
-    .executeTakeFirst()
-  return media !== undefined
-}

@@ -174,6 +174,21 @@ export async function insertMedia(
     .execute()
 }
 
+/** A row of a run before this one. What an archive names may be an upload of somebody's, which is nothing to it. */
+export async function isBegun(tx: Tx, { circleId, userId }: Importer, mediaId: string): Promise<boolean> {
+  const media = await tx
+    .selectFrom('media')
+    .select('id')
+    .where('circleId', '=', circleId)
+    .where('id', '=', mediaId)
+    .where('uploaderId', '=', userId)
+    .where('state', '=', 'requested')
+    .where('isImport', '=', true)
+    .where('keepsDate', '=', true)
+    .executeTakeFirst()
+  return media !== undefined
+}
+
 export async function pairLive(tx: Tx, circleId: string, mediaId: string, liveId: string): Promise<void> {
   await tx
     .updateTable('media')
