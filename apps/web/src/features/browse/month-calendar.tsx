@@ -3,6 +3,7 @@ import { IconButton } from '@kinkeep/ui/icon-button'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { ListError } from '../../components/list-error.tsx'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { Photo } from '../timeline/photo.tsx'
@@ -22,7 +23,7 @@ export function MonthCalendar({ circleId, month }: MonthCalendarProps) {
   const { t, language } = useTranslation()
   const navigate = useNavigate({ from: '/c/$circleId/browse' })
   const [{ months: kept }] = trpc.keeps.timeline.useSuspenseQuery({ circleId })
-  const { data } = trpc.keeps.calendar.useQuery({ circleId, month })
+  const { data, error, refetch } = trpc.keeps.calendar.useQuery({ circleId, month })
   const days = new Map(data?.days.map((each) => [each.day, each]))
   const thisMonth = today().slice(0, 7)
   const [focused, setFocused] = useState(`${month}-01`)
@@ -88,6 +89,11 @@ export function MonthCalendar({ circleId, month }: MonthCalendarProps) {
           </select>
         </label>
       </div>
+      {error && (
+        <div className="mt-4">
+          <ListError error={error} onRetry={() => void refetch()} />
+        </div>
+      )}
       <table
         ref={grid}
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the ARIA pattern of a date grid on a table
