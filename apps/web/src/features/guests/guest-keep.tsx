@@ -29,7 +29,11 @@ export function GuestKeep({ circleId, keep, onOpen }: GuestKeepProps) {
               key={each.id}
               circleId={circleId}
               media={each}
-              label={t('guests.photo', { number: index + 1, count: media.length, author })}
+              label={t(each.kind === 'video' ? 'guests.video' : 'guests.photo', {
+                number: index + 1,
+                count: media.length,
+                author,
+              })}
               onOpen={() => onOpen(each.id)}
             />
           ))}

@@ -1,4 +1,5 @@
 import type { MediaView } from '@kinkeep/contracts/media'
+import { Play } from 'lucide-react'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { Photo } from '../timeline/photo.tsx'
 import { VideoMark } from '../video/video-mark.tsx'
@@ -33,6 +34,13 @@ export function GuestPhoto({ circleId, media, label, onOpen }: GuestPhotoProps) 
     >
       <Photo circleId={circleId} media={media} width={width} alt="" />
       <VideoMark media={media} />
+      {media.kind === 'video' && (
+        <span aria-hidden="true" className="absolute inset-0 grid place-items-center">
+          <span className="grid size-16 place-items-center rounded-full bg-night/70 text-snow">
+            <Play size={32} fill="currentColor" />
+          </span>
+        </span>
+      )}
     </button>
   )
 }

@@ -96,7 +96,11 @@ export default function GuestViewer({
         key={media.id}
         {...{ circleId, photo, moving }}
         handle={stage}
-        alt={t('guests.photo', { number, count: keep.media.length, author })}
+        alt={t(media.kind === 'video' ? 'guests.video' : 'guests.photo', {
+          number,
+          count: keep.media.length,
+          author,
+        })}
         onSwipe={(direction) => go(index + direction)}
         onPullDown={onClose}
       />
