@@ -14,12 +14,14 @@ import { trpc } from '../../lib/trpc.ts'
 export interface BookDialogProps {
   circleId: string
   /** Of what; without one, of some days or of everything. */
-  album?: { id: string; title: string }
+  album?: { id: string; title: string } | undefined
+  /** The days that are offered to begin with. */
+  days?: { from?: string | undefined; to?: string | undefined } | undefined
   onClose: () => void
 }
 
 /** What a book is called, on which paper, and of what. Fetched when it is wanted. */
-export default function BookDialog({ circleId, album, onClose }: BookDialogProps) {
+export default function BookDialog({ circleId, album, days, onClose }: BookDialogProps) {
   const { t } = useTranslation()
   const cache = trpc.useUtils()
   const [paper, setPaper] = useState<Paper>('a4')
@@ -50,7 +52,7 @@ export default function BookDialog({ circleId, album, onClose }: BookDialogProps
       {request.data ? (
         <div className="flex flex-wrap items-center gap-4">
           <Button onClick={onClose}>{t('archives.book.done')}</Button>
-          {album && (
+          {(album || days) && (
             <Link to="/c/$circleId/settings" params={{ circleId }} hash="books" className="link text-sm">
               {t('archives.book.where')}
             </Link>
@@ -84,6 +86,7 @@ export default function BookDialog({ circleId, album, onClose }: BookDialogProps
                 label={t('archives.book.from')}
                 hint={null}
                 error={errors.of('from')}
+                defaultValue={days?.from ?? ''}
               />
               <TextField
                 name="to"
@@ -91,6 +94,7 @@ export default function BookDialog({ circleId, album, onClose }: BookDialogProps
                 label={t('archives.book.to')}
                 hint={null}
                 error={errors.of('to')}
+                defaultValue={days?.to ?? ''}
               />
             </div>
           )}

@@ -1,13 +1,15 @@
 import type { KeepFilter } from '@kinkeep/contracts/keeps'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { BookImage, CalendarRange, Heart, ListFilter, Play, Search } from 'lucide-react'
-import { useState } from 'react'
+import { BookImage, BookOpen, CalendarRange, Heart, ListFilter, Play, Search } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { Photo } from '../timeline/photo.tsx'
 import { isFiltered } from '../timeline/timeline-search.ts'
 import { FilterChips } from './filter-chips.tsx'
 import { FilterSheet } from './filter-sheet.tsx'
+
+const BookDialog = lazy(() => import('../archives/book-dialog.tsx'))
 
 export interface BrowseBarProps {
   circleId: string
@@ -26,10 +28,14 @@ export function BrowseBar({ circleId, filter, at, month }: BrowseBarProps) {
   const { t } = useTranslation()
   const navigate = useNavigate({ from: '/c/$circleId' })
   const [isChoosing, setChoosing] = useState(false)
+  const [isMakingBook, setMakingBook] = useState(false)
   const params = { circleId }
   // Another choice is another list: where one was in the last one means nothing in it.
   const choose = (wanted: KeepFilter) => void navigate({ search: wanted })
   const { favourites, ...others } = filter
+  const { from, to, ...more } = filter
+  // A book is of days: of what else is chosen it would hold more than is in sight.
+  const isOfDays = (from ?? to) !== undefined && Object.keys(more).length === 0
   return (
     <>
       {/* Focus rings need room on all sides of what scrolls. */}
@@ -76,12 +82,23 @@ export function BrowseBar({ circleId, filter, at, month }: BrowseBarProps) {
           <Play size={18} aria-hidden="true" />
           {t('browse.slides')}
         </Link>
+        {isOfDays && (
+          <button type="button" className={item} aria-haspopup="dialog" onClick={() => setMakingBook(true)}>
+            <BookOpen size={18} aria-hidden="true" />
+            {t('archives.book.make')}
+          </button>
+        )}
         {!isFiltered(filter) && <ThisDay circleId={circleId} />}
       </div>
       {isFiltered(filter) && (
         <div className="mt-3">
           <FilterChips {...{ circleId, filter }} onChange={choose} />
         </div>
+      )}
+      {isMakingBook && (
+        <Suspense>
+          <BookDialog {...{ circleId }} days={{ from, to }} onClose={() => setMakingBook(false)} />
+        </Suspense>
       )}
       {isChoosing && (
         <FilterSheet
