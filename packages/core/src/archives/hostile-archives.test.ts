@@ -63,6 +63,11 @@ test.each([
     'TOO_LARGE',
   ],
   ['more files than there are', () => withCount(archive({}), 400_001), 'TOO_MANY_FILES'],
+  [
+    'a manifest of more files than there may be',
+    () => zip([...parts().slice(0, -1), endless()]),
+    'TOO_MANY_FILES',
+  ],
 ])('%s is refused, and nothing of it is there', async (_, make, failure) => {
   const circle = await newCircle(deps)
   expect(await bringIn(circle, make())).toMatchObject({ state: 'failed', failure })
@@ -304,6 +309,13 @@ function zip(files: readonly Part[]): Buffer {
     central,
     endRecords({ entries: files.length, offset, bytes: central.length }),
   ])
+}
+
+/** A manifest that is small, and takes all the memory of whoever remembers its lines. */
+function endless(): Part {
+  const sum = 'a'.repeat(64)
+  const lines = Array.from({ length: 400_001 }, (_, line) => `${sum}  ${line}\n`)
+  return { name: 'manifest.sha256', bytes: Buffer.from(lines.join('')), deflate: true }
 }
 
 /** Two names for the same bytes, as in the bombs that are small and never end. */

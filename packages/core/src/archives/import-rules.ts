@@ -110,6 +110,8 @@ async function readManifest(
     if (line === '') return
     if (!/^[0-9a-f]{64} {2}./.test(line)) throw new ImportFailure('DAMAGED', 'a line of the manifest')
     sums.set(line.slice(66), line.slice(0, 64))
+    // More than it may have files would only fill the memory.
+    if (sums.size > limits.archiveFiles) throw new ImportFailure('TOO_MANY_FILES', 'in the manifest')
   }
   const decoder = new TextDecoder()
   const chunks: AsyncIterable<Buffer> = await zip.open(item, signal)
