@@ -42,7 +42,7 @@ export async function completeUpload(
     .where('media.uploaderId', '=', scope.userId)
     .executeTakeFirst()
   if (!media) throw notFound()
-  if (media.duplicateOfId) return answerTwin(deps, scope.circleId, media.duplicateOfId)
+  if (media.duplicateOfId) return answerTwin(deps.db, scope, media.duplicateOfId)
   if (media.state !== 'requested') {
     return { mediaId, state: media.state, keepId: media.keepId, isDuplicate: false }
   }
@@ -68,7 +68,7 @@ async function accept(
   // Two of the same content that come at once are told apart here.
   await lockCircle(tx, circleId)
   const media = await lockUpload(tx, scope, mediaId)
-  if (media.duplicateOfId) return answerTwin({ db: tx }, circleId, media.duplicateOfId)
+  if (media.duplicateOfId) return answerTwin(tx, scope, media.duplicateOfId)
   if (media.state !== 'requested') {
     return { mediaId, state: media.state, keepId: media.keepId, isDuplicate: false }
   }
@@ -76,7 +76,7 @@ async function accept(
   const claimed = media.claimedSha256 ?? (sha256 === undefined ? null : Buffer.from(sha256, 'hex'))
   const isTwinWelcome = media.destination === 'attached' || media.allowDuplicate || !claimed
   const twin = isTwinWelcome ? undefined : await findTwin(tx, scope, mediaId, claimed)
-  if (twin) return makeWay(tx, circleId, mediaId, twin)
+  if (twin) return makeWay(tx, scope, mediaId, twin)
 
   // The store took a whole file only with the hash that it was asked for with; of parts it knows but their own.
   const isProven = claimed === null || (media.partBytes === null && media.claimedSha256 !== null)
@@ -133,7 +133,13 @@ async function findTwin(
 }
 
 /** The row stays for a while, to give the same answer to whoever lost it; the bytes go. */
-async function makeWay(tx: Tx, circleId: string, mediaId: string, twinId: string): Promise<Completed> {
+async function makeWay(
+  tx: Tx,
+  scope: CircleScope<'media.upload'>,
+  mediaId: string,
+  twinId: string,
+): Promise<Completed> {
+  const { circleId } = scope
   await tx
     .updateTable('media')
     .set({ duplicateOfId: twinId, storeUploadId: null })
@@ -141,19 +147,18 @@ async function makeWay(tx: Tx, circleId: string, mediaId: string, twinId: string
     .where('id', '=', mediaId)
     .execute()
   await removeObjects(tx, [`circles/${circleId}/media/${mediaId}/`])
-  return answerTwin({ db: tx }, circleId, twinId)
+  return answerTwin(tx, scope, twinId)
 }
 
+/** As far as the caller may still know of it. */
 async function answerTwin(
-  { db }: { db: Tx | Deps['db'] },
-  circleId: string,
+  db: Tx | Deps['db'],
+  scope: CircleScope<'media.upload'>,
   mediaId: string,
 ): Promise<Completed> {
-  const twin = await db
-    .selectFrom('media')
-    .select(['state', 'keepId'])
-    .where('circleId', '=', circleId)
-    .where('id', '=', mediaId)
+  const twin = await selectVisibleMedia(db, scope)
+    .select(['media.state', 'media.keepId'])
+    .where('media.id', '=', mediaId)
     .executeTakeFirst()
   if (!twin) throw notFound()
   return { mediaId, state: twin.state, keepId: twin.keepId, isDuplicate: true }

@@ -84,9 +84,12 @@ test('what lies in the trash takes nothing away from whoever sends it anew', asy
   const theirs = await scopeIn(deps, circle, vera, 'media.upload')
   const hash = createHash('sha256').update(first.bytes).digest('hex')
   // Known only now, and meanwhile on the timeline: theirs makes way.
-  expect(
-    await completeUpload(deps, theirs, { circleId: circle.id, mediaId: second, sha256: hash }),
-  ).toMatchObject({ mediaId: again, isDuplicate: true })
+  const complete = () => completeUpload(deps, theirs, { circleId: circle.id, mediaId: second, sha256: hash })
+  expect(await complete()).toMatchObject({ mediaId: again, isDuplicate: true })
+  // What it made way for may become the admins', and is then nothing to whoever asks again.
+  const hidden = { circleId: circle.id, keepId: done.keepId ?? '', visibility: 'admins' as const }
+  await updateKeep(deps, await scopeIn(deps, circle, circle.owner, 'keep.update'), hidden)
+  await expect(complete()).rejects.toThrow('NOT_FOUND')
 })
 
 test('whoever wants it twice has it twice, also when both come at once', async () => {
