@@ -40,7 +40,8 @@ export interface PickTileProps {
 export function PickTile({ circleId, tile: { id, keep, media }, isChosen, onToggle }: PickTileProps) {
   const { t, language } = useTranslation()
   const { title, body, milestone } = keep
-  const words = title ?? body ?? (milestone ? t(`timeline.milestones.${milestone}`) : (media?.name ?? ''))
+  const file = (media ?? keep.media[0])?.name ?? ''
+  const words = title ?? body ?? (milestone ? t(`timeline.milestones.${milestone}`) : file)
   const name = `${words.slice(0, 60)}, ${formatWhen(keep, language)}`
   return (
     <li className="relative aspect-square">
@@ -57,7 +58,9 @@ export function PickTile({ circleId, tile: { id, keep, media }, isChosen, onTogg
         {media ? (
           <Photo circleId={circleId} media={media} width={140} alt="" />
         ) : (
-          <span className="block size-full bg-sunk p-2 pr-8 text-xs leading-snug">{words.slice(0, 90)}</span>
+          <span className="block size-full bg-sunk break-words p-2 pr-8 text-xs leading-snug">
+            {words.slice(0, 90)}
+          </span>
         )}
         <span
           aria-hidden="true"

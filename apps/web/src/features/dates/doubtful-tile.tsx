@@ -1,5 +1,5 @@
 import type { KeepView } from '@kinkeep/contracts/keeps'
-import { Check, Images } from 'lucide-react'
+import { Check, ImageOff, Images } from 'lucide-react'
 import type { KeyboardEvent, MouseEvent } from 'react'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { Photo } from '../timeline/photo.tsx'
@@ -29,7 +29,13 @@ export function DoubtfulTile({ circleId, keep, chosen, onToggle, onKeyDown }: Do
       className="relative flex w-full select-none flex-col overflow-hidden rounded-lg border border-line bg-surface text-left transition-colors hover:border-edge aria-pressed:border-accent aria-pressed:bg-accent-soft"
     >
       <span className="relative block aspect-square w-full bg-sunk">
-        {shown && <Photo circleId={circleId} media={shown} width={220} alt="" />}
+        {shown ? (
+          <Photo circleId={circleId} media={shown} width={220} alt="" />
+        ) : (
+          keep.media.length > 0 && (
+            <ImageOff size={28} aria-hidden="true" className="absolute inset-0 m-auto text-muted" />
+          )
+        )}
         {keep.media.length > 1 && (
           <span className="absolute right-2 bottom-2 flex items-center gap-1 rounded-full bg-night/70 px-2 py-0.5 text-snow text-xs">
             <Images size={14} aria-hidden="true" />
