@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { drawTurned } from '@kinkeep/testing/draw-photos'
 import type { Page } from '@playwright/test'
 import { expectNoAxeViolations } from './support/axe.ts'
@@ -91,4 +92,41 @@ test('a photo is thrown away from the viewer, and undone', async ({ newPerson })
   await expect(newest).toBeHidden()
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect(newest).toBeVisible()
+})
+
+test('one photo of several goes for good, after a question, and the others stay', async ({ newPerson }) => {
+  const { page, api } = await newPerson()
+  const { id: circleId } = await api.circles.create.mutate({ name: 'The Linds' })
+  const mediaIds: string[] = []
+  for (const number of [1, 2]) {
+    const bytes = await drawTurned(number, `2025:07:12 1${number}:00:00`, number * 50)
+    const file = {
+      ...{ uploadKey: randomUUID(), name: `photo-${number}.jpg`, byteSize: bytes.length },
+      ...{ contentType: 'image/jpeg', modifiedAt: '2025-07-12T12:00:00', keep: 'attached' as const },
+    }
+    const { uploads } = await api.media.requestUpload.mutate({ circleId, files: [file] })
+    const [upload] = uploads
+    if (upload?.status !== 'send') throw new Error(`The upload was not taken: ${upload?.status}`)
+    await fetch(upload.url, { method: 'PUT', headers: upload.headers, body: new Uint8Array(bytes) })
+    await api.media.completeUpload.mutate({ circleId, mediaId: upload.mediaId })
+    mediaIds.push(upload.mediaId)
+  }
+  await api.keeps.create.mutate({ circleId, kind: 'media', mediaIds })
+  await page.goto(`/c/${circleId}`)
+  await page.getByRole('button', { name: 'photo-1.jpg' }).click()
+  const viewer = page.getByRole('dialog', { name: 'Photo' })
+  await expect(viewer.getByText('1 of 2')).toBeVisible()
+  await viewer.getByRole('button', { name: 'Move to trash' }).click()
+  const question = page.getByRole('alertdialog', { name: 'This one alone, or the whole memory?' })
+  await expect(question.getByRole('button', { name: 'Cancel' })).toBeFocused()
+  await expectNoAxeViolations(page)
+  await page.keyboard.press('Escape')
+  await expect(question).toBeHidden()
+
+  await viewer.getByRole('button', { name: 'Move to trash' }).click()
+  await question.getByRole('button', { name: 'Delete this photo for good' }).click()
+  await expect(viewer.getByText('1 of 1')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('button', { name: 'photo-2.jpg' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'photo-1.jpg' })).toBeHidden()
 })
