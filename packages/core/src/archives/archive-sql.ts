@@ -50,7 +50,10 @@ export function* inBatches(keeps: Buffer): Generator<string[]> {
   }
 }
 
-/** The ids under which things were first known, of those that came from elsewhere. */
+/**
+ * The ids under which things were first known, of those that came from elsewhere. Not that of a photo which is here
+ * itself, in another keep by now: two files of one name are in no archive that comes in again.
+ */
 export async function readOrigins(
   db: Database,
   circleId: string,
@@ -64,6 +67,18 @@ export async function readOrigins(
     .where('circleId', '=', circleId)
     .where('kind', '=', kind)
     .where(sql<boolean>`local_id = any(${[...localIds]}::uuid[])`)
+    .$if(kind === 'media', (query) =>
+      query.where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('media')
+              .select(sql.lit(1).as('one'))
+              .whereRef('media.circleId', '=', 'archiveOrigins.circleId')
+              .whereRef('media.id', '=', 'archiveOrigins.originId'),
+          ),
+        ),
+      ),
+    )
     .execute()
   return new Map(rows.map(({ localId, originId }) => [localId, originId]))
 }

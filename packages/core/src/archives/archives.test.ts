@@ -18,6 +18,9 @@ import { fromBufferPromise } from 'yauzl'
 import { addMeasurement } from '../children/add-measurement.ts'
 import { requireFreshCircle } from '../circles/access.ts'
 import { setMemberRole } from '../circles/set-member-role.ts'
+import { deleteKeepForever } from '../keeps/delete-keep-forever.ts'
+import { trashKeep } from '../keeps/trash-keep.ts'
+import { updateKeep } from '../keeps/update-keep.ts'
 import { mediaKey } from '../media/rules.ts'
 import { secondsPerDay } from '../platform/clock.ts'
 import { setReaction } from '../reactions/set-reaction.ts'
@@ -84,6 +87,30 @@ test('what leaves and comes in again elsewhere is the same, to the byte, and lea
   expect(circle).toEqual({ keepCount: 4, adminKeepCount: 1 })
   // Four archives and three imports, on a machine that may be busy.
 }, 60_000)
+
+test('a photo that moved on and comes in again with what it was in leaves as two, and comes in as two', async () => {
+  const home = await newCircle(deps)
+  const { owner } = home
+  const { id: photoId } = await newMedia(deps, home, owner, { name: 'a.jpg', byteSize: 7 })
+  await store(home, photoId, 'bytes a')
+  const keep = await newKeep(deps, home, owner, {
+    ...{ kind: 'milestone', milestone: 'birthday', mediaIds: [photoId] },
+  })
+  const before = await takeBytes(deps, home, owner)
+  const keepId = { circleId: home.id, keepId: keep.id }
+  await updateKeep(deps, await scopeIn(deps, home, owner, 'keep.update'), { ...keepId, mediaIds: [] })
+  await newKeep(deps, home, owner, { kind: 'media', mediaIds: [photoId] })
+  await trashKeep(deps, await scopeIn(deps, home, owner, 'keep.trash'), keepId)
+  await deleteKeepForever(deps, await scopeIn(deps, home, owner, 'keep.deleteForever'), keepId)
+  expect(await bringIn(deps, home, owner, before)).toMatchObject({ state: 'ready', problemCount: 0 })
+
+  const after = await takeBytes(deps, home, owner)
+  const other = await createTestDeps()
+  const away = await newCircle(other)
+  expect(await bringIn(other, away, away.owner, after)).toMatchObject({ state: 'ready', problemCount: 0 })
+  const media = await other.db.selectFrom('media').select('name').where('circleId', '=', away.id).execute()
+  expect(media).toEqual([{ name: 'a.jpg' }, { name: 'a.jpg' }])
+})
 
 test('an archive can be read on from where it was cut, and only by whoever asked and still may', async () => {
   const { home, member } = await livedIn()
