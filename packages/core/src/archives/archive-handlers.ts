@@ -234,7 +234,9 @@ export class ArchiveWriter {
       const { bytes, sha256 } = await this.#zip.add(archived.file, original, options)
       const isWhole = bytes === row.byteSize && (!row.sha256 || row.sha256.toString('hex') === sha256)
       if (!isWhole) this.#problems.push(archived.file)
-      archived.byteSize = bytes
+      // Of one that is empty nothing is there to be brought in, and its keep is.
+      if (bytes > 0) archived.byteSize = bytes
+      else archived.isMissing = true
     } else {
       archived.isMissing = true
       this.#problems.push(archived.file)

@@ -112,6 +112,21 @@ test('a photo that moved on and comes in again with what it was in leaves as two
   expect(media).toEqual([{ name: 'a.jpg' }, { name: 'a.jpg' }])
 })
 
+test('an original that lost all its bytes is named, and keeps nothing else from coming in', async () => {
+  const home = await newCircle(deps)
+  const { owner } = home
+  const { id: photoId } = await newMedia(deps, home, owner, { name: 'empty.jpg' })
+  const key = mediaKey(home.id, photoId, 'original')
+  await deps.storage.uploadStream(key, Readable.from([Buffer.alloc(0)]), 'image/jpeg')
+  await newKeep(deps, home, owner, { kind: 'media', mediaIds: [photoId], body: 'By the sea' })
+  const bytes = await takeBytes(deps, home, owner)
+  const other = await createTestDeps()
+  const away = await newCircle(other)
+  expect(await bringIn(other, away, away.owner, bytes)).toMatchObject({ state: 'ready', problemCount: 1 })
+  const keeps = await other.db.selectFrom('keeps').select('body').where('circleId', '=', away.id).execute()
+  expect(keeps).toEqual([{ body: 'By the sea' }])
+})
+
 test('an archive can be read on from where it was cut, and only by whoever asked and still may', async () => {
   const { home, member } = await livedIn()
   const admin = await newMember(deps, home, 'admin')
