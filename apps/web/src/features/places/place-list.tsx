@@ -22,10 +22,12 @@ export function PlaceList({ circleId, places, nameOf, onOpen }: PlaceListProps) 
       <ul className="mt-3 grid gap-2 sm:grid-cols-2">
         {places.slice(0, shown).map((place) => {
           const name = nameOf(place)
+          const photos = t('gathered.map.photos', { count: place.count })
           return (
             <li key={place.photo.id}>
               <button
                 type="button"
+                aria-label={`${name}, ${photos}`}
                 onClick={() => onOpen(place, name)}
                 className="flex min-h-14 w-full items-center gap-3 rounded-md p-1.5 text-left transition-colors hover:bg-sunk"
               >
@@ -37,9 +39,7 @@ export function PlaceList({ circleId, places, nameOf, onOpen }: PlaceListProps) 
                 />
                 <span className="min-w-0">
                   <span className="block truncate font-medium text-sm">{name}</span>
-                  <span className="block text-muted text-xs">
-                    {t('gathered.map.photos', { count: place.count })}
-                  </span>
+                  <span className="block text-muted text-xs">{photos}</span>
                 </span>
               </button>
             </li>
