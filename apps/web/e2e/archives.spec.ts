@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { expectNoAxeViolations } from './support/axe.ts'
 import { expect, test } from './support/test.ts'
 
-test('a circle leaves as a file, comes in elsewhere as it was, and some of it becomes a book', async ({
+test('a circle leaves as a file, comes in elsewhere as it was, and some of it becomes a book @desktop', async ({
   newPerson,
 }) => {
   const { page, api } = await newPerson({ name: 'Anna Berg' })

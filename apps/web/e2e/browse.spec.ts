@@ -147,7 +147,7 @@ test('tags are typed, suggested and taken back, and photos follow each other to 
   await expect(page.getByRole('button', { name: 'two.jpg' })).toBeVisible()
 })
 
-test('however far one scrolls, the page stays as small as it was', async ({ newPerson }) => {
+test('however far one scrolls, the page stays as small as it was @desktop', async ({ newPerson }) => {
   const { page, api } = await newPerson()
   const { id: circleId } = await api.circles.create.mutate({ name: 'The Linds' })
   const days = Array.from({ length: 240 }, (_, index) =>

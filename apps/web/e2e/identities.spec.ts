@@ -101,7 +101,7 @@ test('an address opens nothing: its owner signs in as before and links Google, a
   await expect(section(page).getByText('None is linked yet.')).toBeVisible()
 })
 
-test('two accounts become one', async ({ newPerson, google, page: _ }) => {
+test('two accounts become one @desktop', async ({ newPerson, google, page: _ }) => {
   const [kept, merged] = [await newPerson({ name: 'Kept' }), await newPerson({ name: 'Merged' })]
   await merged.api.circles.create.mutate({ name: 'Summer house' })
   google.person = { subject: merged.email, email: merged.email, emailVerified: true }

@@ -6,7 +6,10 @@ import { expect, test } from './support/test.ts'
 // The closed person's browser asks once more and is told that nobody is signed in; a stranger's finds nothing.
 test.use({ allowedErrors: [/status of 40[0134]/] })
 
-test('an admin finds a person, closes their account and reads about it', async ({ newPerson, stack }) => {
+test('an admin finds a person, closes their account and reads about it @desktop', async ({
+  newPerson,
+  stack,
+}) => {
   const { api, page, email, password } = await newPerson({ name: 'Olga Admin' })
   const person = await newPerson({ name: 'Vera Lind' })
 

@@ -61,7 +61,7 @@ test('a passkey signs in by a button', async ({ newPerson }) => {
   await expect(page.getByRole('region', { name: 'Passkeys' }).getByText('last used on')).toBeVisible()
 })
 
-test('a passkey is offered in the address field', async ({ newPerson }) => {
+test('a passkey is offered in the address field @desktop', async ({ newPerson }) => {
   const person = await newPerson()
   const { page, context } = person
   await withPasskey(person)
@@ -96,7 +96,7 @@ test('a passkey is a second factor after the password', async ({ newPerson }) =>
   await expect(page).toHaveURL('/')
 })
 
-test('whoever says no in the dialog is told so, in Russian as well', async ({ newPerson }) => {
+test('whoever says no in the dialog is told so, in Russian as well @desktop', async ({ newPerson }) => {
   const { page } = await newPerson({ language: 'ru' })
   await page.goto('/settings/security')
   await page.evaluate(() => {

@@ -85,7 +85,7 @@ test('a link by mail signs in on another device, by a click', async ({ newPerson
   await expectInside(phone)
 })
 
-test('nobody learns whether an address has an account', async ({ newBrowser, stack }) => {
+test('nobody learns whether an address has an account @desktop', async ({ newBrowser, stack }) => {
   const page = await (await newBrowser()).newPage()
   const email = newEmail()
   await page.goto('/reset-password')

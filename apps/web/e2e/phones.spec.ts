@@ -76,7 +76,7 @@ test('a number is added, signs in, and is removed', async ({ newPerson, stack })
   await expect(section.getByText('You have not added a number.')).toBeVisible()
 })
 
-test('a number that nobody has is asked for a code just the same, and gets no SMS', async ({
+test('a number that nobody has is asked for a code just the same, and gets no SMS @desktop', async ({
   newBrowser,
   newPerson,
   stack,

@@ -22,7 +22,7 @@ async function openElsewhere(
   return page
 }
 
-test('a browser that is signed out from afar is at the sign-in page within two seconds', async ({
+test('a browser that is signed out from afar is at the sign-in page within two seconds @desktop', async ({
   newPerson,
   newBrowser,
 }) => {
@@ -104,7 +104,7 @@ test('a token needs a fresh proof: the question comes by itself, and the token i
   await expect(tokens.getByText('There are no access tokens.')).toBeVisible()
 })
 
-test('a code by mail proves it as well, in Russian, and every other browser is signed out', async ({
+test('a code by mail proves it as well, in Russian, and every other browser is signed out @desktop', async ({
   newPerson,
   newBrowser,
   stack,

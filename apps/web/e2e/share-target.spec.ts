@@ -37,7 +37,7 @@ async function startWorker(page: Page): Promise<void> {
   await page.waitForFunction(async () => (await navigator.serviceWorker.ready).active?.state === 'activated')
 }
 
-test('what another app shares waits for its person, and becomes a memory where they say', async ({
+test('what another app shares waits for its person, and becomes a memory where they say @phone', async ({
   newPerson,
 }) => {
   const { page, api } = await newPerson()
@@ -69,7 +69,9 @@ test('what another app shares waits for its person, and becomes a memory where t
   await expect(dialog).toBeHidden()
 })
 
-test('without a connection that is what the page says, and nothing old is shown', async ({ newPerson }) => {
+test('without a connection that is what the page says, and nothing old is shown @phone', async ({
+  newPerson,
+}) => {
   const { page, api, context } = await newPerson()
   const { id: circleId } = await api.circles.create.mutate({ name: 'The Linds' })
   await page.goto(`/c/${circleId}`)
