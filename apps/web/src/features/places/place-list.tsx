@@ -37,7 +37,7 @@ export function PlaceList({ circleId, places, nameOf, onOpen }: PlaceListProps) 
                   loading="lazy"
                   className="size-12 shrink-0 rounded-md bg-sunk object-cover"
                 />
-                <span id={`place-${place.photo.id}`} className="min-w-0">
+                <span className="min-w-0">
                   <span className="block truncate font-medium text-sm">{name}</span>
                   <span className="block text-muted text-xs">{photos}</span>
                 </span>
