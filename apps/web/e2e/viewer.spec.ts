@@ -54,9 +54,14 @@ test('photos are looked at with the keyboard alone', async ({ newPerson }) => {
   await page.keyboard.press('0')
   await expect.poll(width).toBeCloseTo(before, 0)
 
-  // The focus goes round inside.
-  for (let press = 0; press < 12; press += 1) await page.keyboard.press('Tab')
-  expect(await viewer.evaluate((node) => node.contains(document.activeElement))).toBe(true)
+  // The focus goes round inside, by way of the browser's own bar, where nothing of the page has it.
+  for (let press = 0; press < 14; press += 1) {
+    await page.keyboard.press('Tab')
+    const outside = await viewer.evaluate((node) =>
+      node.contains(document.activeElement) ? null : document.activeElement?.tagName,
+    )
+    expect([null, 'BODY']).toContain(outside)
+  }
 
   await page.reload()
   await expect(viewer.getByText('2 of 5')).toBeVisible()

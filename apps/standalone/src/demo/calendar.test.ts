@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { album } from './album.ts'
 import { offsetIn, resolveDay, sonyasBirthdate, storyDays } from './calendar.ts'
+import { oldPhotos } from './old-photos.ts'
 import { recentDays } from './recent-days.ts'
 import { seasons } from './seasons.ts'
 
@@ -35,9 +35,10 @@ test.each(['2026-01-01', '2026-02-28', '2028-02-29', '2026-06-30', '2026-12-31']
   },
 )
 
-test('Sonya in the album is as old as it says, and younger than she is now', () => {
+test('the old photos are as old as they say, and Sonya is younger on them than now', () => {
   expect(sonyasBirthdate(today)).toBe('2019-05-03')
-  expect(album.map(({ when }) => resolveDay(when, today))).toEqual(['2019-05-03', '2020-05-03', '2020-09-03'])
+  const days = oldPhotos.map(({ when }) => resolveDay(when, today))
+  expect(days).toEqual(['1968-06-01', '2019-05-03', '2020-05-03', '2020-09-03'])
 })
 
 test('offsets follow summer time', () => {

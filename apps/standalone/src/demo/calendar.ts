@@ -6,11 +6,12 @@ import type { LightName } from './pictures/light.ts'
 import type { SeededRandom } from './seeded-random.ts'
 
 const dayMs = 86_400_000
-/** Eighteen months, in days: nothing of the demo is older, but for an album. */
+/** Eighteen months, in days: nothing of the demo is older, but for a box of photos. */
 export const storyDays = 548
 
 /** The day of a story's entry as `YYYY-MM-DD`; undefined when it would be older than the story. */
 export function resolveDay(when: When, today: Date): string | undefined {
+  if ('longAgo' in when) return when.longAgo
   if ('sonyaMonths' in when) return dayOfAge(sonyasBirthdate(today), when.sonyaMonths)
   const midnight = Date.UTC(today.getUTCFullYear(), today.getUTCMonth(), today.getUTCDate())
   if ('daysAgo' in when) return isoDay(midnight - when.daysAgo * dayMs)

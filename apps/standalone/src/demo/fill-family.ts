@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Progress } from '../console.ts'
 import { StartError } from '../start-error.ts'
-import { album } from './album.ts'
+import { emptyAlbums, type Gathered, makeAlbums } from './albums.ts'
 import { hourOf, offsetIn, ordinaryDays, resolveDay, shapeOf, shotsOf } from './calendar.ts'
 import type { Entry } from './entry.ts'
 import { people } from './family.ts'
 import { type Home, moveIn } from './move-in.ts'
+import { oldPhotos } from './old-photos.ts'
 import type { Picture } from './pictures/draw-picture.ts'
 import { addProfiles, type Profiles, subjectsOf } from './profiles.ts'
 import { recentDays } from './recent-days.ts'
@@ -34,21 +35,23 @@ export async function fillFamily(options: FillOptions): Promise<void> {
   const home = await progress.step('Four people and a circle', moveIn(options))
   const profiles = await progress.step('Two children, a cat and a dog', addProfiles(home, today))
   const random = createSeededRandom('kinkeep')
-  const told = [...recentDays, ...seasons, ...ordinaryDays(random, ordinaryDayCount), ...album]
+  const told = [...recentDays, ...seasons, ...ordinaryDays(random, ordinaryDayCount), ...oldPhotos]
   const entries = told.flatMap((entry) => datedOf(entry, today))
   const waiting = entries.map((entry, index) => ({ ...entry, seed: `entry ${index}` }))
   const mediaIds: string[] = []
+  const gathered = emptyAlbums()
 
   async function keepEntries(): Promise<void> {
     for (let entry = waiting.shift(); entry; entry = waiting.shift()) {
       signal.throwIfAborted()
-      mediaIds.push(...(await keepEntry(home, profiles, entry, signal)))
+      mediaIds.push(...(await keepEntry(home, profiles, entry, gathered, signal)))
     }
   }
 
   const keeping = Promise.all(Array.from({ length: entriesAtOnce }, keepEntries))
   await progress.step('Eighteen months', keeping)
   await progress.step(`${mediaIds.length} photos`, untilReady(home, mediaIds, signal))
+  await progress.step('Two albums', makeAlbums(home, gathered))
   // Last: so many who come in within a minute from one address would be stopped.
   await progress.step('A great-grandmother by a link', welcomeGuest(options.origin, home))
 }
@@ -65,6 +68,7 @@ async function keepEntry(
   home: Home,
   profiles: Profiles,
   entry: DatedEntry & { seed: string },
+  gathered: Gathered,
   signal: AbortSignal,
 ): Promise<string[]> {
   const { circleId } = home
@@ -94,6 +98,8 @@ async function keepEntry(
     happenedAt: `${entry.day}T${entry.at}:00`,
     happenedOffset: entry.offset ?? offsetIn(people[entry.by].timeZone, entry.day),
     ...(title ? { title } : {}),
+    ...(entry.roughly ? { datePrecision: entry.roughly } : {}),
+    tags: [...(entry.tags ?? [])],
     ...subjectsOf(entry, profiles),
     visibility: entry.forAdmins ? ('admins' as const) : ('circle' as const),
   }
@@ -108,6 +114,10 @@ async function keepEntry(
     : mediaIds.length > 0
       ? await client.keeps.create.mutate({ ...told, kind: 'media', mediaIds, ...(body ? { body } : {}) })
       : await client.keeps.create.mutate({ ...told, kind: 'note', body: body ?? '' })
+  for (const name of entry.albums ?? []) gathered[name].push(keep.id)
+  for (const name of entry.lovedBy ?? []) {
+    await home.clients[name].keeps.favourites.set.mutate({ circleId, keepId: keep.id })
+  }
   if (!entry.trashed) await talkAbout(home, keep.id, entry, random)
   if (entry.trashed) await client.keeps.trash.mutate({ circleId, keepId: keep.id })
   return mediaIds
@@ -131,6 +141,7 @@ function picturesOf(entry: DatedEntry & { seed: string }, random: SeededRandom):
       takenAt,
       takenOffset: entry.offset ?? offsetIn(people[entry.by].timeZone, entry.day),
       camera: people[entry.by].camera,
+      place: entry.place,
       isTurned: random.next() < 0.25,
     }
   })

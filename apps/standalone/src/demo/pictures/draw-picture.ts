@@ -45,6 +45,8 @@ export interface Picture {
   takenAt: string
   takenOffset: number
   camera: string
+  /** Degrees north and east. */
+  place?: readonly [latitude: number, longitude: number] | undefined
   /** A phone that was held on its side: pixels lie, and EXIF says how to turn them. */
   isTurned: boolean
 }
@@ -77,7 +79,7 @@ export async function drawPicture(picture: Picture): Promise<Buffer> {
     .toBuffer()
 }
 
-function exifOf({ takenAt, takenOffset, camera }: Picture) {
+function exifOf({ takenAt, takenOffset, camera, place }: Picture) {
   const taken = takenAt.replaceAll('-', ':').replace('T', ' ')
   const minutes = Math.abs(takenOffset)
   const two = (value: number) => String(value).padStart(2, '0')
@@ -86,7 +88,21 @@ function exifOf({ takenAt, takenOffset, camera }: Picture) {
   return {
     IFD0: { Make: make, Model: model, DateTime: taken },
     IFD2: { DateTimeOriginal: taken, DateTimeDigitized: taken, OffsetTimeOriginal: offset },
+    ...(place && {
+      IFD3: {
+        GPSLatitudeRef: place[0] < 0 ? 'S' : 'N',
+        GPSLatitude: toDegrees(place[0]),
+        GPSLongitudeRef: place[1] < 0 ? 'W' : 'E',
+        GPSLongitude: toDegrees(place[1]),
+      },
+    }),
   }
+}
+
+/** Degrees, minutes and hundredths of a second, as EXIF writes them. */
+function toDegrees(value: number): string {
+  const seconds = Math.round(Math.abs(value) * 360_000)
+  return `${Math.floor(seconds / 360_000)}/1 ${Math.floor(seconds / 6000) % 60}/1 ${seconds % 6000}/100`
 }
 
 const grainEdge = 256

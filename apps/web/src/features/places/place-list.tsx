@@ -27,20 +27,17 @@ export function PlaceList({ circleId, places, nameOf, onOpen }: PlaceListProps) 
             <li key={place.photo.id}>
               <button
                 type="button"
-                aria-label={`${name}, ${photos}`}
                 onClick={() => onOpen(place, name)}
-                className="flex min-h-14 w-full items-center gap-3 rounded-md p-1.5 text-left transition-colors hover:bg-sunk"
+                className="grid min-h-14 w-full grid-cols-[auto_1fr] content-center gap-x-3 rounded-md p-1.5 text-left transition-colors hover:bg-sunk"
               >
                 <img
                   src={mediaUrl(circleId, place.photo, 'thumbnail')}
                   alt=""
                   loading="lazy"
-                  className="size-12 shrink-0 rounded-md bg-sunk object-cover"
+                  className="row-span-2 size-12 rounded-md bg-sunk object-cover"
                 />
-                <span className="min-w-0">
-                  <span className="block truncate font-medium text-sm">{name}</span>
-                  <span className="block text-muted text-xs">{photos}</span>
-                </span>
+                <span className="self-end truncate font-medium text-sm">{name}</span>
+                <span className="text-muted text-xs">{photos}</span>
               </button>
             </li>
           )

@@ -1,7 +1,18 @@
 import type { Entry } from './entry.ts'
 
-/** Sonya when she was as small as Leo: out of a box of photos, to lay beside his. */
-export const album: readonly Entry[] = [
+/** Out of a box of photos: Sonya when she was as small as Leo, and her grandmother when she was as old as Sonya. */
+export const oldPhotos: readonly Entry[] = [
+  {
+    when: { longAgo: '1968-06-01' },
+    at: '00:00',
+    by: 'vera',
+    roughly: 'season',
+    title: 'Лето в Ольховке',
+    body: 'Мне семь. На обороте карандашом: «Вера и речка». Числа никто не записал.',
+    shots: [['hills', 'golden']],
+    tags: ['ольховка', 'бабушка маленькая'],
+    said: [{ by: 'anna', text: 'Мама, у тебя Сонины коленки.' }],
+  },
   {
     when: { sonyaMonths: 0 },
     at: '04:35',
