@@ -110,7 +110,7 @@ test('what a family kept is found again by its tags, its words, its day and its 
   )
 })
 
-test('tags are typed, suggested and taken back, and photos follow each other to their end', async ({
+test('tags are typed, suggested and taken back, and photos follow each other to their end @desktop', async ({
   newPerson,
 }) => {
   const { page, api } = await newPerson()

@@ -69,7 +69,9 @@ test('photos without a date are dated together, seen before it is done, and take
   await expect(tray.getByRole('button')).toHaveCount(3)
 })
 
-test('a photo is turned at a key, at once to look at and soon for everybody', async ({ newPerson }) => {
+test('a photo is turned at a key, at once to look at and soon for everybody @desktop', async ({
+  newPerson,
+}) => {
   const vera = await newPerson()
   const { page } = await openUndated(vera, ['beach.jpg'])
   await page.getByRole('button', { name: 'beach.jpg' }).click()

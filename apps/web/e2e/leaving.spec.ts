@@ -58,7 +58,7 @@ test.describe('an export', () => {
   // The second use of a link is refused, on purpose.
   test.use({ allowedErrors: [/409 \(Conflict\)/] })
 
-  test('everything about oneself is put together, mailed, and fetched by a click, once', async ({
+  test('everything about oneself is put together, mailed, and fetched by a click, once @desktop', async ({
     newPerson,
     stack,
   }) => {

@@ -114,7 +114,7 @@ test('an app is set up, its codes and a recovery code sign in, and a trusted dev
   await expect(page.getByRole('heading', { name: 'One more step' })).toBeVisible()
 })
 
-test('codes by mail, in Russian: set up, asked for when signing in, and taken away again', async ({
+test('codes by mail, in Russian: set up, asked for when signing in, and taken away again @desktop', async ({
   newPerson,
   stack,
 }) => {

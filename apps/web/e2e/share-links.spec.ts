@@ -6,7 +6,7 @@ import { expect, test } from './support/test.ts'
 // A password that is missing or wrong, and a link that ended, are refusals that browsers log.
 test.use({ allowedErrors: [/status of 40[14]/] })
 
-test('somebody outside looks by a link, with a password or without, takes a clean picture along, until it ends', async ({
+test('somebody outside looks by a link, with a password or without, takes a clean picture along, until it ends @phone', async ({
   newPerson,
   newBrowser,
   request,

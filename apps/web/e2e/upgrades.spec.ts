@@ -6,7 +6,7 @@ import { expect, test } from './support/test.ts'
 /** A link that was revoked answers so. */
 test.use({ allowedErrors: [/status of 4(00|04|09)/] })
 
-test('a guardian agrees, the link is revoked and sent anew, and a young adult takes their profile over', async ({
+test('a guardian agrees, the link is revoked and sent anew, and a young adult takes their profile over @phone', async ({
   newPerson,
   newBrowser,
   stack,
