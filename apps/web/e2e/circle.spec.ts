@@ -40,6 +40,7 @@ test('a circle is renamed, its people get roles with reasons, it is handed over,
   const leave = page.getByRole('button', { name: 'Leave the circle' })
   await expect(leave).toHaveAttribute('aria-disabled', 'true')
   await expect(leave).toHaveAccessibleDescription(/You own this circle/)
+  await expect(page.getByText('Saved.', { exact: true })).toBeVisible()
   await expectNoAxeViolations(page)
 
   // What a member may not do says why, and does nothing.

@@ -6,6 +6,7 @@ import { useEffect, useEffectEvent, useState } from 'react'
 import { AccountPage } from '../../components/account-page.tsx'
 import { errorText } from '../../lib/error-text.ts'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
+import { readError } from '../../lib/read-error.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { CheckMail } from '../accounts/check-mail.tsx'
 import { AccountExists } from './account-exists.tsx'
@@ -22,18 +23,19 @@ export interface ProviderSignInProps {
 export function ProviderSignIn({ flowId, onResult, onConfirmationSent }: ProviderSignInProps) {
   const { t, language } = useTranslation()
   const [sentTo, setSentTo] = useState<string>()
-  const { mutate, data, error } = trpc.auth.identities.signIn.useMutation()
+  const cache = trpc.useUtils()
+  const { mutate, data, error } = trpc.auth.identities.signIn.useMutation({
+    onSuccess: (found) => {
+      if (found.status === 'signedIn' || found.status === 'twoFactorRequired') onResult(found)
+    },
+    // What a journey brought counts once: a page that asks again, as after a reload, may be in already.
+    onError: async (refused) => {
+      if (readError(refused).reason !== 'CHALLENGE_EXPIRED') return
+      if (await cache.users.me.fetch(undefined, { staleTime: 0 })) onResult({ status: 'signedIn' })
+    },
+  })
   const [known, setKnown] = useState<Extract<NonNullable<typeof data>, { status: 'accountExists' }>>()
-  const begin = useEffectEvent(() =>
-    mutate(
-      { flowId },
-      {
-        onSuccess: (found) => {
-          if (found.status === 'signedIn' || found.status === 'twoFactorRequired') onResult(found)
-        },
-      },
-    ),
-  )
+  const begin = useEffectEvent(() => mutate({ flowId }))
   useEffect(() => {
     // In the next turn, so that an effect that is only tried out asks nothing.
     const timer = setTimeout(begin)
