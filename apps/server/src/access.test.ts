@@ -34,6 +34,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { appRouter } from './router.ts'
 import type { Context } from './trpc/context.ts'
 import type { Meta } from './trpc/procedures.ts'
+import { proceduresOf } from './trpc/procedures-of.ts'
 
 /** What a procedure is tried with: somebody's valid input, about things that exist. */
 interface World {
@@ -478,8 +479,7 @@ const notForStrangers = ['circles.restore', 'circles.invitations.accept', 'circl
 
 const deps = await createTestDeps()
 const outsidersElsewhere = newOutsiders()
-// The router's type is nested by feature; what it carries at run time is flat, path to procedure.
-const procedures = Object.entries(appRouter._def.procedures as unknown as Record<string, AnyProcedure>)
+const procedures = proceduresOf(appRouter)
 const matrix: Record<string, Record<string, string>> = {}
 afterAll(() => console.table(matrix))
 

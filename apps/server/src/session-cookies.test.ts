@@ -5,10 +5,10 @@ import { giveUserPhone } from '@kinkeep/testing/new-phone'
 import { newTotp } from '@kinkeep/testing/new-second-factor'
 import { newUser, type TestUser } from '@kinkeep/testing/new-user'
 import { createTestDeps } from '@kinkeep/testing/test-deps'
-import type { AnyProcedure } from '@trpc/server'
 import { describe, expect, test } from 'vitest'
 import { buildApp } from './app.ts'
 import { appRouter } from './router.ts'
+import { proceduresOf } from './trpc/procedures-of.ts'
 
 const deps = await createTestDeps()
 const origin = deps.publicUrl
@@ -162,7 +162,7 @@ describe('a planted browser cookie', () => {
   })
 })
 
-const mutations = Object.entries(appRouter._def.procedures as unknown as Record<string, AnyProcedure>)
+const mutations = proceduresOf(appRouter)
   .filter(([, procedure]) => procedure._def.type === 'mutation')
   .map(([path]) => path)
 

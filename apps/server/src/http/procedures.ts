@@ -4,6 +4,7 @@ import type { AnyRouter } from '@trpc/server'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { Meta } from '../trpc/procedures.ts'
+import { proceduresOf } from '../trpc/procedures-of.ts'
 
 /** One procedure that a program may call, as `/docs/procedures.json` tells of it. */
 interface ProcedureFacts {
@@ -32,14 +33,12 @@ export function registerProcedures(app: FastifyInstance, router: AnyRouter): voi
 }
 
 function factsOf(router: AnyRouter): ProcedureFacts[] {
-  const procedures: Record<string, unknown> = router._def.procedures
-  return Object.entries(procedures).flatMap(([path, procedure]) => {
-    const { type, meta, inputs } = definitionOf(procedure)
+  return proceduresOf(router).flatMap(([path, { _def: definition }]) => {
+    const { type, meta } = definition
     if (type !== 'query' && type !== 'mutation') return []
     const scope = tokenScopeOf(path, type)
     if (!scope) return []
-    // A builder reads the circle of it; the contract, which comes last, has all of it.
-    const schema: unknown = Array.isArray(inputs) ? inputs.at(-1) : undefined
+    const schema = inputOf(definition)
     return {
       path,
       type,
@@ -51,10 +50,12 @@ function factsOf(router: AnyRouter): ProcedureFacts[] {
   })
 }
 
-/** tRPC's types leave out the inputs, which are there. */
-function definitionOf(procedure: unknown): { type?: unknown; meta?: unknown; inputs?: unknown } {
-  const hasDefinition = typeof procedure === 'function' && '_def' in procedure
-  return hasDefinition && typeof procedure._def === 'object' && procedure._def ? procedure._def : {}
+/**
+ * The contract of a procedure's input. tRPC's types leave out the inputs, which are there: a builder reads the circle
+ * of one, and the contract, which comes last, has all of it.
+ */
+function inputOf(definition: object): unknown {
+  return 'inputs' in definition && Array.isArray(definition.inputs) ? definition.inputs.at(-1) : undefined
 }
 
 function isMeta(meta: unknown): meta is Meta {

@@ -1,12 +1,13 @@
 import { limits } from '@kinkeep/contracts/limits'
 import { DomainError } from '@kinkeep/core/platform/errors'
-import { type AnyProcedure, getErrorShape, getTRPCErrorFromUnknown, TRPCError } from '@trpc/server'
+import { getErrorShape, getTRPCErrorFromUnknown, TRPCError } from '@trpc/server'
 import { fastifyRequestHandler } from '@trpc/server/adapters/fastify'
 import { getHTTPStatusCodeFromError } from '@trpc/server/http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { AppRouter } from '../router.ts'
 import type { Context } from './context.ts'
 import { toTRPCError } from './errors.ts'
+import { findProcedure } from './procedures-of.ts'
 
 interface AdapterOptions {
   router: AppRouter
@@ -151,12 +152,6 @@ function parseJson(text: string | undefined): unknown {
   } catch {
     throw toTRPCError(new DomainError('INVALID_INPUT'))
   }
-}
-
-/** Only a procedure of ours: `constructor` is a name that every object knows. */
-function findProcedure(router: AppRouter, path: string): AnyProcedure | undefined {
-  const procedures = router._def.procedures as Record<string, unknown>
-  return Object.hasOwn(procedures, path) ? (procedures[path] as AnyProcedure) : undefined
 }
 
 async function stream(
