@@ -8,7 +8,8 @@ import type { Place } from '../platform/images/place.ts'
 import type { TakenDate } from '../platform/images/taken-date.ts'
 import { kindOfType } from './rules.ts'
 
-interface ReadMedia {
+/** What was read of a photo or a video. */
+export interface ReadMedia {
   mime: MediaType
   sha256: string
   width: number

@@ -1,25 +1,15 @@
-import { rm } from 'node:fs/promises'
 import path from 'node:path'
-import type { MediaFailureReason } from '@kinkeep/contracts/media-states'
 import { type Expression, type NotNull, type SqlBool, sql } from 'kysely'
 import type { z } from 'zod'
 import { addSeconds, secondsPerDay } from '../platform/clock.ts'
 import type { WorkerDeps } from '../platform/deps.ts'
-import type { ImageResult } from '../platform/images/image-result.ts'
 import type { JobRun } from '../platform/job-runner.ts'
-import { newTempFolder, sweepTempFolders } from '../platform/temp-folders.ts'
-import { failMedia } from './failure-handlers.ts'
-import { finishMedia } from './finish-media.ts'
+import { sweepTempFolders } from '../platform/temp-folders.ts'
 import { enqueueNextStep, longestJobSeconds, type processMedia } from './jobs.ts'
-import { joinLiveHalves } from './live-handlers.ts'
-import { passToOtherReader } from './pass-to-other-reader.ts'
-import { derivedTypes, kindOfType, mediaKey } from './rules.ts'
+import { type FetchedFile, processWaiting, type Reading } from './reading-handlers.ts'
+import { derivedTypes, mediaKey } from './rules.ts'
 
 type Payload = z.infer<typeof processMedia.payload>
-type ReadPhoto = Extract<ImageResult, { status: 'ready' }>
-
-/** Failures that may be the machine's and not the file's: worth another try before a person hears of them. */
-const passing: readonly MediaFailureReason[] = ['TIMED_OUT', 'OUT_OF_MEMORY', 'INTERNAL']
 
 /**
  * Makes a photo visible: from its original to preview, thumbnail, ThumbHash, date and place. May run twice: objects
@@ -31,71 +21,24 @@ export async function handleProcessMedia(
   payload: Payload,
   run: JobRun,
 ): Promise<void> {
-  const { circleId, mediaId } = payload
-  const media = await deps.db
-    .selectFrom('media')
-    .select(['state', 'name', 'kind'])
-    .where('circleId', '=', circleId)
-    .where('id', '=', mediaId)
-    .executeTakeFirst()
-  // A try that was ended between its two transactions comes again for the second.
-  if (media?.state === 'ready') return joinLiveHalves(deps, payload)
-  if (media?.state !== 'processing' || media.kind !== 'photo') return
-
-  const folder = await newTempFolder()
-  try {
-    const result = await read(deps, payload, media.name, folder, run)
-    if (result.status === 'ready') return await finish(deps, payload, result)
-    if (isVideo(result)) return await deps.transaction((tx) => passToOtherReader(tx, payload, 'video'))
-    if (passing.includes(result.reason) && !run.isLastTry) throw new Error(`photo: ${result.reason}`)
-    await failMedia(deps, payload, result.reason)
-  } catch (error) {
-    if (!run.isLastTry) throw error
-    await failMedia(deps, payload, 'INTERNAL')
-    throw error
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
+  await processWaiting(deps, payload, run, 'photo', (file) => readPhoto(deps, payload, file, run))
 }
 
-type Unread = { status: 'failed'; reason: MediaFailureReason; mime?: string | null }
-
-function isVideo({ reason, mime }: Unread): boolean {
-  return reason === 'UNSUPPORTED_TYPE' && Boolean(mime) && kindOfType(mime ?? '') === 'video'
-}
-
-async function read(
+async function readPhoto(
   deps: Pick<WorkerDeps, 'storage' | 'images'>,
   { circleId, mediaId }: Payload,
-  originalName: string,
-  folder: string,
+  { folder, inputPath, originalName }: FetchedFile,
   { signal }: JobRun,
-): Promise<ReadPhoto | Unread> {
-  const inputPath = path.join(folder, 'original')
+): Promise<Reading> {
   const previewPath = path.join(folder, 'preview')
   const thumbnailPath = path.join(folder, 'thumbnail')
-  const isThere = await deps.storage.download(mediaKey(circleId, mediaId, 'original'), inputPath, signal)
-  if (!isThere) return { status: 'failed', reason: 'MISSING' }
-
-  const result = await deps.images.process({ inputPath, previewPath, thumbnailPath, originalName }, signal)
-  if (result.status === 'ready') {
-    await Promise.all([
-      deps.storage.upload(mediaKey(circleId, mediaId, 'preview'), previewPath, derivedTypes.preview),
-      deps.storage.upload(mediaKey(circleId, mediaId, 'thumbnail'), thumbnailPath, derivedTypes.thumbnail),
-    ])
-  }
-  return result
-}
-
-async function finish(
-  deps: Pick<WorkerDeps, 'db' | 'transaction'>,
-  payload: Payload,
-  photo: ReadPhoto,
-): Promise<void> {
-  const derivedBytes = photo.previewBytes + photo.thumbnailBytes
-  const facts = { ...photo, derivedBytes, durationMs: null, renditionBytes: null, recordedAt: null }
-  await deps.transaction((tx) => finishMedia(tx, payload, facts))
-  await joinLiveHalves(deps, payload)
+  const photo = await deps.images.process({ inputPath, previewPath, thumbnailPath, originalName }, signal)
+  if (photo.status !== 'ready') return photo
+  await Promise.all([
+    deps.storage.upload(mediaKey(circleId, mediaId, 'preview'), previewPath, derivedTypes.preview),
+    deps.storage.upload(mediaKey(circleId, mediaId, 'thumbnail'), thumbnailPath, derivedTypes.thumbnail),
+  ])
+  return { ...photo, durationMs: null, renditionBytes: null, recordedAt: null }
 }
 
 /** Photos that wait longer than a job may take have lost theirs. The queue refuses a second one for the rest. */

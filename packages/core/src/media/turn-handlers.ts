@@ -8,14 +8,12 @@ import { publish } from '../platform/events.ts'
 import type { ImageInput } from '../platform/images/image-result.ts'
 import type { JobRun } from '../platform/job-runner.ts'
 import { newTempFolder } from '../platform/temp-folders.ts'
+import { passingFailures } from './reading-handlers.ts'
 import { derivedTypes, mediaKey } from './rules.ts'
 import { enqueueTurn, type turnMedia } from './turn-jobs.ts'
 
 type Payload = z.infer<typeof turnMedia.payload>
 type Rotation = NonNullable<ImageInput['rotation']>
-
-/** Failures that may be the machine's and not the file's. */
-const passing: readonly string[] = ['TIMED_OUT', 'OUT_OF_MEMORY']
 
 /**
  * Makes preview, thumbnail and ThumbHash of a photo anew, turned as its row says, and then tells of them as another
@@ -52,7 +50,7 @@ export async function handleTurnMedia(
     }
     const photo = await deps.images.process(files, run.signal)
     if (photo.status === 'ready') return await finish(deps, payload, files, rotation, photo)
-    if (passing.includes(photo.reason) && !run.isLastTry) throw new Error(`turn: ${photo.reason}`)
+    if (passingFailures.includes(photo.reason) && !run.isLastTry) throw new Error(`turn: ${photo.reason}`)
     await giveUp(deps, payload, rotation)
   } catch (error) {
     if (run.isLastTry) await giveUp(deps, payload, rotation)
