@@ -3,8 +3,9 @@ import { limits } from '@kinkeep/contracts/limits'
 import { recordActivity } from '../activities/record-activity.ts'
 import type { CircleScope } from '../circles/access.ts'
 import { assertStillMay } from '../circles/assert-still-may.ts'
+import { countAdded } from '../circles/count-added.ts'
+import { findMadeBefore } from '../circles/find-made-before.ts'
 import { audit } from '../platform/audit.ts'
-import type { Tx } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
 import { DomainError } from '../platform/errors.ts'
 import { publish } from '../platform/events.ts'
@@ -24,10 +25,11 @@ export async function createAlbum(
   const { circleId, userId } = scope
   return deps.transaction(async (tx) => {
     await assertStillMay(tx, scope)
-    const madeBefore = await findMadeBefore(tx, scope, input.idempotencyKey)
+    const madeBefore = await findMadeBefore(tx, scope, 'albums', input.idempotencyKey)
     if (madeBefore) return getAlbumView(tx, scope, madeBefore)
 
-    await assertRoomForOneMore(tx, circleId)
+    const count = await countAdded(tx, circleId, 'albums')
+    if (count >= limits.albumsPerCircle) throw new DomainError('TOO_MANY_ALBUMS')
     const keepIds = input.keepIds ?? []
     if (keepIds.length > 0) await requireShownKeeps(tx, scope, keepIds)
     const id = deps.random.id()
@@ -52,30 +54,4 @@ export async function createAlbum(
     await publish(tx, circleId, { type: 'album.changed', albumId: id })
     return view
   })
-}
-
-/** Under the circle's lock, so that the second of two equal tries finds what the first one made. */
-async function findMadeBefore(
-  tx: Tx,
-  { circleId, userId }: CircleScope,
-  idempotencyKey: string | undefined,
-): Promise<string | undefined> {
-  if (idempotencyKey === undefined) return undefined
-  const album = await tx
-    .selectFrom('albums')
-    .select('id')
-    .where('circleId', '=', circleId)
-    .where('createdBy', '=', userId)
-    .where('idempotencyKey', '=', idempotencyKey)
-    .executeTakeFirst()
-  return album?.id
-}
-
-async function assertRoomForOneMore(tx: Tx, circleId: string): Promise<void> {
-  const { count } = await tx
-    .selectFrom('albums')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('circleId', '=', circleId)
-    .executeTakeFirstOrThrow()
-  if (count >= limits.albumsPerCircle) throw new DomainError('TOO_MANY_ALBUMS')
 }

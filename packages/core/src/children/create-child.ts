@@ -3,9 +3,10 @@ import { limits } from '@kinkeep/contracts/limits'
 import { recordActivity } from '../activities/record-activity.ts'
 import type { CircleScope } from '../circles/access.ts'
 import { assertStillMay } from '../circles/assert-still-may.ts'
+import { countAdded } from '../circles/count-added.ts'
+import { findMadeBefore } from '../circles/find-made-before.ts'
 import { requireAvatarPhoto } from '../keeps/require-avatar-photo.ts'
 import { audit } from '../platform/audit.ts'
-import type { Tx } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
 import { DomainError } from '../platform/errors.ts'
 import { publish } from '../platform/events.ts'
@@ -24,10 +25,11 @@ export async function createChild(
   const { circleId, userId } = scope
   return deps.transaction(async (tx) => {
     await assertStillMay(tx, scope)
-    const madeBefore = await findMadeBefore(tx, scope, input.idempotencyKey)
+    const madeBefore = await findMadeBefore(tx, scope, 'children', input.idempotencyKey)
     if (madeBefore) return getChildView(tx, scope, madeBefore)
 
-    await assertRoomForOneMore(tx, circleId)
+    const count = await countAdded(tx, circleId, 'children')
+    if (count >= limits.childrenPerCircle) throw new DomainError('TOO_MANY_PROFILES')
     const now = tx.effects.clock.now()
     assertBirthdate(input.birthdate, scope.user.timeZone, now)
     const { avatarMediaId = null } = input
@@ -55,30 +57,4 @@ export async function createChild(
     await publish(tx, circleId, { type: 'child.changed', childId: id })
     return view
   })
-}
-
-/** Under the circle's lock, so that the second of two equal tries finds what the first one made. */
-async function findMadeBefore(
-  tx: Tx,
-  { circleId, userId }: CircleScope,
-  idempotencyKey: string | undefined,
-): Promise<string | undefined> {
-  if (idempotencyKey === undefined) return undefined
-  const child = await tx
-    .selectFrom('children')
-    .select('id')
-    .where('circleId', '=', circleId)
-    .where('createdBy', '=', userId)
-    .where('idempotencyKey', '=', idempotencyKey)
-    .executeTakeFirst()
-  return child?.id
-}
-
-async function assertRoomForOneMore(tx: Tx, circleId: string): Promise<void> {
-  const { count } = await tx
-    .selectFrom('children')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('circleId', '=', circleId)
-    .executeTakeFirstOrThrow()
-  if (count >= limits.childrenPerCircle) throw new DomainError('TOO_MANY_PROFILES')
 }

@@ -3,10 +3,11 @@ import type { CreatePet, PetView } from '@kinkeep/contracts/pets'
 import { recordActivity } from '../activities/record-activity.ts'
 import type { CircleScope } from '../circles/access.ts'
 import { assertStillMay } from '../circles/assert-still-may.ts'
+import { countAdded } from '../circles/count-added.ts'
+import { findMadeBefore } from '../circles/find-made-before.ts'
 import { requireAvatarPhoto } from '../keeps/require-avatar-photo.ts'
 import { audit } from '../platform/audit.ts'
 import { dayIn } from '../platform/clock.ts'
-import type { Tx } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
 import { DomainError } from '../platform/errors.ts'
 import { publish } from '../platform/events.ts'
@@ -26,10 +27,11 @@ export async function createPet(
   const { circleId, userId } = scope
   return deps.transaction(async (tx) => {
     await assertStillMay(tx, scope)
-    const madeBefore = await findMadeBefore(tx, scope, input.idempotencyKey)
+    const madeBefore = await findMadeBefore(tx, scope, 'pets', input.idempotencyKey)
     if (madeBefore) return getPetView(tx, scope, madeBefore)
 
-    await assertRoomForOneMore(tx, circleId)
+    const count = await countAdded(tx, circleId, 'pets')
+    if (count >= limits.petsPerCircle) throw new DomainError('TOO_MANY_PROFILES')
     const { birthdate = null, diedOn = null, avatarMediaId = null } = input
     const now = tx.effects.clock.now()
     assertLife({ birthdate, diedOn }, dayIn(scope.user.timeZone, now))
@@ -59,30 +61,4 @@ export async function createPet(
     await publish(tx, circleId, { type: 'pet.changed', petId: id })
     return view
   })
-}
-
-/** Under the circle's lock, so that the second of two equal tries finds what the first one made. */
-async function findMadeBefore(
-  tx: Tx,
-  { circleId, userId }: CircleScope,
-  idempotencyKey: string | undefined,
-): Promise<string | undefined> {
-  if (idempotencyKey === undefined) return undefined
-  const pet = await tx
-    .selectFrom('pets')
-    .select('id')
-    .where('circleId', '=', circleId)
-    .where('createdBy', '=', userId)
-    .where('idempotencyKey', '=', idempotencyKey)
-    .executeTakeFirst()
-  return pet?.id
-}
-
-async function assertRoomForOneMore(tx: Tx, circleId: string): Promise<void> {
-  const { count } = await tx
-    .selectFrom('pets')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('circleId', '=', circleId)
-    .executeTakeFirstOrThrow()
-  if (count >= limits.petsPerCircle) throw new DomainError('TOO_MANY_PROFILES')
 }
