@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { avatarOf } from '../keeps/avatar-queries.ts'
 import type { Database, Tx } from '../platform/db.ts'
 
 /** Children of a circle. A picture shows only while the whole circle sees the keep that it is of. */
@@ -8,18 +9,8 @@ export function selectChildren(db: Database | Tx, circleId: string) {
     .where('children.circleId', '=', circleId)
     .select(['children.id', 'children.name', 'children.birthdate', 'children.pronouns', 'children.sex'])
     .select('children.userId')
-    .select(avatarOf<string>('id').as('avatarMediaId'))
-    .select(avatarOf<number>('version').as('avatarVersion'))
-}
-
-/** A column of the photo that is the picture. */
-function avatarOf<Value>(column: 'id' | 'version') {
-  return sql<Value | null>`(
-    select ${sql.ref(`media.${column}`)} from media
-    join keeps on keeps.circle_id = media.circle_id and keeps.id = media.keep_id
-    where media.circle_id = children.circle_id and media.id = children.avatar_media_id
-      and media.state = 'ready' and keeps.visibility = 'circle' and keeps.trashed_at is null
-  )`
+    .select(avatarOf<string>('children', 'id').as('avatarMediaId'))
+    .select(avatarOf<number>('children', 'version').as('avatarVersion'))
 }
 
 /** Locks the keeps that show a child, before the child, as verbs that change a keep lock what it shows after it. */
