@@ -11,7 +11,7 @@ import type { ChallengeScope } from './access.ts'
 import { sendSecondFactorMail } from './jobs.ts'
 import { lockMails, recoveryTries } from './rules.ts'
 import { spendRecoveryCode } from './spend-recovery-code.ts'
-import { clearTries, takeTry } from './sql.ts'
+import { clearTries, takeFactorTry } from './sql.ts'
 
 /** What accepting a factor needs of the world. */
 type FactorDeps = Pick<Deps, 'db' | 'transaction' | 'clock' | 'secrets' | 'limits'>
@@ -38,7 +38,7 @@ export async function acceptFactor<Result>(
     )
   }
 
-  const { isLast } = await takeTry(deps.db, userId)
+  const { isLast } = await takeFactorTry(deps.db, userId)
   try {
     if (proof.way === 'totp') {
       const { code } = proof
