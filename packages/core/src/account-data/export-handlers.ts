@@ -10,7 +10,8 @@ import type { JobRun } from '../platform/job-runner.ts'
 import { enqueue } from '../platform/jobs.ts'
 import { userPhoneContext } from '../platform/phone-numbers.ts'
 import { hashToken } from '../platform/token-hash.ts'
-import { createZipArchive, type ZipArchive } from '../platform/zip-archive.ts'
+import { uploadZip } from '../platform/upload-zip.ts'
+import type { ZipArchive } from '../platform/zip-archive.ts'
 import { jsonLines, originalPath, readmes } from './archive-rules.ts'
 import {
   readAccount,
@@ -47,30 +48,14 @@ export async function handleBuildExport(deps: ExportDeps, { exportId }: Payload,
   const { userId } = found
   const key = `${exportPrefix(userId, exportId)}${deps.random.id()}.zip`
   try {
-    const bytes = await build(deps, userId, key, run.signal)
+    const { bytes } = await uploadZip(deps, key, run.signal, (zip, signal) =>
+      write(deps, userId, zip, signal),
+    )
     await finish(deps, { exportId, userId, key, bytes })
   } catch (error) {
     if (run.isLastTry) await giveUp(deps, exportId)
     throw error
   }
-}
-
-async function build(deps: ExportDeps, userId: string, key: string, stop: AbortSignal): Promise<number> {
-  const ended = new AbortController()
-  const signal = AbortSignal.any([stop, ended.signal])
-  const zip = await createZipArchive(deps.clock.now(), signal)
-  const uploaded = deps.storage.uploadStream(key, zip.stream, 'application/zip', signal)
-  const written = write(deps, userId, zip, signal)
-  let failure: Error | undefined
-  const end = (error: Error) => {
-    failure ??= error
-    zip.fail(error)
-    ended.abort(error)
-  }
-  // Whichever fails first ends the other; both are waited for, so that nothing goes on behind the answer.
-  await Promise.all([written.catch(end), uploaded.catch(end)])
-  if (failure) throw failure
-  return uploaded
 }
 
 async function write(deps: ExportDeps, userId: string, zip: ZipArchive, signal: AbortSignal): Promise<void> {

@@ -3,7 +3,7 @@ import { removeObjects } from '../media/remove-objects.ts'
 import { addSeconds, secondsPerDay } from '../platform/clock.ts'
 import type { WorkerDeps } from '../platform/deps.ts'
 import type { JobRun } from '../platform/job-runner.ts'
-import { createZipArchive } from '../platform/zip-archive.ts'
+import { uploadZip } from '../platform/upload-zip.ts'
 import { ArchiveWriter, type Asked, type ExportDeps } from './archive-handlers.ts'
 import { readSnapshot } from './archive-sql.ts'
 import { archiveReadyEmail } from './emails.ts'
@@ -36,21 +36,10 @@ export async function handleBuildArchive(deps: ExportDeps, payload: Payload, run
 async function build(deps: ExportDeps, payload: Payload, asked: Asked, key: string, stop: AbortSignal) {
   const snapshot = await readSnapshot(deps.db, payload.circleId)
   if (!snapshot) return undefined
-  const ended = new AbortController()
-  const signal = AbortSignal.any([stop, ended.signal])
-  const zip = await createZipArchive(deps.clock.now(), signal)
-  const uploaded = deps.storage.uploadStream(key, zip.stream, 'application/zip', signal)
-  const written = new ArchiveWriter(deps, payload, asked, snapshot, zip, signal).write()
-  let failure: Error | undefined
-  const end = (error: Error) => {
-    failure ??= error
-    zip.fail(error)
-    ended.abort(error)
-  }
-  // Whichever fails first ends the other; both are waited for, so that nothing goes on behind the answer.
-  await Promise.all([written.catch(end), uploaded.catch(end)])
-  if (failure) throw failure
-  return { bytes: await uploaded, problems: await written }
+  const { bytes, written } = await uploadZip(deps, key, stop, (zip, signal) =>
+    new ArchiveWriter(deps, payload, asked, snapshot, zip, signal).write(),
+  )
+  return { bytes, problems: written }
 }
 
 /** Tells whoever asked. The link opens nothing by itself: they sign in, and may still have to be allowed to. */
