@@ -1,12 +1,11 @@
 import type { ArchiveView, RequestBook } from '@kinkeep/contracts/archives'
 import { limits } from '@kinkeep/contracts/limits'
 import { sql } from 'kysely'
+import { getAlbumForWrite } from '../albums/queries.ts'
 import type { CircleScope } from '../circles/access.ts'
 import { audit } from '../platform/audit.ts'
 import { addSeconds, secondsPerDay } from '../platform/clock.ts'
-import type { Tx } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
-import { notFound } from '../platform/errors.ts'
 import { publish } from '../platform/events.ts'
 import { enqueue } from '../platform/jobs.ts'
 import { printBook } from './jobs.ts'
@@ -25,7 +24,7 @@ export async function requestBook(
   const { circleId, userId } = scope
   await deps.limits.take({ key: `book:${userId}`, limit: booksPerPerson })
   return deps.transaction(async (tx) => {
-    if (input.albumId) await requireAlbum(tx, circleId, input.albumId)
+    if (input.albumId) await getAlbumForWrite(tx, scope, input.albumId)
     const now = tx.effects.clock.now()
     const made = await tx
       .insertInto('archives')
@@ -62,14 +61,4 @@ export async function requestBook(
     await publish(tx, circleId, { type: 'archive.changed', archiveId: made.id })
     return toArchiveView(made)
   })
-}
-
-async function requireAlbum(tx: Tx, circleId: string, albumId: string): Promise<void> {
-  const album = await tx
-    .selectFrom('albums')
-    .select('id')
-    .where('circleId', '=', circleId)
-    .where('id', '=', albumId)
-    .executeTakeFirst()
-  if (!album) throw notFound()
 }

@@ -11,7 +11,7 @@ import { archiveColumns, importKey, importPartBytes, importsPerPerson, toArchive
 
 /**
  * Begins to bring in an archive, which is then sent in parts. One of the same size that the caller is sending already
- * is the answer. Throws ARCHIVE_BUSY while another one is sent or read, CIRCLE_FULL, TOO_MANY_REQUESTS.
+ * is the answer. Throws ARCHIVE_BUSY while another one is sent or read, TOO_MANY_REQUESTS.
  */
 export async function requestImport(
   deps: Pick<Deps, 'db' | 'transaction' | 'random' | 'limits' | 'storage'>,

@@ -1,8 +1,9 @@
 import { limits } from '@kinkeep/contracts/limits'
 import { can, type MemberRole } from '@kinkeep/contracts/roles'
 import type { CreateShareLink, ShareLinkView } from '@kinkeep/contracts/share-links'
+import { getAlbumForWrite } from '../albums/queries.ts'
 import type { CircleScope } from '../circles/access.ts'
-import { lockRoles } from '../circles/lock-roles.ts'
+import { assertStillMay } from '../circles/assert-still-may.ts'
 import { audit } from '../platform/audit.ts'
 import { addSeconds, secondsPerDay } from '../platform/clock.ts'
 import type { Tx } from '../platform/db.ts'
@@ -32,9 +33,7 @@ export async function createShareLink(
     password === undefined ? null : await deps.passwords.hash(keyedPassword(deps.secrets, id, password))
 
   const link = await deps.transaction(async (tx) => {
-    const role = (await lockRoles(tx, circleId, [userId])).get(userId)
-    if (!role) throw notFound()
-    if (!can(role, scope.permission)) throw new DomainError('ROLE_TOO_LOW')
+    const role = await assertStillMay(tx, scope)
     await assertMayShare(tx, scope, role, input)
     await assertRoomForOneMore(tx, circleId)
     const now = tx.effects.clock.now()
@@ -68,10 +67,11 @@ export async function createShareLink(
 /** Whoever holds the others' keeps in their hands is an admin; what only those see is shared by nobody. */
 async function assertMayShare(
   tx: Tx,
-  { circleId, userId }: CircleScope,
+  scope: CircleScope,
   role: MemberRole,
   input: CreateShareLink,
 ): Promise<void> {
+  const { circleId, userId } = scope
   if (input.kind === 'keep') {
     const keep = await tx
       .selectFrom('keeps')
@@ -84,13 +84,7 @@ async function assertMayShare(
     if (!keep) throw notFound()
     if (keep.authorId === userId) return
   } else if (input.kind === 'album') {
-    const album = await tx
-      .selectFrom('albums')
-      .select('id')
-      .where('circleId', '=', circleId)
-      .where('id', '=', input.albumId)
-      .executeTakeFirst()
-    if (!album) throw notFound()
+    await getAlbumForWrite(tx, scope, input.albumId)
   }
   if (!can(role, 'shareLink.createForOthers')) throw new DomainError('ROLE_TOO_LOW')
 }
