@@ -1,9 +1,8 @@
 import { availableParallelism, setPriority } from 'node:os'
-import process from 'node:process'
 import { AV_LOG_QUIET } from 'node-av/constants'
 import { Log } from 'node-av/lib'
 import sharp from 'sharp'
-import type { ChildJob, ChildMessage } from '../images/child-messages.ts'
+import { serveParent } from '../images/serve-parent.ts'
 import { processVideo } from './process-video.ts'
 import type { VideoInput, VideoResult } from './video-result.ts'
 
@@ -17,26 +16,11 @@ Log.setLevel(AV_LOG_QUIET)
 // Somebody waits for a photo; nobody sits before a rendition.
 setPriority(10)
 
-const memory = () => process.memoryUsage.rss()
-const tell = (message: ChildMessage<VideoResult>) => process.send?.(message)
-
-process.on('message', async (job: ChildJob<VideoInput>) => {
-  try {
-    const result = await processVideo(job.input, {
-      now: new Date(job.now),
-      threads: Math.min(4, availableParallelism()),
-      onIdentified: (identity) => tell({ type: 'identified', identity }),
-      onNeeds: (ms) => tell({ type: 'needs', ms }),
-    })
-    tell({ type: 'done', result, memory: memory() })
-  } catch (error) {
-    tell({ type: 'error', message: error instanceof Error ? error.message : String(error), memory: memory() })
-  }
-})
-// The parent is gone: nobody wants the answer.
-process.on('disconnect', () => process.exit())
-
-if (process.argv.includes('report-memory')) {
-  setInterval(() => tell({ type: 'memory', bytes: memory() }), 200)
-}
-tell({ type: 'ready' })
+serveParent<VideoInput, VideoResult>((input, now, tell) =>
+  processVideo(input, {
+    now,
+    threads: Math.min(4, availableParallelism()),
+    onIdentified: (identity) => tell({ type: 'identified', identity }),
+    onNeeds: (ms) => tell({ type: 'needs', ms }),
+  }),
+)
