@@ -85,6 +85,8 @@ export async function fillCircle(database: pg.Client, keeps: number): Promise<Fi
      from keeps where circle_id = $1 group by circle_id, happened_at::date`,
     [circleId],
   )
+  // Nobody has counted yet what was just filled in, and what is done with it next would look at all for each of them.
+  await database.query('analyze keeps, media')
   const token = newToken()
   await database.query(
     `insert into sessions (token_hash, user_id, remembered, created_at, proven_at, used_at, expires_at)
