@@ -7,6 +7,7 @@ import { newKeep } from '@kinkeep/testing/new-keep'
 import { newPet } from '@kinkeep/testing/new-pet'
 import { newUser, type TestUser } from '@kinkeep/testing/new-user'
 import { createTestDeps } from '@kinkeep/testing/test-deps'
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { updateChild } from '../children/update-child.ts'
 import { deleteComment } from '../comments/delete-comment.ts'
@@ -197,7 +198,54 @@ test.each(['[]', '["3","2025-05-01T10:00:00","x"]', '["2","2025-05-01T10:00:00"]
   },
 )
 
-test('a page costs two statements, and a keep with more words than an index holds can still be talked about', async () => {
+test('what a thousand keeps say comes as it happened, page by page, to each as much as they may see', async () => {
+  const circle = await newCircle(deps)
+  const child = await newChild(deps, circle, circle.owner)
+  await sql`
+    insert into keeps (circle_id, author_id, kind, body, happened_at, date_source, created_at, child_ids, visibility)
+    select ${circle.id}, ${circle.owner.id}, 'note', 'At the lake', timestamp '2020-01-01' + number * interval '1 day',
+      'person', now(), case when number % 500 = 0 then array[${child.id}::uuid] else '{}' end,
+      case when number % 400 = 0 then 'admins' else 'circle' end
+    from generate_series(1, 1200) as number
+  `.execute(deps.db)
+  const titled = await newKeep(deps, circle, circle.owner, {
+    title: 'Lakes',
+    happenedAt: '2019-05-01T10:00:00',
+  })
+  const anna = await newMember(deps, circle, 'member')
+  const scope = await scopeIn(deps, circle, anna, 'keep.search')
+  const days: string[] = []
+  let costs: number[] = []
+  for (let cursor: string | null | undefined; cursor !== null; ) {
+    const input = contract.input.parse({
+      circleId: circle.id,
+      text: 'lake',
+      limit: 100,
+      ...(cursor && { cursor }),
+    })
+    const { result, statements } = await countStatements(deps, (on) => searchKeeps(on, scope, input))
+    days.push(...result.items.map(({ keep }) => keep.happenedAt))
+    costs = [...costs, statements]
+    cursor = result.nextCursor
+  }
+  expect(days).toHaveLength(1198)
+  expect(days).toEqual(days.toSorted().toReversed())
+  expect(days.at(-1)).toBe(titled.happenedAt)
+  expect(costs).toEqual([3, ...costs.slice(1).map(() => 2)])
+  // Few of them are of a child, and so the best comes first again.
+  const ofChild = await search(circle, circle.owner, 'lake', { childId: child.id })
+  expect(ofChild.items).toHaveLength(2)
+  const some = await search(circle, anna, 'lake', { from: '2020-02-01', to: '2020-02-03', kind: 'note' })
+  expect(some.items.map(({ keep }) => keep.happenedAt.slice(0, 10))).toEqual([
+    '2020-02-03',
+    '2020-02-02',
+    '2020-02-01',
+  ])
+  // No verb wrote them, so nothing counts them.
+  await deps.db.deleteFrom('keeps').where('circleId', '=', circle.id).where('id', '<>', titled.id).execute()
+})
+
+test('a page costs three statements, a later one two, and a keep with more words than an index holds can still be talked about', async () => {
   const circle = await newCircle(deps)
   const keep = await newKeep(deps, circle, circle.owner, { body: 'lake '.repeat(3000) })
   const row = { circleId: circle.id, keepId: keep.id, userId: circle.owner.id, createdAt: deps.clock.now() }
@@ -212,7 +260,7 @@ test('a page costs two statements, and a keep with more words than an index hold
   const scope = await scopeIn(deps, circle, circle.owner, 'keep.search')
   const input = contract.input.parse({ circleId: circle.id, text: 'lake' })
   const { result, statements } = await countStatements(deps, (on) => searchKeeps(on, scope, input))
-  expect(statements).toBe(2)
+  expect(statements).toBe(3)
   expect(contract.output.parse(result)).toEqual(result)
   expect(result.items[0]?.body?.marks.length).toBeGreaterThan(10)
 })

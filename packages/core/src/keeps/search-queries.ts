@@ -19,12 +19,14 @@ import {
   toMarkingQuery,
   toQuery,
   weighted,
+  within,
 } from './search-rules.ts'
 import { selectKeeps } from './sql.ts'
 
 /**
- * A page of the keeps with all the words of a search, in two statements: the first asks who bears a name with them, so
- * that a name is found as it is now. Words that everybody says are not looked for; with nothing else, nothing is found.
+ * A page of the keeps with all the words of a search, in three statements: who bears a name with them, so that a name
+ * is found as it is now; whether there are so many that they come as they happened (a later page knows); and the page.
+ * Words that everybody says are not looked for; with nothing else, nothing is found.
  */
 export async function searchKeeps(
   deps: Pick<Deps, 'db'>,
@@ -32,22 +34,25 @@ export async function searchKeeps(
   input: SearchKeeps,
 ): Promise<{ items: SearchHit[]; nextCursor: string | null }> {
   const nothing = { items: [], nextCursor: null }
-  const beyond = decodeCursor(input.cursor, [z.enum(['0', '1', '2']), wallClockPattern, idPattern])
+  const beyond = decodeCursor(input.cursor, [z.enum(['0', '1', '2', 'many']), wallClockPattern, idPattern])
   const filter = toFilterParameters(scope, input)
   const terms = readSearch(input.text)
   if (!filter || terms.length === 0) return nothing
   const queries = await readTermQueries(deps.db, scope.circleId, terms)
   const query = toQuery(queries)
   if (query === undefined) return nothing
+  const filtered = within(query, input)
+  const areMany = beyond ? beyond[0] === 'many' : await hasMany(deps.db, scope.circleId, filtered)
   const rows = await readFound(deps.db, {
     circleId: scope.circleId,
     userId: scope.userId,
     seesAdminsOnly: can(scope.role, 'keep.restrict') || undefined,
-    query,
+    query: filtered,
+    areMany: areMany || undefined,
     named: weighted(query, 'A'),
     own: weighted(query, 'AB'),
     words: toMarkingQuery(queries),
-    rank: beyond?.[0],
+    rank: areMany ? undefined : beyond?.[0],
     happenedAt: beyond?.[1],
     id: beyond?.[2],
     ...filter,
@@ -57,7 +62,7 @@ export async function searchKeeps(
   return toPage(
     rows,
     input.limit,
-    (row) => [String(row.rank), row.happenedAt, row.id],
+    (row) => [areMany ? 'many' : String(row.rank), row.happenedAt, row.id],
     (row) => toSearchHit(row, names),
   )
 }
@@ -101,6 +106,21 @@ async function readTermQueries(
   return rows
 }
 
+/**
+ * From so many on, what is found comes as it happened: to tell what of it is said where, each would be read, and of a
+ * thousand nobody looks for the best.
+ */
+const many = 1000
+
+async function hasMany(db: Database, circleId: string, query: string): Promise<boolean> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from (
+      select from keep_texts where circle_id = ${circleId} and words @@ ${query}::tsquery limit ${many}
+    ) found
+  `.execute(db)
+  return rows[0]?.count === many
+}
+
 interface FoundParameters extends FilterParameters {
   circleId: string
   userId: string
@@ -108,11 +128,13 @@ interface FoundParameters extends FilterParameters {
   seesAdminsOnly: true | undefined
   /** For `::tsquery`: what must be there, and the same among the names and titles, and among the keep's own words. */
   query: string
+  /** Only whether it is given counts. */
+  areMany: true | undefined
   named: string
   own: string
   /** What is marked; may be empty. */
   words: string
-  /** Where the page begins; all or none. */
+  /** Where the page begins; all or none, but for the rank of many. */
   rank: string | undefined
   happenedAt: string | undefined
   id: string | undefined
@@ -138,40 +160,70 @@ const readFound = compiledStatement<FoundParameters>()<FoundRow>((db, parameter,
     sql<
       string | null
     >`ts_headline('pg_catalog.russian', search_text(${text}), ${words}, ${sql.lit(headlineOptions)})`
-  const rank = sql<number>`case
-    when keep_texts.words @@ ${parameter('named')}::tsquery then 2
-    when keep_texts.words @@ ${parameter('own')}::tsquery then 1
-    else 0
-  end`
-  const conditions = conditionsOf(parameter, isGiven)
-  const found = db
+  const areMany = isGiven('areMany')
+  const rank = areMany
+    ? sql<number>`0`
+    : sql<number>`case
+        when keep_texts.words @@ ${parameter('named')}::tsquery then 2
+        when keep_texts.words @@ ${parameter('own')}::tsquery then 1
+        else 0
+      end`
+  const hits = db
     .selectFrom('keepTexts')
     .where('keepTexts.circleId', '=', parameter('circleId'))
-    .where(sql<boolean>`keep_texts.words @@ ${query}`)
+    // By its function no index of words serves: many are read along the days, and soon a page is full.
+    .where(
+      areMany
+        ? sql<boolean>`ts_match_vq(keep_texts.words, ${query})`
+        : sql<boolean>`keep_texts.words @@ ${query}`,
+    )
     .$if(!isGiven('seesAdminsOnly'), (some) => some.where('keepTexts.forAdmins', '=', sql.lit(false)))
+    .$if(isGiven('from'), (some) =>
+      some.where(sql<boolean>`keep_texts.happened_at >= ${parameter('from')}::timestamp`),
+    )
+    .$if(isGiven('to'), (some) =>
+      some.where(sql<boolean>`keep_texts.happened_at < ${parameter('to')}::date + 1`),
+    )
+    .$if(isGiven('id') && areMany, (some) =>
+      some.where(
+        sql<boolean>`(keep_texts.happened_at, keep_texts.keep_id) <
+          (${parameter('happenedAt')}::timestamp, ${parameter('id')}::uuid)`,
+      ),
+    )
     .$if(isGiven('rank'), (some) =>
       some.where(
         sql<boolean>`(${rank}, keep_texts.happened_at, keep_texts.keep_id) <
           (${parameter('rank')}::int, ${parameter('happenedAt')}::timestamp, ${parameter('id')}::uuid)`,
       ),
     )
-    .$if(conditions.length > 0, (some) =>
-      some.where(({ exists, selectFrom }) =>
-        exists(
-          selectFrom('keeps')
-            .select(sql.lit(1).as('one'))
-            .whereRef('keeps.circleId', '=', 'keepTexts.circleId')
-            .whereRef('keeps.id', '=', 'keepTexts.keepId')
-            .where(({ and }) => and(conditions)),
-        ),
-      ),
-    )
     .select(['keepTexts.keepId', 'keepTexts.happenedAt', rank.as('rank')])
-    .orderBy('rank', 'desc')
+    .$if(!areMany, (some) => some.orderBy('rank', 'desc'))
     .orderBy('keepTexts.happenedAt', 'desc')
     .orderBy('keepTexts.keepId', 'desc')
-    .limit(parameter('count'))
-    .as('found')
+  const conditions = conditionsOf(parameter, isGiven)
+  const found =
+    conditions.length === 0
+      ? hits.limit(parameter('count')).as('found')
+      : // In their order, and no more of them than make a page: a filter looks at each for itself.
+        db
+          .selectFrom(hits.offset(sql.lit(0)).as('hits'))
+          .innerJoinLateral(
+            ({ selectFrom }) =>
+              selectFrom('keeps')
+                .select(sql.lit(1).as('one'))
+                .where('keeps.circleId', '=', parameter('circleId'))
+                .whereRef('keeps.id', '=', 'hits.keepId')
+                .where(({ and }) => and(conditions))
+                .limit(sql.lit(1))
+                .as('fitting'),
+            (join) => join.onTrue(),
+          )
+          .select(['hits.keepId', 'hits.happenedAt', 'hits.rank'])
+          .orderBy('hits.rank', 'desc')
+          .orderBy('hits.happenedAt', 'desc')
+          .orderBy('hits.keepId', 'desc')
+          .limit(parameter('count'))
+          .as('found')
   const reader = {
     circleId: parameter('circleId'),
     userId: parameter('userId'),

@@ -1,4 +1,5 @@
 import type { FoundText } from '@kinkeep/contracts/browse'
+import type { KeepFilter } from '@kinkeep/contracts/keeps'
 import { limits } from '@kinkeep/contracts/limits'
 
 /** Something that is looked for: a word in any of its endings, several that stand together, or how a word begins. */
@@ -55,6 +56,16 @@ export function toMarkingQuery(terms: readonly TermQuery[]): string {
 /** The same query, content only with words of these weights: A for titles, tags and names, B for what a keep says. */
 export function weighted(query: string, weights: 'A' | 'AB'): string {
   return query.replace(/('[^']*')(?::(\*))?/g, (_, word: string, star = '') => `${word}:${star}${weights}`)
+}
+
+/** The same query, for keeps that bear the names which a filter asks for: those are among their words. */
+export function within(
+  query: string,
+  { childId, petId, albumId, authorId }: Pick<KeepFilter, 'childId' | 'petId' | 'albumId' | 'authorId'>,
+): string {
+  const names = { c: childId, p: petId, a: albumId, u: authorId }
+  const wanted = Object.entries(names).flatMap(([sign, id]) => (id ? [`'${sign}${id.toLowerCase()}'`] : []))
+  return [query, ...wanted].join(' & ')
 }
 
 /** Before and after what was found; no text of ours can hold them. */
