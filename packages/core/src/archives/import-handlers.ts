@@ -7,6 +7,7 @@ import type {
 import { limits } from '@kinkeep/contracts/limits'
 import { can } from '@kinkeep/contracts/roles'
 import type { z } from 'zod'
+import { countAdded } from '../circles/count-added.ts'
 import { lockRoles } from '../circles/lock-roles.ts'
 import { insertToldKeep } from '../keeps/insert-told-keep.ts'
 import { acceptToldMedia } from '../media/accept-told-media.ts'
@@ -22,7 +23,6 @@ import type { JobRun } from '../platform/job-runner.ts'
 import { openZip, ZipFailure, type ZipReader } from '../platform/zip-reader.ts'
 import { type ArchiveSource, failureOf, ImportFailure, openArchive } from './import-rules.ts'
 import {
-  countProfiles,
   findHere,
   insertAlbum,
   insertChild,
@@ -170,10 +170,11 @@ class Importer {
         child: await findHere(tx, circleId, 'child', ids(children)),
         pet: await findHere(tx, circleId, 'pet', ids(pets)),
       }
-      const counts = await countProfiles(tx, circleId)
+      const newChildren = children.length - here.child.size
+      const newPets = pets.length - here.pet.size
       const tooMany =
-        counts.children + children.length - here.child.size > limits.childrenPerCircle ||
-        counts.pets + pets.length - here.pet.size > limits.petsPerCircle
+        (await countAdded(tx, circleId, 'children')) + newChildren > limits.childrenPerCircle ||
+        (await countAdded(tx, circleId, 'pets')) + newPets > limits.petsPerCircle
       if (tooMany) throw new ImportFailure('TOO_MANY_PROFILES', 'more than a circle has')
       for (const child of children) {
         await this.#bringOnce(tx, 'child', child.id, here.child, (id) =>
@@ -386,5 +387,3 @@ interface StoredMedia {
   /** null: the original is nowhere, or not what it should be. */
   sha256: string | null
 }
-
-/** Whether a media item was begun, by a run that was ended, and not finished. */

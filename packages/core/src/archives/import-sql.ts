@@ -62,14 +62,6 @@ export async function readRoom(db: Database | Tx, circleId: string): Promise<num
   return room
 }
 
-export async function countProfiles(db: Database | Tx, circleId: string) {
-  const { rows } = await sql<{ children: number; pets: number }>`
-    select (select count(*)::int from children where circle_id = ${circleId}) as children,
-      (select count(*)::int from pets where circle_id = ${circleId}) as pets
-  `.execute(db)
-  return rows[0] ?? { children: 0, pets: 0 }
-}
-
 interface Importer {
   circleId: string
   userId: string
