@@ -1,3 +1,4 @@
+import { backfill } from './backfill.ts'
 import { bigFile } from './big-file.ts'
 import { enumeration } from './enumeration.ts'
 import { months } from './months.ts'
@@ -19,6 +20,7 @@ const benches = {
   people,
   photos,
   upload,
+  backfill,
   start,
   signIn,
   enumeration,

@@ -21,6 +21,8 @@ export interface Sizes {
   /** Calls of each kind that a person would make now and then: signing in, asking for a link. */
   tries: number
   bigFileBytes: number
+  /** Photos that wait, and how many of them are as large as a camera's. */
+  backlog: { all: number; large: number }
 }
 
 /** A page of each. */
@@ -34,6 +36,7 @@ export const fullSizes: Sizes = {
   runs: 15,
   tries: 200,
   bigFileBytes: 10 * 1024 ** 3 + 4321,
+  backlog: { all: 10_000, large: 800 },
 }
 /** Only shows that everything works. */
 export const smallSizes: Sizes = {
@@ -44,4 +47,5 @@ export const smallSizes: Sizes = {
   runs: 3,
   tries: 30,
   bigFileBytes: 200 * 1024 ** 2 + 4321,
+  backlog: { all: 150, large: 100 },
 }

@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto'
+import process from 'node:process'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { limits } from '@kinkeep/contracts/limits'
+import type { AppRouter } from '@kinkeep/server/router'
+import { launch } from '@kinkeep/testing/launcher'
+import type { TRPCClient } from '@trpc/client'
+import pg from 'pg'
+import { drawCameraPhoto } from './draw-camera-photo.ts'
+import { fillCircle } from './fill-circle.ts'
+import type { Report } from './report.ts'
+import { clientOf, cookieOfAnother, followCircle, sendPhoto, untilThumbnail } from './send-photo.ts'
+import type { Sizes } from './sizes.ts'
+import { percentile, show, spreadOf } from './statistics.ts'
+
+const pauseMs = 300
+
+/**
+ * How long a photo that somebody has just sent waits for its thumbnail, while thousands that were brought along wait
+ * too. Those at the front are as large as it is, and more of them than are made meanwhile; the others are small, so that
+ * sending them takes no hour.
+ */
+export async function backfill({ runs, backlog }: Sizes): Promise<Report> {
+  const stack = await launch('stack', { env: { CALL_LIMIT_PER_MINUTE: '1000000' } })
+  const database = new pg.Client({ connectionString: stack.postgresUrl.replace(/\/postgres$/, '/kinkeep') })
+  await database.connect()
+  const following = new AbortController()
+  try {
+    const circle = await fillCircle(database, 100)
+    const reader = await cookieOfAnother(database, circle.id)
+    const client = clientOf(stack.origin, circle.cookie)
+    const [camera, small] = await Promise.all([
+      drawCameraPhoto(4032, 3024, '2025:07:14 18:30:00'),
+      drawCameraPhoto(320, 240, '2005:07:14 18:30:00'),
+    ])
+    const waiting = async () => {
+      const { rows } = await database.query<{ waiting: number }>(
+        `select count(*)::int as waiting from media where is_import and state = 'processing'`,
+      )
+      return rows[0]?.waiting ?? 0
+    }
+
+    // Held, so that all of them wait at once.
+    process.kill(stack.workerPid, 'SIGSTOP')
+    await bring(client, circle.id, camera, backlog.large)
+    await bring(client, circle.id, small, backlog.all - backlog.large)
+    const before = await waiting()
+    process.kill(stack.workerPid, 'SIGCONT')
+    while ((await waiting()) > before - 10) await sleep(100)
+
+    const events = followCircle(stack.origin, circle.id, reader, following.signal)
+    await events.next()
+    const milliseconds: number[] = []
+    const first = await waiting()
+    for (let run = 0; run < runs; run += 1) {
+      const began = performance.now()
+      const mediaId = await sendPhoto(client, circle.id, camera)
+      await untilThumbnail(stack.origin, circle.id, mediaId, reader, events)
+      milliseconds.push(performance.now() - began)
+      await sleep(pauseMs)
+    }
+    const left = await waiting()
+    const spread = spreadOf(milliseconds)
+    const p95 = percentile(milliseconds, 0.95)
+    return {
+      rows: [],
+      findings: [
+        {
+          what: `a photo sent while ${before} wait, p50 ms to visible elsewhere`,
+          value: spread.median,
+          shown: show(spread),
+        },
+        { what: 'the same, p95 ms', value: p95, shown: p95.toFixed(0), bar: { atMost: 8000 } },
+        { what: 'of those that waited, made meanwhile', value: first - left, shown: String(first - left) },
+        {
+          what: 'of the large ones, still waiting in the end',
+          value: left - (before - backlog.large),
+          shown: String(left - (before - backlog.large)),
+          bar: { atLeast: 1 },
+        },
+      ],
+      details: { milliseconds: milliseconds.map(Math.round), before, first, left },
+    }
+  } finally {
+    following.abort()
+    await database.end()
+    await stack.stop()
+  }
+}
+
+/** Sends copies of a photo as an import does it, each with a tail of its own: none is a copy of another. */
+async function bring(
+  client: TRPCClient<AppRouter>,
+  circleId: string,
+  photo: Buffer,
+  count: number,
+): Promise<void> {
+  for (let sent = 0; sent < count; sent += limits.filesPerRequest) {
+    const names = Array.from(
+      { length: Math.min(limits.filesPerRequest, count - sent) },
+      (_, index) => `IMG_${sent + index}.jpg`,
+    )
+    const { uploads } = await client.media.requestUpload.mutate({
+      circleId,
+      isImport: true,
+      files: names.map((name) => ({
+        ...{ uploadKey: randomUUID(), name, byteSize: photo.length + 16, contentType: 'image/jpeg' },
+        keep: 'own' as const,
+      })),
+    })
+    await Promise.all(
+      uploads.map(async (answer) => {
+        if (answer.status !== 'send') throw new Error(`the upload was answered with ${answer.status}`)
+        const tail = Buffer.from(answer.mediaId.replaceAll('-', ''), 'hex')
+        const body = new Uint8Array(Buffer.concat([photo, tail]))
+        const response = await fetch(answer.url, { method: 'PUT', headers: answer.headers, body })
+        if (!response.ok) throw new Error(`the store answered ${response.status}`)
+        await client.media.completeUpload.mutate({ circleId, mediaId: answer.mediaId })
+      }),
+    )
+  }
+}
