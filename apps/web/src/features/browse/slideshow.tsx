@@ -2,7 +2,9 @@ import { IconButton } from '@kinkeep/ui/icon-button'
 import { useRouter } from '@tanstack/react-router'
 import { ChevronLeft, ChevronRight, Maximize, Pause, Play, RotateCcw, X } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { WholeScreen } from '../../components/whole-screen.tsx'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
+import { runShortcut } from '../../lib/shortcuts.ts'
 import { mediaLabel } from '../timeline/media-label.ts'
 import { mediaUrl } from '../timeline/media-url.ts'
 import type { Timeline } from '../timeline/use-timeline.ts'
@@ -42,13 +44,7 @@ export function Slideshow({ circleId, timeline, onGone }: SlideshowProps) {
   useWakeLock(isPlaying)
 
   useEffect(() => {
-    const { style } = document.documentElement
-    dialog.current?.showModal()
-    dialog.current?.focus()
-    // The place kept for the page's scroll bar would stay light beside the dark.
-    style.backgroundColor = 'var(--color-night)'
     return () => {
-      style.backgroundColor = ''
       if (document.fullscreenElement) void document.exitFullscreen()
     }
   }, [])
@@ -94,24 +90,16 @@ export function Slideshow({ circleId, timeline, onGone }: SlideshowProps) {
   const onKeyDown = (event: KeyboardEvent) => {
     const isControl = event.target instanceof HTMLButtonElement || event.target instanceof HTMLSelectElement
     if (isControl && (event.key === ' ' || event.target instanceof HTMLSelectElement)) return
-    const action = event.ctrlKey || event.metaKey || event.altKey ? undefined : keys[event.key]
-    if (!action) return
-    event.preventDefault()
-    action()
+    runShortcut(event, keys)
   }
   const icon = (Icon: typeof X) => <Icon size={22} aria-hidden="true" />
   return (
-    <dialog
-      ref={dialog}
-      data-locks-scroll=""
-      aria-label={t('browse.slides')}
-      tabIndex={-1}
+    <WholeScreen
+      dialog={dialog}
+      label={t('browse.slides')}
       onKeyDown={onKeyDown}
-      onCancel={(event) => {
-        event.preventDefault()
-        close()
-      }}
-      className="fixed inset-0 m-0 flex h-dvh max-h-none w-full max-w-none flex-col bg-night text-snow outline-none [--color-accent:var(--color-snow)]"
+      onCancel={close}
+      className="flex-col text-snow [--color-accent:var(--color-snow)]"
     >
       <div className="relative min-h-0 grow">
         {slide ? (
@@ -172,7 +160,7 @@ export function Slideshow({ circleId, timeline, onGone }: SlideshowProps) {
       <p role="status" className="sr-only">
         {isEnd && !isPlaying ? t('browse.slidesOver') : ''}
       </p>
-    </dialog>
+    </WholeScreen>
   )
 }
 

@@ -3,8 +3,8 @@ import { Button } from '@kinkeep/ui/button'
 import { Dialog } from '@kinkeep/ui/dialog'
 import { Form } from '@kinkeep/ui/form'
 import { TextField } from '@kinkeep/ui/text-field'
-import { CalendarPlus, Check, Copy } from 'lucide-react'
-import { useState } from 'react'
+import { CalendarPlus } from 'lucide-react'
+import { ShownOnce } from '../../components/shown-once.tsx'
 import { findEmpty, textOf, useFormErrors } from '../../lib/form-errors.ts'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { trpc } from '../../lib/trpc.ts'
@@ -58,42 +58,20 @@ export default function SubscribeDialog({ circleId, onClose }: SubscribeDialogPr
 
 function FeedAddress({ url, onClose }: { url: string; onClose: () => void }) {
   const { t } = useTranslation()
-  const [copied, setCopied] = useState(false)
-  const copy = async () => {
-    await navigator.clipboard.writeText(url).then(
-      () => setCopied(true),
-      () => undefined,
-    )
-  }
   return (
-    <div className="flex flex-col gap-5">
-      <TextField
-        name="address"
-        label={t('calendar.address')}
-        hint={t('calendar.addressHint')}
-        error={null}
-        value={url}
-        readOnly
-        autoFocus
-        autoComplete="off"
-        spellCheck={false}
-        onFocus={(event) => event.currentTarget.select()}
-      />
-      <div className="flex flex-wrap gap-3">
-        <Button onClick={() => void copy()}>
-          {copied ? <Check size={18} aria-hidden="true" /> : <Copy size={18} aria-hidden="true" />}
-          <span aria-live="polite">{copied ? t('calendar.copied') : t('calendar.copy')}</span>
-        </Button>
+    <ShownOnce
+      label={t('calendar.address')}
+      hint={t('calendar.addressHint')}
+      value={url}
+      actions={
         <Button asChild tone="secondary">
           <a href={url.replace(/^https?:/, 'webcal:')}>
             <CalendarPlus size={18} aria-hidden="true" />
             {t('calendar.openProgram')}
           </a>
         </Button>
-      </div>
-      <Button tone="quiet" onClick={onClose}>
-        {t('calendar.done')}
-      </Button>
-    </div>
+      }
+      onClose={onClose}
+    />
   )
 }

@@ -1,7 +1,7 @@
 import type { GuestLinkView } from '@kinkeep/contracts/guest-links'
 import { ConfirmDialog } from '@kinkeep/ui/confirm-dialog'
-import { ChevronRight } from 'lucide-react'
 import { useState } from 'react'
+import { OpenAndEnded } from '../../components/open-and-ended.tsx'
 import { errorText } from '../../lib/error-text.ts'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { showToast } from '../../lib/toasts.ts'
@@ -29,35 +29,17 @@ export function GuestLinkList({ circleId, links, now }: GuestLinkListProps) {
   })
   const hasEnded = ({ revokedAt, expiresAt }: GuestLinkView) =>
     revokedAt !== null || (expiresAt !== null && new Date(expiresAt) <= now)
-  const open = links.filter((link) => !hasEnded(link))
-  const ended = links.filter(hasEnded)
   return (
     <>
-      {open.length === 0 && <p className="text-muted text-sm">{t('guests.none')}</p>}
-      {open.length > 0 && (
-        <ul className="divide-y divide-line rounded-lg border border-line bg-surface">
-          {open.map((link) => (
-            <GuestLinkRow key={link.id} link={link} now={now} onRevoke={() => setAsked(link)} />
-          ))}
-        </ul>
-      )}
-      {ended.length > 0 && (
-        <details className="group mt-3">
-          <summary className="flex min-h-11 w-fit list-none items-center gap-1.5 rounded-md font-medium text-muted text-sm hover:text-ink">
-            <ChevronRight
-              size={18}
-              className="transition-transform group-open:rotate-90"
-              aria-hidden="true"
-            />
-            {t('guests.showEnded', { count: ended.length })}
-          </summary>
-          <ul className="mt-1 divide-y divide-line rounded-lg border border-line">
-            {ended.map((link) => (
-              <GuestLinkRow key={link.id} link={link} now={now} onRevoke={null} />
-            ))}
-          </ul>
-        </details>
-      )}
+      <OpenAndEnded
+        items={links}
+        hasEnded={hasEnded}
+        row={(link, ended) => (
+          <GuestLinkRow key={link.id} link={link} now={now} onRevoke={ended ? null : () => setAsked(link)} />
+        )}
+        none={t('guests.none')}
+        endedLabel={(count) => t('guests.showEnded', { count })}
+      />
       <ConfirmDialog
         open={asked !== undefined}
         onOpenChange={(isOpen) => {

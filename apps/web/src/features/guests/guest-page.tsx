@@ -1,10 +1,6 @@
 import { Button } from '@kinkeep/ui/button'
-import { NameMark } from '@kinkeep/ui/name-mark'
-import { Skeleton } from '@kinkeep/ui/skeleton'
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
-import { LanguageSwitch } from '../../components/language-switch.tsx'
-import { ListError } from '../../components/list-error.tsx'
-import { PageTitle } from '../../components/page-title.tsx'
+import { PlainPage } from '../../components/plain-page.tsx'
 import { errorText } from '../../lib/error-text.ts'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { readError } from '../../lib/read-error.ts'
@@ -50,45 +46,26 @@ export function GuestPage({ circleId }: { circleId: string }) {
   const index = photos.findIndex(({ media }) => media.id === shown)
   return (
     <>
-      <PageTitle text={circleName} />
-      <header className="mx-auto flex w-full max-w-2xl items-center gap-3 px-4 pt-4">
-        <NameMark variant="mark" size={40} label={t('app.name')} />
-        <div className="grow" />
-        <LanguageSwitch />
-      </header>
-      <main id="main" tabIndex={-1} className="mx-auto w-full max-w-2xl px-4 pt-4 pb-20">
-        <h1 className="text-2xl">{circleName}</h1>
-        <p className="mt-1 mb-6 text-muted">{guest && t('guests.youAre', { name: guest.name })}</p>
-        {list.error && keeps.length === 0 && (
-          <ListError error={list.error} onRetry={() => void list.refetch()} />
-        )}
-        {list.isPending && <Skeleton className="h-120 w-full rounded-lg" />}
-        {list.data && keeps.length === 0 && (
+      <PlainPage
+        title={circleName}
+        width="max-w-2xl"
+        heading={
+          <>
+            <h1 className="text-2xl">{circleName}</h1>
+            <p className="mt-1 mb-6 text-muted">{guest && t('guests.youAre', { name: guest.name })}</p>
+          </>
+        }
+        items={keeps}
+        query={list}
+        row={(keep) => <GuestKeep circleId={circleId} keep={keep} onOpen={setShown} />}
+        empty={
           <div className="rounded-lg border border-line bg-surface p-6">
             <h2 className="text-lg">{t('guests.emptyTitle')}</h2>
             <p className="mt-2 text-muted">{t('guests.emptyText')}</p>
           </div>
-        )}
-        <ol className="flex flex-col gap-8">
-          {keeps.map((keep) => (
-            <li key={keep.id}>
-              <GuestKeep circleId={circleId} keep={keep} onOpen={setShown} />
-            </li>
-          ))}
-        </ol>
-        {list.hasNextPage && (
-          <div className="mt-8">
-            <Button
-              size="lg"
-              tone="secondary"
-              wide
-              pending={list.isFetchingNextPage}
-              onClick={() => void list.fetchNextPage()}
-            >
-              {t('guests.older')}
-            </Button>
-          </div>
-        )}
+        }
+        moreLabel={t('guests.older')}
+      >
         {guest && (
           <div className="mt-12 border-line border-t pt-6">
             <Button tone="quiet" pending={leave.isPending} onClick={() => leave.mutate({ circleId })}>
@@ -97,7 +74,7 @@ export function GuestPage({ circleId }: { circleId: string }) {
             <p className="mt-1 text-muted text-sm">{t('guests.leaveHint')}</p>
           </div>
         )}
-      </main>
+      </PlainPage>
       {index >= 0 && (
         <Suspense>
           <GuestViewer

@@ -1,7 +1,9 @@
 import { Button } from '@kinkeep/ui/button'
 import { ChevronLeft, ChevronRight, Download, X } from 'lucide-react'
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
+import { type KeyboardEvent, type ReactNode, useRef } from 'react'
+import { WholeScreen } from '../../components/whole-screen.tsx'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
+import { runShortcut } from '../../lib/shortcuts.ts'
 import { downloadUrl } from '../timeline/media-url.ts'
 import { MediaStage, type MovingHandle } from '../viewer/media-stage.tsx'
 import type { ViewedPhoto } from '../viewer/viewed-photo.ts'
@@ -31,25 +33,10 @@ export default function GuestViewer({
   const stage = useRef<StageHandle>(null)
   const moving = useRef<MovingHandle>(null)
   const photo = photos[index]
-  const shown = useRef(photo?.media.id)
   const go = (target: number) => {
     const next = photos[target]
     if (next) onShow(next.media.id)
   }
-  useEffect(() => {
-    const { style } = document.documentElement
-    dialog.current?.showModal()
-    dialog.current?.focus()
-    // The place kept for the page's scroll bar would stay light beside the dark.
-    style.backgroundColor = 'var(--color-night)'
-    return () => {
-      style.backgroundColor = ''
-      document.querySelector<HTMLElement>(`[data-photo="${shown.current}"]`)?.focus()
-    }
-  }, [])
-  useEffect(() => {
-    shown.current = photo?.media.id
-  }, [photo])
 
   const keys: Record<string, () => void> = {
     ArrowRight: () => go(index + 1),
@@ -63,10 +50,7 @@ export default function GuestViewer({
     // A player that was tabbed to has keys of its own, and so has a button.
     if (event.target instanceof HTMLVideoElement) return
     if (event.key === ' ' && event.target !== dialog.current) return
-    const action = event.ctrlKey || event.metaKey || event.altKey ? undefined : keys[event.key]
-    if (!action) return
-    event.preventDefault()
-    action()
+    runShortcut(event, keys)
   }
   if (!photo) return null
   const { keep, media } = photo
@@ -74,17 +58,13 @@ export default function GuestViewer({
   const author = keep.toldBy ?? keep.author?.name ?? t('timeline.formerMember')
   const icon = (Icon: typeof X) => <Icon size={28} aria-hidden="true" />
   return (
-    <dialog
-      ref={dialog}
-      data-locks-scroll=""
-      aria-label={t('viewer.title')}
-      tabIndex={-1}
+    <WholeScreen
+      dialog={dialog}
+      label={t('viewer.title')}
+      shownId={media.id}
       onKeyDown={onKeyDown}
-      onCancel={(event) => {
-        event.preventDefault()
-        onClose()
-      }}
-      className="fixed inset-0 m-0 flex h-dvh max-h-none w-screen max-w-none animate-fade flex-col bg-night text-snow outline-none [--color-accent:var(--color-snow)]"
+      onCancel={onClose}
+      className="animate-fade flex-col text-snow [--color-accent:var(--color-snow)]"
     >
       <header className="flex justify-end p-3">
         <Button tone="secondary" size="lg" onClick={onClose}>
@@ -126,7 +106,7 @@ export default function GuestViewer({
           </Button>
         )}
       </footer>
-    </dialog>
+    </WholeScreen>
   )
 }
 

@@ -1,9 +1,8 @@
-import type { InvitationView } from '@kinkeep/contracts/circles'
 import { limits } from '@kinkeep/contracts/limits'
 import { Skeleton } from '@kinkeep/ui/skeleton'
-import { ChevronRight } from 'lucide-react'
 import { ListError } from '../../components/list-error.tsx'
 import { LoadMore } from '../../components/load-more.tsx'
+import { OpenAndEnded } from '../../components/open-and-ended.tsx'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { InvitationRow } from './invitation-row.tsx'
@@ -23,30 +22,15 @@ export function InvitationList({ circleId }: { circleId: string }) {
     return <Skeleton className="h-18 w-full rounded-lg" />
   }
   const items = invitations.data.pages.flatMap((page) => page.items)
-  const open = items.filter(({ state }) => state === 'pending')
-  const ended = items.filter(({ state }) => state !== 'pending')
-  const row = (invitation: InvitationView) => (
-    <InvitationRow key={invitation.id} invitation={invitation} actions={actions} />
-  )
   return (
     <>
-      {open.length === 0 && <p className="text-muted text-sm">{t('invite.none')}</p>}
-      {open.length > 0 && (
-        <ul className="divide-y divide-line rounded-lg border border-line bg-surface">{open.map(row)}</ul>
-      )}
-      {ended.length > 0 && (
-        <details className="group mt-3">
-          <summary className="flex min-h-11 w-fit list-none items-center gap-1.5 rounded-md font-medium text-muted text-sm hover:text-ink">
-            <ChevronRight
-              size={18}
-              className="transition-transform group-open:rotate-90"
-              aria-hidden="true"
-            />
-            {t('invite.ended', { count: ended.length })}
-          </summary>
-          <ul className="mt-1 divide-y divide-line rounded-lg border border-line">{ended.map(row)}</ul>
-        </details>
-      )}
+      <OpenAndEnded
+        items={items}
+        hasEnded={({ state }) => state !== 'pending'}
+        row={(invitation) => <InvitationRow key={invitation.id} invitation={invitation} actions={actions} />}
+        none={t('invite.none')}
+        endedLabel={(count) => t('invite.ended', { count })}
+      />
       <LoadMore query={invitations} />
     </>
   )

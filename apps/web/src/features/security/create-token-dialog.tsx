@@ -7,10 +7,10 @@ import { Form } from '@kinkeep/ui/form'
 import { Select } from '@kinkeep/ui/select'
 import { TextField } from '@kinkeep/ui/text-field'
 import { useState } from 'react'
+import { ShownOnce } from '../../components/shown-once.tsx'
 import { findEmpty, textOf, useFormErrors } from '../../lib/form-errors.ts'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { trpc } from '../../lib/trpc.ts'
-import { NewToken } from './new-token.tsx'
 
 const lifetimes = [7, 30, 90, limits.accessTokenDaysMax] as const
 
@@ -43,7 +43,7 @@ export function CreateTokenDialog({ onClose }: { onClose: () => void }) {
       closeLabel={t('actions.close')}
     >
       {create.data ? (
-        <NewToken token={create.data.token} onClose={onClose} />
+        <ShownOnce label={t('security.tokens.token')} value={create.data.token} onClose={onClose} />
       ) : (
         <Form error={errors.form} pending={create.isPending} onSubmit={submit}>
           <TextField

@@ -1,11 +1,7 @@
 import type { SharedView } from '@kinkeep/contracts/share-links'
-import { Button } from '@kinkeep/ui/button'
-import { NameMark } from '@kinkeep/ui/name-mark'
 import { Skeleton } from '@kinkeep/ui/skeleton'
 import { lazy, Suspense, useMemo, useState } from 'react'
-import { LanguageSwitch } from '../../components/language-switch.tsx'
-import { ListError } from '../../components/list-error.tsx'
-import { PageTitle } from '../../components/page-title.tsx'
+import { PlainPage } from '../../components/plain-page.tsx'
 import { formatDate } from '../../lib/format.ts'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { readError } from '../../lib/read-error.ts'
@@ -39,47 +35,26 @@ export function OutsidePage({ linkId }: { linkId: string }) {
   const index = pictures.findIndex(({ media }) => media.id === shown)
   return (
     <>
-      <PageTitle text={title} />
-      <header className="mx-auto flex w-full max-w-4xl items-center gap-3 px-4 pt-4">
-        <NameMark variant="mark" size={40} label={t('app.name')} />
-        <div className="grow" />
-        <LanguageSwitch />
-      </header>
-      <main id="main" tabIndex={-1} className="mx-auto w-full max-w-4xl px-4 pt-4 pb-20">
-        <h1 className="mb-6 break-words text-2xl">{head.data ? title : <Skeleton className="h-8 w-48" />}</h1>
-        {list.error && keeps.length === 0 && (
-          <ListError error={list.error} onRetry={() => void list.refetch()} />
-        )}
-        {list.isPending && <Skeleton className="h-120 w-full rounded-lg" />}
-        {list.data && keeps.length === 0 && (
-          <p className="rounded-lg border border-line bg-surface p-6 text-muted">{t('shares.empty')}</p>
-        )}
-        <ol className="flex flex-col gap-8">
-          {keeps.map((keep) => (
-            <li key={keep.id}>
-              <OutsideKeep linkId={linkId} keep={keep} onOpen={setShown} />
-            </li>
-          ))}
-        </ol>
-        {list.hasNextPage && (
-          <div className="mt-8">
-            <Button
-              size="lg"
-              tone="secondary"
-              wide
-              pending={list.isFetchingNextPage}
-              onClick={() => void list.fetchNextPage()}
-            >
-              {t('shares.more')}
-            </Button>
-          </div>
-        )}
+      <PlainPage
+        title={title}
+        width="max-w-4xl"
+        heading={
+          <h1 className="mb-6 break-words text-2xl">
+            {head.data ? title : <Skeleton className="h-8 w-48" />}
+          </h1>
+        }
+        items={keeps}
+        query={list}
+        row={(keep) => <OutsideKeep linkId={linkId} keep={keep} onOpen={setShown} />}
+        empty={<p className="rounded-lg border border-line bg-surface p-6 text-muted">{t('shares.empty')}</p>}
+        moreLabel={t('shares.more')}
+      >
         {head.data && (
           <p className="mt-12 border-line border-t pt-6 text-muted text-sm">
             {t('shares.footer', { date: formatDate(head.data.expiresAt, language) })}
           </p>
         )}
-      </main>
+      </PlainPage>
       {index >= 0 && (
         <Suspense>
           <OutsideViewer

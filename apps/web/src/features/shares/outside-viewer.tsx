@@ -1,8 +1,10 @@
 import type { SharedKeep, SharedMedia } from '@kinkeep/contracts/share-links'
 import { Button } from '@kinkeep/ui/button'
 import { ChevronLeft, ChevronRight, Download, X } from 'lucide-react'
-import { type KeyboardEvent, type PointerEvent, useEffect, useRef } from 'react'
+import { type KeyboardEvent, type PointerEvent, useRef } from 'react'
+import { WholeScreen } from '../../components/whole-screen.tsx'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
+import { runShortcut } from '../../lib/shortcuts.ts'
 import { pictureLabel } from './outside-keep.tsx'
 import { outsideUrl } from './outside-url.ts'
 import { useDownload } from './use-download.ts'
@@ -33,23 +35,13 @@ export default function OutsideViewer(props: OutsideViewerProps) {
   const touched = useRef<number>(undefined)
   const { busyWith, download } = useDownload(linkId)
   const picture = pictures[index]
-  const shown = useRef(picture?.media.id)
   const go = (target: number) => {
     const next = pictures[target]
     if (next) onShow(next.media.id)
   }
-  useEffect(() => {
-    dialog.current?.showModal()
-    dialog.current?.focus()
-    return () => document.querySelector<HTMLElement>(`[data-photo="${shown.current}"]`)?.focus()
-  }, [])
-  useEffect(() => {
-    shown.current = picture?.media.id
-  }, [picture])
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target instanceof HTMLVideoElement) return
-    if (event.key === 'ArrowRight') go(index + 1)
-    if (event.key === 'ArrowLeft') go(index - 1)
+    runShortcut(event, { ArrowRight: () => go(index + 1), ArrowLeft: () => go(index - 1) })
   }
   const onPointerUp = ({ clientX }: PointerEvent) => {
     const way = clientX - (touched.current ?? clientX)
@@ -62,17 +54,13 @@ export default function OutsideViewer(props: OutsideViewerProps) {
   const label = pictureLabel(t, media.kind, number, keep.media.length)
   const icon = (Icon: typeof X) => <Icon size={28} aria-hidden="true" />
   return (
-    <dialog
-      ref={dialog}
-      data-locks-scroll=""
-      aria-label={label}
-      tabIndex={-1}
+    <WholeScreen
+      dialog={dialog}
+      label={label}
+      shownId={media.id}
       onKeyDown={onKeyDown}
-      onCancel={(event) => {
-        event.preventDefault()
-        onClose()
-      }}
-      className="fixed inset-0 m-0 flex h-dvh max-h-none w-screen max-w-none animate-fade flex-col bg-night text-snow outline-none [--color-accent:var(--color-snow)]"
+      onCancel={onClose}
+      className="animate-fade flex-col text-snow [--color-accent:var(--color-snow)]"
     >
       <header className="flex justify-end p-3">
         <Button tone="secondary" size="lg" onClick={onClose}>
@@ -140,6 +128,6 @@ export default function OutsideViewer(props: OutsideViewerProps) {
           </Button>
         )}
       </footer>
-    </dialog>
+    </WholeScreen>
   )
 }

@@ -1,7 +1,7 @@
 import type { ShareLinkView } from '@kinkeep/contracts/share-links'
 import { ConfirmDialog } from '@kinkeep/ui/confirm-dialog'
-import { ChevronRight } from 'lucide-react'
 import { useState } from 'react'
+import { OpenAndEnded } from '../../components/open-and-ended.tsx'
 import { errorText } from '../../lib/error-text.ts'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { showToast } from '../../lib/toasts.ts'
@@ -30,35 +30,17 @@ export function ShareLinkList({ circleId, links, now }: ShareLinkListProps) {
   })
   const hasEnded = ({ revokedAt, expiresAt }: ShareLinkView) =>
     revokedAt !== null || new Date(expiresAt) <= now
-  const open = links.filter((link) => !hasEnded(link))
-  const ended = links.filter(hasEnded)
   return (
     <>
-      {open.length === 0 && <p className="text-muted text-sm">{t('shares.none')}</p>}
-      {open.length > 0 && (
-        <ul className="divide-y divide-line rounded-lg border border-line bg-surface">
-          {open.map((link) => (
-            <ShareLinkRow key={link.id} link={link} now={now} onRevoke={() => setAsked(link)} />
-          ))}
-        </ul>
-      )}
-      {ended.length > 0 && (
-        <details className="group mt-3">
-          <summary className="flex min-h-11 w-fit list-none items-center gap-1.5 rounded-md font-medium text-muted text-sm hover:text-ink">
-            <ChevronRight
-              size={18}
-              className="transition-transform group-open:rotate-90"
-              aria-hidden="true"
-            />
-            {t('shares.showEnded', { count: ended.length })}
-          </summary>
-          <ul className="mt-1 divide-y divide-line rounded-lg border border-line">
-            {ended.map((link) => (
-              <ShareLinkRow key={link.id} link={link} now={now} onRevoke={null} />
-            ))}
-          </ul>
-        </details>
-      )}
+      <OpenAndEnded
+        items={links}
+        hasEnded={hasEnded}
+        row={(link, ended) => (
+          <ShareLinkRow key={link.id} link={link} now={now} onRevoke={ended ? null : () => setAsked(link)} />
+        )}
+        none={t('shares.none')}
+        endedLabel={(count) => t('shares.showEnded', { count })}
+      />
       <ConfirmDialog
         open={asked !== undefined}
         onOpenChange={(isOpen) => {

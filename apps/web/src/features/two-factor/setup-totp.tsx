@@ -9,7 +9,7 @@ import { trpc } from '../../lib/trpc.ts'
 import { CodeField } from './code-field.tsx'
 import { useCodeErrors } from './use-code-errors.ts'
 
-const QrPicture = lazy(() => import('./qr-picture.tsx'))
+const QrPicture = lazy(() => import('../../components/qr-picture.tsx'))
 
 export interface SetupTotpProps {
   setup: Extract<FactorSetup, { kind: 'totp' }>

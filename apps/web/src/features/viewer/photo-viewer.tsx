@@ -1,8 +1,10 @@
 import { IconButton } from '@kinkeep/ui/icon-button'
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { type KeyboardEvent, lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { WholeScreen } from '../../components/whole-screen.tsx'
 import { loadTexts } from '../../lib/i18n/i18n.ts'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
+import { runShortcut } from '../../lib/shortcuts.ts'
 import { FavouriteButton } from '../browse/favourite-button.tsx'
 import { LazyTalkPanel } from '../conversation/lazy-talk.ts'
 import { ReactionBar } from '../conversation/reaction-bar.tsx'
@@ -32,10 +34,7 @@ export interface PhotoViewerProps
   onShow: (mediaId: string) => void
 }
 
-/**
- * One photo, and nothing else. The platform's own modal dialog: it keeps the focus inside, takes Escape and the
- * back gesture, and lies above everything.
- */
+/** One photo, and nothing else. */
 export function PhotoViewer({ circleId, photos, index, reader, onShow, ...bar }: PhotoViewerProps) {
   const { t, language } = useTranslation()
   const dialog = useRef<HTMLDialogElement>(null)
@@ -44,7 +43,6 @@ export function PhotoViewer({ circleId, photos, index, reader, onShow, ...bar }:
   const [isTalking, setTalking] = useState(false)
   const [isAsking, setAsking] = useState(false)
   const photo = photos[index]
-  const shown = useRef(photo?.media.id)
   const turns = useTurns(circleId, photo?.media)
   const mayTurn = bar.hindrance === null && photo?.media.kind === 'photo'
 
@@ -53,18 +51,6 @@ export function PhotoViewer({ circleId, photos, index, reader, onShow, ...bar }:
     if (next && next !== photo) onShow(next.media.id)
   }
   useEffect(() => {
-    const { style } = document.documentElement
-    dialog.current?.showModal()
-    dialog.current?.focus()
-    // The place kept for the page's scroll bar would stay light beside the dark.
-    style.backgroundColor = 'var(--color-night)'
-    return () => {
-      style.backgroundColor = ''
-      document.querySelector<HTMLElement>(`[data-photo="${shown.current}"]`)?.focus()
-    }
-  }, [])
-  useEffect(() => {
-    shown.current = photo?.media.id
     for (const each of [photos[index + 1], photos[index - 1]]) {
       if (each) new Image().src = mediaUrl(circleId, each.media, 'preview')
     }
@@ -115,31 +101,26 @@ export function PhotoViewer({ circleId, photos, index, reader, onShow, ...bar }:
     // A player that was tabbed to has keys of its own, and so has a button.
     if (event.target instanceof HTMLVideoElement) return
     if (event.key === ' ' && event.target !== dialog.current) return
-    const action = event.ctrlKey || event.metaKey || event.altKey ? undefined : keys[event.key]
-    if (!action) return
-    event.preventDefault()
-    action()
+    runShortcut(event, keys)
   }
   if (!photo) return null
   const { keep, media } = photo
   const author = keep.toldBy ?? keep.author?.name ?? t('timeline.formerMember')
   const date = formatMoment(keep, language)
   return (
-    <dialog
-      ref={dialog}
-      data-locks-scroll=""
-      aria-label={t('viewer.title')}
-      tabIndex={-1}
+    <WholeScreen
+      dialog={dialog}
+      label={t('viewer.title')}
+      shownId={media.id}
       onKeyDown={onKeyDown}
-      onCancel={(event) => {
-        event.preventDefault()
+      onCancel={() => {
         if (isAsking) endQuestion()
         else if (isTalking) endTalk()
         else bar.onClose()
       }}
       // A second Escape at once closes it whatever is answered to `cancel`.
       onClose={bar.onClose}
-      className="fixed inset-0 m-0 flex h-dvh max-h-none w-full max-w-none animate-fade bg-night outline-none"
+      className="animate-fade"
     >
       <div
         inert={isAsking}
@@ -212,7 +193,7 @@ export function PhotoViewer({ circleId, photos, index, reader, onShow, ...bar }:
           />
         </Suspense>
       )}
-    </dialog>
+    </WholeScreen>
   )
 }
 
