@@ -21,7 +21,10 @@ const pauseMs = 300
  * sending them takes no hour.
  */
 export async function backfill({ runs, backlog }: Sizes): Promise<Report> {
-  const stack = await launch('stack', { env: { CALL_LIMIT_PER_MINUTE: '1000000' } })
+  const stack = await launch('stack', {
+    args: ['--no-web'],
+    env: { CALL_LIMIT_PER_MINUTE: '1000000' },
+  })
   const database = new pg.Client({ connectionString: stack.postgresUrl.replace(/\/postgres$/, '/kinkeep') })
   await database.connect()
   const following = new AbortController()

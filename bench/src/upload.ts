@@ -12,7 +12,10 @@ const pauseMs = 300
 
 /** A 12 Mpx photo, from one member's request to the moment at which another, told by an event, has its thumbnail. */
 export async function upload({ runs }: Sizes): Promise<Report> {
-  const stack = await launch('stack', { env: { CALL_LIMIT_PER_MINUTE: '1000000' } })
+  const stack = await launch('stack', {
+    args: ['--no-web'],
+    env: { CALL_LIMIT_PER_MINUTE: '1000000' },
+  })
   const database = new pg.Client({ connectionString: stack.postgresUrl.replace(/\/postgres$/, '/kinkeep') })
   await database.connect()
   const following = new AbortController()

@@ -107,10 +107,10 @@ async function readTermQueries(
 }
 
 /**
- * From so many on, what is found comes as it happened: to tell what of it is said where, each would be read, and of a
- * thousand nobody looks for the best.
+ * From so many on, what is found comes as it happened: to tell what of it is said where, each would be read, and of
+ * hundreds nobody looks for the best.
  */
-const many = 1000
+const many = 300
 
 async function hasMany(db: Database, circleId: string, query: string): Promise<boolean> {
   const { rows } = await sql<{ count: number }>`
@@ -168,7 +168,8 @@ const readFound = compiledStatement<FoundParameters>()<FoundRow>((db, parameter,
         when keep_texts.words @@ ${parameter('own')}::tsquery then 1
         else 0
       end`
-  const hits = db
+  const conditions = conditionsOf(parameter, isGiven)
+  const found = db
     .selectFrom('keepTexts')
     .where('keepTexts.circleId', '=', parameter('circleId'))
     // By its function no index of words serves: many are read along the days, and soon a page is full.
@@ -196,34 +197,26 @@ const readFound = compiledStatement<FoundParameters>()<FoundRow>((db, parameter,
           (${parameter('rank')}::int, ${parameter('happenedAt')}::timestamp, ${parameter('id')}::uuid)`,
       ),
     )
+    .$if(conditions.length > 0, (some) =>
+      // A look at each for itself, in their order, and at no more of them than make a page.
+      some.innerJoinLateral(
+        ({ selectFrom }) =>
+          selectFrom('keeps')
+            .select(sql.lit(1).as('one'))
+            .where('keeps.circleId', '=', parameter('circleId'))
+            .whereRef('keeps.id', '=', 'keepTexts.keepId')
+            .where(({ and }) => and(conditions))
+            .limit(sql.lit(1))
+            .as('fitting'),
+        (join) => join.onTrue(),
+      ),
+    )
     .select(['keepTexts.keepId', 'keepTexts.happenedAt', rank.as('rank')])
     .$if(!areMany, (some) => some.orderBy('rank', 'desc'))
     .orderBy('keepTexts.happenedAt', 'desc')
     .orderBy('keepTexts.keepId', 'desc')
-  const conditions = conditionsOf(parameter, isGiven)
-  const found =
-    conditions.length === 0
-      ? hits.limit(parameter('count')).as('found')
-      : // In their order, and no more of them than make a page: a filter looks at each for itself.
-        db
-          .selectFrom(hits.offset(sql.lit(0)).as('hits'))
-          .innerJoinLateral(
-            ({ selectFrom }) =>
-              selectFrom('keeps')
-                .select(sql.lit(1).as('one'))
-                .where('keeps.circleId', '=', parameter('circleId'))
-                .whereRef('keeps.id', '=', 'hits.keepId')
-                .where(({ and }) => and(conditions))
-                .limit(sql.lit(1))
-                .as('fitting'),
-            (join) => join.onTrue(),
-          )
-          .select(['hits.keepId', 'hits.happenedAt', 'hits.rank'])
-          .orderBy('hits.rank', 'desc')
-          .orderBy('hits.happenedAt', 'desc')
-          .orderBy('hits.keepId', 'desc')
-          .limit(parameter('count'))
-          .as('found')
+    .limit(parameter('count'))
+    .as('found')
   const reader = {
     circleId: parameter('circleId'),
     userId: parameter('userId'),
@@ -254,7 +247,7 @@ const readFound = compiledStatement<FoundParameters>()<FoundRow>((db, parameter,
         order by said.created_at desc limit 1
       ) end`.as('comment'),
     ])
-    .orderBy('found.rank', 'desc')
+    .$if(!areMany, (some) => some.orderBy('found.rank', 'desc'))
     .orderBy('found.happenedAt', 'desc')
     .orderBy('found.keepId', 'desc')
 })
