@@ -42,27 +42,28 @@ export async function searchKeeps(
   const query = toQuery(queries)
   if (query === undefined) return nothing
   const filtered = within(query, input)
-  const areMany = beyond ? beyond[0] === 'many' : await hasMany(deps.db, scope.circleId, filtered)
+  const isMany = beyond ? beyond[0] === 'many' : await areMany(deps.db, scope.circleId, filtered)
   const rows = await readFound(deps.db, {
     circleId: scope.circleId,
     userId: scope.userId,
     seesAdminsOnly: can(scope.role, 'keep.restrict') || undefined,
     query: filtered,
-    areMany: areMany || undefined,
+    isMany: isMany || undefined,
     named: weighted(query, 'A'),
     own: weighted(query, 'AB'),
     words: toMarkingQuery(queries),
-    rank: areMany ? undefined : beyond?.[0],
+    rank: isMany ? undefined : beyond?.[0],
     happenedAt: beyond?.[1],
     id: beyond?.[2],
     ...filter,
+    isShort: input.limit < shortPage || undefined,
     count: input.limit + 1,
   })
   const names = new Set(queries.flatMap((each) => each.names))
   return toPage(
     rows,
     input.limit,
-    (row) => [areMany ? 'many' : String(row.rank), row.happenedAt, row.id],
+    (row) => [isMany ? 'many' : String(row.rank), row.happenedAt, row.id],
     (row) => toSearchHit(row, names),
   )
 }
@@ -107,15 +108,21 @@ async function readTermQueries(
 }
 
 /**
- * From so many on, what is found comes as it happened: to tell what of it is said where, each would be read, and of
- * hundreds nobody looks for the best.
+ * With so many among the newest keeps, what is found comes as it happened: to tell what of it is said where, each would
+ * be read, and of so many nobody looks for the best.
  */
-const many = 300
+const many = 50
+const newest = 2000
 
-async function hasMany(db: Database, circleId: string, query: string): Promise<boolean> {
+async function areMany(db: Database, circleId: string, query: string): Promise<boolean> {
+  // By its function, as the page below: what is said often is soon seen along the days, and its index is long.
   const { rows } = await sql<{ count: number }>`
     select count(*)::int as count from (
-      select from keep_texts where circle_id = ${circleId} and words @@ ${query}::tsquery limit ${many}
+      select from (
+        select words from keep_texts where circle_id = ${circleId}
+        order by happened_at desc, keep_id desc limit ${sql.lit(newest)}
+      ) latest
+      where ts_match_vq(words, ${query}::tsquery) limit ${sql.lit(many)}
     ) found
   `.execute(db)
   return rows[0]?.count === many
@@ -129,7 +136,7 @@ interface FoundParameters extends FilterParameters {
   /** For `::tsquery`: what must be there, and the same among the names and titles, and among the keep's own words. */
   query: string
   /** Only whether it is given counts. */
-  areMany: true | undefined
+  isMany: true | undefined
   named: string
   own: string
   /** What is marked; may be empty. */
@@ -138,6 +145,8 @@ interface FoundParameters extends FilterParameters {
   rank: string | undefined
   happenedAt: string | undefined
   id: string | undefined
+  /** Only whether it is given counts: a page of less than `shortPage`. */
+  isShort: true | undefined
   count: number
 }
 
@@ -150,6 +159,11 @@ interface FoundRow extends KeepRow {
 }
 
 const headlineOptions = `HighlightAll=true, StartSel=${markStart}, StopSel=${markEnd}`
+/**
+ * Rows of an ordinary page, with the one that says whether there is another. Written out: of a limit that it does not
+ * know Postgres thinks that it is a tenth of everything, and reads all keeps for it.
+ */
+const shortPage = 21
 /** Newest comments of a keep among which one with the words is looked for. */
 const commentsMax = 200
 
@@ -160,8 +174,8 @@ const readFound = compiledStatement<FoundParameters>()<FoundRow>((db, parameter,
     sql<
       string | null
     >`ts_headline('pg_catalog.russian', search_text(${text}), ${words}, ${sql.lit(headlineOptions)})`
-  const areMany = isGiven('areMany')
-  const rank = areMany
+  const isMany = isGiven('isMany')
+  const rank = isMany
     ? sql<number>`0`
     : sql<number>`case
         when keep_texts.words @@ ${parameter('named')}::tsquery then 2
@@ -174,7 +188,7 @@ const readFound = compiledStatement<FoundParameters>()<FoundRow>((db, parameter,
     .where('keepTexts.circleId', '=', parameter('circleId'))
     // By its function no index of words serves: many are read along the days, and soon a page is full.
     .where(
-      areMany
+      isMany
         ? sql<boolean>`ts_match_vq(keep_texts.words, ${query})`
         : sql<boolean>`keep_texts.words @@ ${query}`,
     )
@@ -185,7 +199,7 @@ const readFound = compiledStatement<FoundParameters>()<FoundRow>((db, parameter,
     .$if(isGiven('to'), (some) =>
       some.where(sql<boolean>`keep_texts.happened_at < ${parameter('to')}::date + 1`),
     )
-    .$if(isGiven('id') && areMany, (some) =>
+    .$if(isGiven('id') && isMany, (some) =>
       some.where(
         sql<boolean>`(keep_texts.happened_at, keep_texts.keep_id) <
           (${parameter('happenedAt')}::timestamp, ${parameter('id')}::uuid)`,
@@ -212,10 +226,10 @@ const readFound = compiledStatement<FoundParameters>()<FoundRow>((db, parameter,
       ),
     )
     .select(['keepTexts.keepId', 'keepTexts.happenedAt', rank.as('rank')])
-    .$if(!areMany, (some) => some.orderBy('rank', 'desc'))
+    .$if(!isMany, (some) => some.orderBy('rank', 'desc'))
     .orderBy('keepTexts.happenedAt', 'desc')
     .orderBy('keepTexts.keepId', 'desc')
-    .limit(parameter('count'))
+    .limit(isGiven('isShort') ? sql.lit(shortPage) : parameter('count'))
     .as('found')
   const reader = {
     circleId: parameter('circleId'),
@@ -247,9 +261,10 @@ const readFound = compiledStatement<FoundParameters>()<FoundRow>((db, parameter,
         order by said.created_at desc limit 1
       ) end`.as('comment'),
     ])
-    .$if(!areMany, (some) => some.orderBy('found.rank', 'desc'))
+    .$if(!isMany, (some) => some.orderBy('found.rank', 'desc'))
     .orderBy('found.happenedAt', 'desc')
     .orderBy('found.keepId', 'desc')
+    .limit(parameter('count'))
 })
 
 function toSearchHit(row: FoundRow, names: ReadonlySet<string>): SearchHit {
