@@ -5,8 +5,10 @@ import type { AnyProcedure, AnyRouter } from '@trpc/server'
  * at run time is flat.
  */
 export function proceduresOf(router: AnyRouter): [path: string, procedure: AnyProcedure][] {
-  const entries: [string, unknown][] = Object.entries(router._def.procedures)
-  return entries.flatMap(([path, procedure]) => (isProcedure(procedure) ? [[path, procedure]] : []))
+  const all: Record<string, unknown> = router._def.procedures
+  return Object.entries(all).flatMap(([path, procedure]) =>
+    isProcedure(procedure) ? [[path, procedure]] : [],
+  )
 }
 
 /** The procedure at a path, whatever was asked for: `constructor` is a name that every object knows. */

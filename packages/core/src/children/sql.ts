@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { avatarOf } from '../keeps/avatar-queries.ts'
+import { avatarOf } from '../platform/avatar-photo.ts'
 import type { Database, Tx } from '../platform/db.ts'
 
 /** Children of a circle. A picture shows only while the whole circle sees the keep that it is of. */

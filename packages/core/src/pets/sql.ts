@@ -1,4 +1,4 @@
-import { avatarOf } from '../keeps/avatar-queries.ts'
+import { avatarOf } from '../platform/avatar-photo.ts'
 import type { Database, Tx } from '../platform/db.ts'
 
 /** Pets of a circle. A picture shows only while the whole circle sees the keep that it is of. */
