@@ -16,8 +16,8 @@ export function clientOf(origin: string, cookie: string): TRPCClient<AppRouter> 
 export async function cookieOfAnother(database: pg.Client, circleId: string): Promise<string> {
   const token = newToken()
   await database.query(
-    `insert into sessions (token_hash, user_id, remembered, created_at, expires_at)
-     select $1, user_id, true, now(), now() + interval '30 days' from memberships where circle_id = $2 and role = 'owner'`,
+    `insert into sessions (token_hash, user_id, remembered, created_at, proven_at, used_at, expires_at)
+     select $1, user_id, true, now(), now(), now(), now() + interval '30 days' from memberships where circle_id = $2 and role = 'owner'`,
     [hashToken(token), circleId],
   )
   return `kinkeep_session=${token}`
