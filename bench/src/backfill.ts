@@ -9,11 +9,22 @@ import pg from 'pg'
 import { drawCameraPhoto } from './draw-camera-photo.ts'
 import { fillCircle } from './fill-circle.ts'
 import type { Report } from './report.ts'
-import { clientOf, cookieOfAnother, followCircle, sendPhoto, untilThumbnail } from './send-photo.ts'
+import {
+  clientOf,
+  cookieOfAnother,
+  cookieOfNew,
+  followCircle,
+  sendPhoto,
+  untilThumbnail,
+} from './send-photo.ts'
 import type { Sizes } from './sizes.ts'
 import { percentile, show, spreadOf } from './statistics.ts'
 
 const pauseMs = 300
+/** Nobody may send more than 600 calls about uploads a minute. */
+const perSender = 500
+/** Of an id. */
+const tailBytes = 16
 
 /**
  * How long a photo that somebody has just sent waits for its thumbnail, while thousands that were brought along wait
@@ -45,8 +56,11 @@ export async function backfill({ runs, backlog }: Sizes): Promise<Report> {
 
     // Held, so that all of them wait at once.
     process.kill(stack.workerPid, 'SIGSTOP')
-    await bring(client, circle.id, camera, backlog.large)
-    await bring(client, circle.id, small, backlog.all - backlog.large)
+    const photos = Array.from({ length: backlog.all }, (_, index) => (index < backlog.large ? camera : small))
+    for (let first = 0; first < photos.length; first += perSender) {
+      const cookie = await cookieOfNew(database, circle.id, `sender-${first}`)
+      await bring(clientOf(stack.origin, cookie), circle.id, photos.slice(first, first + perSender))
+    }
     const before = await waiting()
     process.kill(stack.workerPid, 'SIGCONT')
     while ((await waiting()) > before - 10) await sleep(100)
@@ -91,29 +105,29 @@ export async function backfill({ runs, backlog }: Sizes): Promise<Report> {
   }
 }
 
-/** Sends copies of a photo as an import does it, each with a tail of its own: none is a copy of another. */
+/** Sends photos as an import does it, each with a tail of its own: none is a copy of another. */
 async function bring(
   client: TRPCClient<AppRouter>,
   circleId: string,
-  photo: Buffer,
-  count: number,
+  photos: readonly Buffer[],
 ): Promise<void> {
-  for (let sent = 0; sent < count; sent += limits.filesPerRequest) {
-    const names = Array.from(
-      { length: Math.min(limits.filesPerRequest, count - sent) },
-      (_, index) => `IMG_${sent + index}.jpg`,
+  for (let first = 0; first < photos.length; first += limits.filesPerRequest) {
+    const some = new Map(
+      photos.slice(first, first + limits.filesPerRequest).map((photo) => [randomUUID() as string, photo]),
     )
     const { uploads } = await client.media.requestUpload.mutate({
       circleId,
       isImport: true,
-      files: names.map((name) => ({
-        ...{ uploadKey: randomUUID(), name, byteSize: photo.length + 16, contentType: 'image/jpeg' },
+      files: [...some].map(([uploadKey, photo]) => ({
+        ...{ uploadKey, name: 'IMG_1.jpg', byteSize: photo.length + tailBytes, contentType: 'image/jpeg' },
         keep: 'own' as const,
       })),
     })
     await Promise.all(
       uploads.map(async (answer) => {
-        if (answer.status !== 'send') throw new Error(`the upload was answered with ${answer.status}`)
+        const photo = some.get(answer.uploadKey)
+        if (answer.status !== 'send' || !photo)
+          throw new Error(`an upload was answered with ${answer.status}`)
         const tail = Buffer.from(answer.mediaId.replaceAll('-', ''), 'hex')
         const body = new Uint8Array(Buffer.concat([photo, tail]))
         const response = await fetch(answer.url, { method: 'PUT', headers: answer.headers, body })

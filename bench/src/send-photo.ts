@@ -12,13 +12,30 @@ export function clientOf(origin: string, cookie: string): TRPCClient<AppRouter> 
   })
 }
 
-/** The session of a member other than the one whose cookie the circle came with. */
+/** A session of the circle's owner, whose cookie the circle did not come with. */
 export async function cookieOfAnother(database: pg.Client, circleId: string): Promise<string> {
+  return insertSession(database, `select user_id from memberships where circle_id = $1 and role = 'owner'`, [
+    circleId,
+  ])
+}
+
+/** Of a new member. */
+export async function cookieOfNew(database: pg.Client, circleId: string, name: string): Promise<string> {
+  const person = `with person as (
+      insert into users (email, name, language, time_zone, created_at, updated_at)
+      values ($2 || '@example.org', $2, 'en', 'Europe/Berlin', now(), now()) returning id
+    ) insert into memberships (circle_id, user_id, role, joined_at)
+    select $1, id, 'member', now() from person returning user_id`
+  const { rows } = await database.query<{ user_id: string }>(person, [circleId, name])
+  return insertSession(database, 'select $1::uuid as user_id', [rows[0]?.user_id ?? ''])
+}
+
+async function insertSession(database: pg.Client, person: string, values: string[]): Promise<string> {
   const token = newToken()
   await database.query(
     `insert into sessions (token_hash, user_id, remembered, created_at, proven_at, used_at, expires_at)
-     select $1, user_id, true, now(), now(), now(), now() + interval '30 days' from memberships where circle_id = $2 and role = 'owner'`,
-    [hashToken(token), circleId],
+     select $${values.length + 1}, user_id, true, now(), now(), now(), now() + interval '30 days' from (${person}) people`,
+    [...values, hashToken(token)],
   )
   return `kinkeep_session=${token}`
 }

@@ -34,44 +34,47 @@ export function TimelineHead({ circle, months, month, at, mayAdd, onPick, onPick
   const [choosing, setChoosing] = useState(false)
   const params = { circleId: circle.id }
   return (
-    <header className="flex flex-wrap items-center gap-y-1 sm:gap-x-2">
-      <h1 className="min-w-0 flex-1 truncate py-1 text-2xl">{circle.name}</h1>
-      {mayAdd && (
-        <IconButton
-          label={t('timeline.addPhotos')}
-          icon={<ImagePlus size={22} aria-hidden="true" />}
-          onClick={onPick}
-        />
-      )}
-      {mayAdd && onPickFolder && (
-        <IconButton
-          label={t('timeline.addFolder')}
-          icon={<FolderUp size={22} aria-hidden="true" />}
-          onClick={onPickFolder}
-        />
-      )}
-      {months.length > 0 && (
-        <IconButton
-          label={t('timeline.months')}
-          icon={<CalendarDays size={22} aria-hidden="true" />}
-          onClick={() => setChoosing(true)}
-        />
-      )}
-      {can(circle.role, 'media.changeDates') && (
-        <Suspense>
-          <DoubtfulBadge circleId={circle.id} />
-        </Suspense>
-      )}
-      {can(circle.role, 'keep.restore') && (
-        <Link
-          to="/c/$circleId/trash"
-          params={params}
-          aria-label={t('timeline.openTrash')}
-          className="grid size-11 place-items-center rounded-full text-muted transition-colors hover:bg-sunk hover:text-ink"
-        >
-          <Trash2 size={21} aria-hidden="true" />
-        </Link>
-      )}
+    <header className="flex flex-wrap items-center sm:gap-x-2 sm:gap-y-1">
+      {/* On a phone a line of its own: beside the ways into its time, most names would be cut. */}
+      <h1 className="min-w-0 grow basis-full truncate py-1 text-2xl sm:basis-0">{circle.name}</h1>
+      <div className="-ml-2.5 flex sm:ml-0 sm:gap-x-2">
+        {mayAdd && (
+          <IconButton
+            label={t('timeline.addPhotos')}
+            icon={<ImagePlus size={22} aria-hidden="true" />}
+            onClick={onPick}
+          />
+        )}
+        {mayAdd && onPickFolder && (
+          <IconButton
+            label={t('timeline.addFolder')}
+            icon={<FolderUp size={22} aria-hidden="true" />}
+            onClick={onPickFolder}
+          />
+        )}
+        {months.length > 0 && (
+          <IconButton
+            label={t('timeline.months')}
+            icon={<CalendarDays size={22} aria-hidden="true" />}
+            onClick={() => setChoosing(true)}
+          />
+        )}
+        {can(circle.role, 'media.changeDates') && (
+          <Suspense>
+            <DoubtfulBadge circleId={circle.id} />
+          </Suspense>
+        )}
+        {can(circle.role, 'keep.restore') && (
+          <Link
+            to="/c/$circleId/trash"
+            params={params}
+            aria-label={t('timeline.openTrash')}
+            className="grid size-11 place-items-center rounded-full text-muted transition-colors hover:bg-sunk hover:text-ink"
+          >
+            <Trash2 size={21} aria-hidden="true" />
+          </Link>
+        )}
+      </div>
       {at !== undefined && (
         <div className="flex w-full flex-wrap items-center gap-3">
           <p className="text-muted text-sm">
