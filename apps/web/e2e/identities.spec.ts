@@ -2,6 +2,7 @@ import { type EmulatedProvider, startEmulatedProvider } from '@kinkeep/testing/e
 import { launch } from '@kinkeep/testing/launcher'
 import type { Page } from '@playwright/test'
 import { expectNoAxeViolations } from './support/axe.ts'
+import { linkIn, mailTo } from './support/mails.ts'
 import { newEmail } from './support/people.ts'
 import { test as base, expect } from './support/test.ts'
 
@@ -99,6 +100,26 @@ test('an address opens nothing: its owner signs in as before and links Google, a
     .click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'Unlink' }).click()
   await expect(section(page).getByText('None is linked yet.')).toBeVisible()
+})
+
+test('an invitation outlives the way to Google and back @desktop', async ({
+  newPerson,
+  newBrowser,
+  google,
+  stack,
+}) => {
+  const vera = await newPerson({ name: 'Vera Lind' })
+  const { id: circleId } = await vera.api.circles.create.mutate({ name: 'The Linds' })
+  const email = newEmail()
+  google.person = { subject: email, name: 'Greta Lind', email, emailVerified: true }
+  await vera.api.circles.invitations.send.mutate({ circleId, email, role: 'member' })
+  const page = await (await newBrowser()).newPage()
+  await page.goto(linkIn(await mailTo(stack, email)))
+  await page.getByRole('link', { name: 'I have an account' }).click()
+  await page.getByRole('link', { name: 'Sign in with Google' }).click()
+  await page.getByRole('button', { name: 'Create my account' }).click()
+  await page.getByRole('button', { name: 'Join the circle' }).click()
+  await expect(page).toHaveURL(new RegExp(`/c/${circleId}`))
 })
 
 test('two accounts become one @desktop', async ({ newPerson, google, page: _ }) => {
