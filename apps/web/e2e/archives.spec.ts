@@ -46,7 +46,7 @@ test('a circle leaves as a file, comes in elsewhere as it was, and some of it be
     bring.getByRole('button', { name: 'Choose an archive' }).click(),
   ])
   await chooser.setFiles(file)
-  await expect(bring.getByText('1 memory was brought in.')).toBeVisible({ timeout: 15_000 })
+  await expect(bring.getByText('1 keep was brought in.')).toBeVisible({ timeout: 15_000 })
   await toTheTop(page)
   await expectNoAxeViolations(page)
   const { items } = await api.keeps.list.query({ circleId: away })

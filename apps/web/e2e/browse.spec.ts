@@ -85,7 +85,7 @@ test('what a family kept is found again by its tags, its words, its day and its 
 
   // Months, by keys.
   await page.goto(`/c/${circleId}/browse?view=calendar&month=2019-08`)
-  const day = page.getByRole('link', { name: /12 July 2019, 1 memory/ })
+  const day = page.getByRole('link', { name: /12 July 2019, 1 keep/ })
   await expect(page.getByText('Nothing is kept in this month yet.')).toBeVisible()
   await page.getByRole('button', { name: /^Thursday,? 1 August 2019, nothing kept/ }).focus()
   await page.keyboard.press('PageUp')

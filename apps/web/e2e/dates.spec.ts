@@ -31,7 +31,7 @@ test('photos without a date are dated together, seen before it is done, and take
 }) => {
   const vera = await newPerson()
   const { page, circleId } = await openUndated(vera, ['scan-1.jpg', 'scan-2.jpg', 'scan-3.jpg'])
-  await page.getByRole('link', { name: '3 memories without a sure date' }).click()
+  await page.getByRole('link', { name: '3 keeps without a sure date' }).click()
   await expect(page.getByRole('heading', { name: 'Dates to look at', level: 1 })).toBeVisible()
   await expectNoAxeViolations(page)
 

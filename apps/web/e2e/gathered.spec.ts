@@ -52,7 +52,7 @@ test('photos are gathered in an album and found on the map, which asks nobody ou
   await expect(page.getByRole('button', { name: /sydney\.jpg/ })).toBeVisible()
   await expect(page.getByRole('button', { name: /berlin\.jpg/ })).toBeVisible()
 
-  // From a memory's own menu into an album that begins with it.
+  // From a keep's own menu into an album that begins with it.
   await page.getByRole('article').getByRole('button', { name: 'More about this keep' }).click()
   await page.getByRole('menuitem', { name: 'Add to album' }).click()
   await page.getByLabel('Name').fill('Summer')
@@ -62,7 +62,7 @@ test('photos are gathered in an album and found on the map, which asks nobody ou
   await page.goto(`/c/${circleId}/albums`)
   await page.getByRole('link', { name: /Summer/ }).click()
   await expect(page.getByRole('heading', { name: 'Summer' })).toBeVisible()
-  await page.getByRole('button', { name: 'Add memories' }).click()
+  await page.getByRole('button', { name: 'Add keeps' }).click()
   const picking = page.getByRole('dialog')
   await picking.getByRole('checkbox', { name: /sydney/ }).check()
   await expect(picking.getByText('1 chosen')).toBeVisible()

@@ -3,7 +3,7 @@ import { mailTo, tokenIn } from './support/mails.ts'
 import { newEmail } from './support/people.ts'
 import { expect, test } from './support/test.ts'
 
-test('a memory for admins alone shows a child and a dog, and is opened to everybody later', async ({
+test('a keep for admins alone shows a child and a dog, and is opened to everybody later', async ({
   newPerson,
   stack,
 }) => {

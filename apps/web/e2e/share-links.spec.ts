@@ -54,7 +54,7 @@ test('somebody outside looks by a link, with a password or without, takes a clea
   // A photo alone is shared from where it is looked at.
   await page.getByRole('button', { name: /lake\.jpg/ }).click()
   await page.getByRole('link', { name: 'Share outside' }).click()
-  await expect(page.getByRole('dialog', { name: 'Share this memory' })).toBeVisible()
+  await expect(page.getByRole('dialog', { name: 'Share this keep' })).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(page).toHaveURL(/\/settings$/)
   const section = page.getByRole('region', { name: 'Shared outside' })

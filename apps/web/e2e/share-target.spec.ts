@@ -37,7 +37,7 @@ async function startWorker(page: Page): Promise<void> {
   await page.waitForFunction(async () => (await navigator.serviceWorker.ready).active?.state === 'activated')
 }
 
-test('what another app shares waits for its person, and becomes a memory where they say @phone', async ({
+test('what another app shares waits for its person, and becomes a keep where they say @phone', async ({
   newPerson,
 }) => {
   const { page, api } = await newPerson()
@@ -57,7 +57,7 @@ test('what another app shares waits for its person, and becomes a memory where t
   await expectNoAxeViolations(page)
   // Not answered, it is asked again.
   await page.reload()
-  await dialog.getByRole('button', { name: 'One memory of all' }).click()
+  await dialog.getByRole('button', { name: 'One keep of all' }).click()
   const composer = page.getByRole('dialog', { name: 'Add to the circle' })
   await expect(composer.getByLabel('Caption')).toHaveValue('From the holidays')
   await composer.getByRole('button', { name: 'Keep it' }).click()

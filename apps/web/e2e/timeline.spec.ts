@@ -50,7 +50,7 @@ test('what one posts the other sees without reloading, and a chip says so to who
   const place = vera.page.getByText(/^Day 2[0-9]\./).first()
   await expect(place).toBeVisible()
   await emil.api.keeps.create.mutate({ circleId, kind: 'note', body: 'And once more' })
-  const chip = vera.page.getByRole('button', { name: '1 new memory' })
+  const chip = vera.page.getByRole('button', { name: '1 new keep' })
   await expect(chip).toBeVisible({ timeout: 5000 })
   await chip.click()
   await expect(vera.page.getByText('And once more')).toBeVisible()

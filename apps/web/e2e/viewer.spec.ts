@@ -122,7 +122,7 @@ test('one photo of several goes for good, after a question, and the others stay'
   const viewer = page.getByRole('dialog', { name: 'Photo' })
   await expect(viewer.getByText('1 of 2')).toBeVisible()
   await viewer.getByRole('button', { name: 'Move to trash' }).click()
-  const question = page.getByRole('alertdialog', { name: 'This one alone, or the whole memory?' })
+  const question = page.getByRole('alertdialog', { name: 'This one alone, or the whole keep?' })
   await expect(question.getByRole('button', { name: 'Cancel' })).toBeFocused()
   await expectNoAxeViolations(page)
   await page.keyboard.press('Escape')

@@ -35,7 +35,7 @@ const words = {
     missing: 'The original is not in this archive',
     admins: 'only for admins',
     made: 'A copy of your circle in Kinkeep, made on',
-    keeps: (count: number) => `${count} ${count === 1 ? 'memory' : 'memories'}`,
+    keeps: (count: number) => `${count} ${count === 1 ? 'keep' : 'keeps'}`,
     previous: 'Earlier',
     next: 'Later',
     reactions: {

@@ -87,7 +87,7 @@ export async function mergeEmail({
       preview: 'What was in both is in one now.',
       heading: 'Two accounts became one',
       paragraphs: [
-        `The account of ${merged} was merged into the account of ${kept}. Its circles, memories and ways to sign in are there now, and the account of ${merged} is no more.`,
+        `The account of ${merged} was merged into the account of ${kept}. Its circles, keeps and ways to sign in are there now, and the account of ${merged} is no more.`,
         `Sign in with ${kept} from now on. All sessions of both accounts have ended.`,
       ],
       label: 'Sign in',

@@ -1,12 +1,12 @@
 import type { KeepView } from '@kinkeep/contracts/keeps'
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { ListError } from '../../components/list-error.tsx'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { DayHeader } from './day-header.tsx'
 import { NewKeepsChip } from './new-keeps-chip.tsx'
 import { type TimelineRowActions, TimelineRowView } from './timeline-row-view.tsx'
-import { rowGap, type TimelineRow, timelineRows } from './timeline-rows.ts'
+import { rememberTimelineRows, rowGap, type TimelineRow } from './timeline-rows.ts'
 import type { Timeline } from './use-timeline.ts'
 import { useUnseen } from './use-unseen.ts'
 import { useWidth } from './use-width.ts'
@@ -37,17 +37,20 @@ export function TimelineList({ timeline, userId, at, onDay, atEnd, ...actions }:
   const { keeps, older, newer } = timeline
   const column = useRef<HTMLDivElement>(null)
   const width = useWidth(column)
-  const rows = useMemo(() => (width === 0 ? [] : timelineRows(keeps, width)), [keeps, width])
+  const [timelineRows] = useState(rememberTimelineRows)
+  const rows = useMemo(() => (width === 0 ? [] : timelineRows(keeps, width)), [timelineRows, keeps, width])
   const [margin, setMargin] = useState(0)
   useLayoutEffect(() => setMargin(column.current?.offsetTop ?? 0), [])
 
   const inset = window.innerWidth < topBar.below ? topBar.height : 0
   const problem = [older, newer].find(({ error }) => error !== null) ?? null
   const isAtTop = window.scrollY < nearTop && at === undefined
+  // The same function while the rows are: for another one, the list measures all of them again.
+  const keyOf = useCallback((index: number) => rows[index]?.key ?? index, [rows])
   const list = useWindowVirtualizer({
     count: rows.length,
     estimateSize: (index) => estimate(rows[index]),
-    getItemKey: (index) => rows[index]?.key ?? index,
+    getItemKey: keyOf,
     scrollMargin: margin,
     overscan: 3,
     gap: rowGap,
@@ -82,8 +85,8 @@ export function TimelineList({ timeline, userId, at, onDay, atEnd, ...actions }:
     if (seen) onDay(seen.day)
   }, [list, rows, topIndex, inset, onDay])
 
-  const keepsAbove = useMemo(() => countKeeps(rows.slice(0, topIndex)), [rows, topIndex])
-  const unseen = useUnseen(keeps, isAtTop ? 0 : keepsAbove, userId)
+  const keepsAbove = useMemo(() => countKeepsAbove(rows), [rows])
+  const unseen = useUnseen(keeps, isAtTop ? 0 : (keepsAbove[topIndex] ?? 0), userId)
 
   return (
     <>
@@ -126,11 +129,14 @@ function loadMore({ hasMore, isLoading, error, loadMore }: Timeline['older']): v
   if (hasMore && !isLoading && error === null) loadMore()
 }
 
-function countKeeps(rows: readonly TimelineRow[]): number {
-  return rows.reduce(
-    (sum, row) => sum + (row.type === 'photos' ? row.tiles.length : row.type === 'keep' ? 1 : 0),
-    0,
-  )
+/** Of each row, how many keeps stand above it. */
+function countKeepsAbove(rows: readonly TimelineRow[]): number[] {
+  let count = 0
+  return rows.map((row) => {
+    const above = count
+    count += row.type === 'photos' ? row.tiles.length : row.type === 'keep' ? 1 : 0
+    return above
+  })
 }
 
 /** Pixels, close enough that little moves when a card is measured. */

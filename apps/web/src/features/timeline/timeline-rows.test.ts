@@ -1,7 +1,7 @@
 import type { KeepView } from '@kinkeep/contracts/keeps'
 import { expect, test } from 'vitest'
 import { justify } from './justify.ts'
-import { timelineRows } from './timeline-rows.ts'
+import { rememberTimelineRows, timelineRows } from './timeline-rows.ts'
 
 let count = 0
 function newKeep(happenedAt: string, change: Partial<KeepView> = {}): KeepView {
@@ -99,4 +99,26 @@ test('what is not known to the day stands behind the day on which it begins, the
     'photos 12-31 day',
   ])
   expect(new Set(rows.map(({ key }) => key)).size).toBe(rows.length)
+})
+
+test('remembered rows are those that would be made anew, whatever came, went or changed', () => {
+  const day = (index: number) =>
+    new Date(Date.UTC(2025, 11, 31 - Math.floor(index / 3))).toISOString().slice(0, 10)
+  const all = Array.from({ length: 120 }, (_, index) =>
+    newKeep(`${day(index)}T12:00:00`, index % 7 === 0 ? { body: 'A note', kind: 'note', media: [] } : {}),
+  )
+  const remembered = rememberTimelineRows()
+  const first = remembered(all.slice(0, 50), 900)
+  const more = remembered(all, 900)
+  expect(more).toEqual(timelineRows(all, 900))
+  expect(more[0]).toBe(first[0])
+  const without = all.filter((_, index) => index !== 60)
+  expect(remembered(without, 900)).toEqual(timelineRows(without, 900))
+  const changed = without.map((keep, index) => (index === 3 ? { ...keep, body: 'Said later' } : keep))
+  expect(remembered(changed, 900)).toEqual(timelineRows(changed, 900))
+  const withNew = [newKeep('2026-01-01T10:00:00'), ...changed]
+  expect(remembered(withNew, 900)).toEqual(timelineRows(withNew, 900))
+  expect(remembered(withNew, 400)).toEqual(timelineRows(withNew, 400))
+  expect(remembered(withNew.slice(0, 20), 400)).toEqual(timelineRows(withNew.slice(0, 20), 400))
+  expect(remembered([], 400)).toEqual([])
 })

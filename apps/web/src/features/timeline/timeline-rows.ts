@@ -48,6 +48,34 @@ export function timelineRows(keeps: readonly KeepView[], width: number): Timelin
   return groupsOf(keeps).flatMap((group) => [headerOf(group), ...rowsOf(group, width)])
 }
 
+/**
+ * A `timelineRows` that remembers its last answer, and makes only the rows from the first day on that is not as it was:
+ * what comes in below, page by page, leaves thousands of days above it alone.
+ */
+export function rememberTimelineRows(): typeof timelineRows {
+  let last: { keeps: readonly KeepView[]; width: number; rows: TimelineRow[] } | undefined
+  return (keeps, width) => {
+    const { from, rows } = last?.width === width ? unchangedRows(last, keeps) : { from: 0, rows: [] }
+    last = { keeps, width, rows: [...rows, ...timelineRows(keeps.slice(from), width)] }
+    return last.rows
+  }
+}
+
+/** The rows of the days that are the same in both, and where the first keep of the others is. */
+function unchangedRows(
+  last: { keeps: readonly KeepView[]; rows: readonly TimelineRow[] },
+  keeps: readonly KeepView[],
+): { from: number; rows: readonly TimelineRow[] } {
+  let same = 0
+  while (same < keeps.length && keeps[same] === last.keeps[same]) same += 1
+  const before = keeps[same - 1]
+  if (!before) return { from: 0, rows: [] }
+  // The last day of them may go on.
+  const day = dayOf(before.happenedAt)
+  const from = keeps.findLastIndex(({ happenedAt }, index) => index < same && dayOf(happenedAt) !== day) + 1
+  return { from, rows: last.rows.slice(0, last.rows.findLastIndex((row) => row.day > day) + 1) }
+}
+
 interface Group extends Omit<Headed, 'key'> {
   keeps: KeepView[]
 }

@@ -1,5 +1,5 @@
 import type { KeepView } from '@kinkeep/contracts/keeps'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 
 /**
  * How many keeps of others have come in above what is on the screen since the list was opened. `topIndex` is the
@@ -9,17 +9,27 @@ export function useUnseen(keeps: readonly KeepView[], topIndex: number, userId: 
   const [unseen, setUnseen] = useState<ReadonlySet<string>>(new Set())
   const newest = useRef<string>(undefined)
 
-  useEffect(() => {
+  const welcome = useEffectEvent(() => {
     const before = newest.current
-    newest.current = [before ?? '', ...keeps.map(({ createdAt }) => createdAt)].toSorted().at(-1)
-    const above = keeps.slice(0, topIndex)
+    newest.current = keeps.reduce(
+      (last, { createdAt }) => (createdAt > last ? createdAt : last),
+      before ?? '',
+    )
+    if (before === undefined) return
+    const come = keeps
+      .slice(0, topIndex)
+      .filter(({ author, createdAt }) => createdAt > before && author?.id !== userId)
+    if (come.length > 0) setUnseen((known) => new Set([...known, ...come.map(({ id }) => id)]))
+  })
+  useEffect(() => welcome(), [keeps])
+
+  useEffect(() => {
+    // Asked at every row that is scrolled by: nearly always there is none.
     setUnseen((known) => {
-      const next = above.filter(
-        ({ id, author, createdAt }) =>
-          known.has(id) || (before !== undefined && createdAt > before && author?.id !== userId),
-      )
-      return next.length === 0 && known.size === 0 ? known : new Set(next.map(({ id }) => id))
+      if (known.size === 0) return known
+      const left = keeps.slice(0, topIndex).filter(({ id }) => known.has(id))
+      return left.length === known.size ? known : new Set(left.map(({ id }) => id))
     })
-  }, [keeps, topIndex, userId])
+  }, [keeps, topIndex])
   return unseen.size
 }
