@@ -11,10 +11,9 @@ export function useUnseen(keeps: readonly KeepView[], topIndex: number, userId: 
 
   const welcome = useEffectEvent(() => {
     const before = newest.current
-    newest.current = keeps.reduce(
-      (last, { createdAt }) => (createdAt > last ? createdAt : last),
-      before ?? '',
-    )
+    let last = before ?? ''
+    for (const { createdAt } of keeps) if (createdAt > last) last = createdAt
+    newest.current = last
     if (before === undefined) return
     const come = keeps
       .slice(0, topIndex)
