@@ -7,6 +7,7 @@ import { DayHeader } from './day-header.tsx'
 import { NewKeepsChip } from './new-keeps-chip.tsx'
 import { type TimelineRowActions, TimelineRowView } from './timeline-row-view.tsx'
 import { rememberTimelineRows, rowGap, type TimelineRow } from './timeline-rows.ts'
+import { useScrollY } from './use-scroll-y.ts'
 import type { Timeline } from './use-timeline.ts'
 import { useUnseen } from './use-unseen.ts'
 import { useWidth } from './use-width.ts'
@@ -42,9 +43,10 @@ export function TimelineList({ timeline, userId, at, onDay, atEnd, ...actions }:
   const [margin, setMargin] = useState(0)
   useLayoutEffect(() => setMargin(column.current?.offsetTop ?? 0), [])
 
-  const inset = window.innerWidth < topBar.below ? topBar.height : 0
+  const inset = useMemo(() => (width > 0 && window.innerWidth < topBar.below ? topBar.height : 0), [width])
+  const scrollY = useScrollY()
   const problem = [older, newer].find(({ error }) => error !== null) ?? null
-  const isAtTop = window.scrollY < nearTop && at === undefined
+  const isAtTop = scrollY.current < nearTop && at === undefined
   // The same function while the rows are: for another one, the list measures all of them again.
   const keyOf = useCallback((index: number) => rows[index]?.key ?? index, [rows])
   const list = useWindowVirtualizer({
@@ -77,13 +79,14 @@ export function TimelineList({ timeline, userId, at, onDay, atEnd, ...actions }:
     hasArrived.current = true
     const index = rows.findIndex(({ day }) => day.slice(0, at?.length) <= (at ?? ''))
     if (index > 0) list.scrollToIndex(index, { align: 'start' })
+    scrollY.current = window.scrollY
   })
   // After it, and by where the window is: the list hears of its own scrolling a frame later.
   useEffect(() => {
     if (!hasArrived.current) return
-    const seen = rows[list.getVirtualItemForOffset(window.scrollY + inset + dayBar / 2)?.index ?? 0]
+    const seen = rows[list.getVirtualItemForOffset(scrollY.current + inset + dayBar / 2)?.index ?? 0]
     if (seen) onDay(seen.day)
-  }, [list, rows, topIndex, inset, onDay])
+  }, [list, rows, topIndex, inset, onDay, scrollY])
 
   const keepsAbove = useMemo(() => countKeepsAbove(rows), [rows])
   const unseen = useUnseen(keeps, isAtTop ? 0 : (keepsAbove[topIndex] ?? 0), userId)
