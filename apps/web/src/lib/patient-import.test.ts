@@ -13,6 +13,7 @@ beforeEach(() => {
   reload.mockReset()
   listen = vi.fn<typeof globalThis.addEventListener>(target.addEventListener.bind(target))
   vi.stubGlobal('addEventListener', listen)
+  vi.stubGlobal('removeEventListener', target.removeEventListener.bind(target))
   vi.stubGlobal('navigator', network)
   vi.stubGlobal('location', { reload })
 })
@@ -39,11 +40,21 @@ test('when the network goes in the middle, the page is loaded anew once it is ba
     return Promise.reject(failed)
   })
   void patientImport(load)
-  await vi.waitFor(() => expect(listen).toHaveBeenCalledOnce())
+  await vi.waitFor(() => expect(listen).toHaveBeenCalledWith('online', expect.anything(), expect.anything()))
   expect(reload).not.toHaveBeenCalled()
   comeBack()
   await vi.waitFor(() => expect(reload).toHaveBeenCalledOnce())
   expect(load).toHaveBeenCalledOnce()
+})
+
+test('so it is when the network is back before the part has failed', async () => {
+  const load = vi.fn<() => Promise<never>>(() => {
+    target.dispatchEvent(new Event('offline'))
+    comeBack()
+    return Promise.reject(failed)
+  })
+  void patientImport(load)
+  await vi.waitFor(() => expect(reload).toHaveBeenCalledOnce())
 })
 
 test('with the network there, a failure is told at once', async () => {
