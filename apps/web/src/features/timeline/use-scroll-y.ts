@@ -1,12 +1,12 @@
-import { type RefObject, useLayoutEffect, useState } from 'react'
+import { type RefObject, useLayoutEffect, useRef } from 'react'
 
 /**
  * How far down the window is, in pixels, as its last scrolling said. Asked of the window itself while the page is
  * changing, the whole page would be laid out for the answer, several times a frame.
  */
 export function useScrollY(): RefObject<number> {
-  // Asked once: as the beginning of a `useRef` it would be at every drawing.
-  const [scrollY] = useState(() => ({ current: window.scrollY }))
+  // Not the window's own to begin with: that would be asked for at every drawing.
+  const scrollY = useRef(0)
   useLayoutEffect(() => {
     const follow = () => {
       scrollY.current = window.scrollY
@@ -14,6 +14,6 @@ export function useScrollY(): RefObject<number> {
     follow()
     window.addEventListener('scroll', follow, { passive: true, capture: true })
     return () => window.removeEventListener('scroll', follow, { capture: true })
-  }, [scrollY])
+  }, [])
   return scrollY
 }
