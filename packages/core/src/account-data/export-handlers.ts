@@ -10,8 +10,8 @@ import type { JobRun } from '../platform/job-runner.ts'
 import { enqueue } from '../platform/jobs.ts'
 import { userPhoneContext } from '../platform/phone-numbers.ts'
 import { hashToken } from '../platform/token-hash.ts'
-import { uploadZip } from '../platform/upload-zip.ts'
-import type { ZipArchive } from '../platform/zip-archive.ts'
+import { uploadMade } from '../platform/upload-made.ts'
+import { createZipArchive, type ZipArchive } from '../platform/zip-archive.ts'
 import { jsonLines, originalPath, readmes } from './archive-rules.ts'
 import {
   readAccount,
@@ -48,8 +48,12 @@ export async function handleBuildExport(deps: ExportDeps, { exportId }: Payload,
   const { userId } = found
   const key = `${exportPrefix(userId, exportId)}${deps.random.id()}.zip`
   try {
-    const { bytes } = await uploadZip(deps, key, run.signal, (zip, signal) =>
-      write(deps, userId, zip, signal),
+    const { bytes } = await uploadMade(
+      deps,
+      { key, contentType: 'application/zip' },
+      run.signal,
+      (signal) => createZipArchive(deps.clock.now(), signal),
+      (zip, signal) => write(deps, userId, zip, signal),
     )
     await finish(deps, { exportId, userId, key, bytes })
   } catch (error) {

@@ -13,6 +13,7 @@ import type { WorkerDeps } from '../platform/deps.ts'
 import type { JobRun } from '../platform/job-runner.ts'
 import { type BookPicture, bookGap, createPdfBook, type PdfBook } from '../platform/pdf-book.ts'
 import { newTempFolder } from '../platform/temp-folders.ts'
+import { uploadMade } from '../platform/upload-made.ts'
 import {
   inBatches,
   type KeepArchiveRow,
@@ -97,23 +98,16 @@ async function readChoice(db: Database, circleId: string, { albumId, fromDay, to
 }
 
 async function print(deps: BookDeps, payload: Payload, book: Book, key: string, stop: AbortSignal) {
-  const ended = new AbortController()
-  const signal = AbortSignal.any([stop, ended.signal])
   const { language, paper } = book
   const title = printable(book.title ?? '') || book.circleName
-  const pdf = await createPdfBook(paper, { title, language, madeAt: deps.clock.now() }, signal)
-  const uploaded = deps.storage.uploadStream(key, pdf.stream, 'application/pdf', signal)
-  const written = new BookWriter(deps, payload, { ...book, title }, pdf, signal).write()
-  let failure: Error | undefined
-  const end = (error: Error) => {
-    failure ??= error
-    pdf.fail(error)
-    ended.abort(error)
-  }
-  // Whichever fails first ends the other; both are waited for, so that nothing goes on behind the answer.
-  await Promise.all([written.catch(end), uploaded.catch(end)])
-  if (failure) throw failure
-  return { bytes: await uploaded, problems: await written }
+  const { bytes, written } = await uploadMade(
+    deps,
+    { key, contentType: 'application/pdf' },
+    stop,
+    (signal) => createPdfBook(paper, { title, language, madeAt: deps.clock.now() }, signal),
+    (pdf, signal) => new BookWriter(deps, payload, { ...book, title }, pdf, signal).write(),
+  )
+  return { bytes, problems: written }
 }
 
 /** Writes one book from its title to its last page. */

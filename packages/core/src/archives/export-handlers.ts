@@ -3,7 +3,8 @@ import { removeObjects } from '../media/remove-objects.ts'
 import { addSeconds, secondsPerDay } from '../platform/clock.ts'
 import type { WorkerDeps } from '../platform/deps.ts'
 import type { JobRun } from '../platform/job-runner.ts'
-import { uploadZip } from '../platform/upload-zip.ts'
+import { uploadMade } from '../platform/upload-made.ts'
+import { createZipArchive } from '../platform/zip-archive.ts'
 import { ArchiveWriter, type Asked, type ExportDeps } from './archive-handlers.ts'
 import { readSnapshot } from './archive-sql.ts'
 import { archiveReadyEmail } from './emails.ts'
@@ -36,8 +37,12 @@ export async function handleBuildArchive(deps: ExportDeps, payload: Payload, run
 async function build(deps: ExportDeps, payload: Payload, asked: Asked, key: string, stop: AbortSignal) {
   const snapshot = await readSnapshot(deps.db, payload.circleId)
   if (!snapshot) return undefined
-  const { bytes, written } = await uploadZip(deps, key, stop, (zip, signal) =>
-    new ArchiveWriter(deps, payload, asked, snapshot, zip, signal).write(),
+  const { bytes, written } = await uploadMade(
+    deps,
+    { key, contentType: 'application/zip' },
+    stop,
+    (signal) => createZipArchive(deps.clock.now(), signal),
+    (zip, signal) => new ArchiveWriter(deps, payload, asked, snapshot, zip, signal).write(),
   )
   return { bytes, problems: written }
 }
