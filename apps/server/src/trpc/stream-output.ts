@@ -11,13 +11,14 @@ type Stream<Data> = AsyncGenerator<StreamItem<Data>, void, unknown>
 
 /**
  * The output of a subscription: a generator of items, each item's data parsed like any other output and sent
- * with its id. tRPC names its own envelope by a type it does not export, so a declaration of the router could
- * not; on the wire an envelope is exactly a StreamItem, which is why the one cast below is true.
+ * with its id.
  */
 export function trackedStream<Item extends z.ZodType>(item: Item) {
-  return z
-    .custom<Stream<z.output<Item>>>(isAsyncIterable)
-    .transform((stream) => toEnvelopes(stream, item) as unknown as Stream<z.output<Item>>)
+  const parse = (stream: Stream<z.output<Item>>) =>
+    // tRPC names its envelope by a type that it does not export, so that no declaration of the router could be
+    // written; on the wire an envelope is exactly a StreamItem.
+    toEnvelopes(stream, item) as unknown as Stream<z.output<Item>>
+  return z.custom<Stream<z.output<Item>>>(isAsyncIterable).transform(parse)
 }
 
 async function* toEnvelopes<Item extends z.ZodType>(stream: Stream<z.output<Item>>, item: Item) {
