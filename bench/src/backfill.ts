@@ -9,18 +9,10 @@ import pg from 'pg'
 import { drawCameraPhoto } from './draw-camera-photo.ts'
 import { fillCircle } from './fill-circle.ts'
 import type { Report } from './report.ts'
-import {
-  clientOf,
-  cookieOfAnother,
-  cookieOfNew,
-  followCircle,
-  sendPhoto,
-  untilThumbnail,
-} from './send-photo.ts'
+import { clientOf, cookieOfAnother, cookieOfNew, followCircle, timeUploads } from './send-photo.ts'
 import type { Sizes } from './sizes.ts'
 import { percentile, show, spreadOf } from './statistics.ts'
 
-const pauseMs = 300
 /** Nobody may send more than 600 calls about uploads a minute. */
 const perSender = 500
 /** Of an id. */
@@ -67,15 +59,9 @@ export async function backfill({ runs, backlog }: Sizes): Promise<Report> {
 
     const events = followCircle(stack.origin, circle.id, reader, following.signal)
     await events.next()
-    const milliseconds: number[] = []
     const first = await waiting()
-    for (let run = 0; run < runs; run += 1) {
-      const began = performance.now()
-      const mediaId = await sendPhoto(client, circle.id, camera)
-      await untilThumbnail(stack.origin, circle.id, mediaId, reader, events)
-      milliseconds.push(performance.now() - began)
-      await sleep(pauseMs)
-    }
+    const timed = { origin: stack.origin, id: circle.id, client, reader, events }
+    const milliseconds = await timeUploads(timed, camera, runs)
     const left = await waiting()
     const spread = spreadOf(milliseconds)
     const p95 = percentile(milliseconds, 0.95)

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { hashToken } from '@kinkeep/core/platform/token-hash'
 import type { AppRouter } from '@kinkeep/server/router'
 import { createTRPCClient, httpLink, type TRPCClient } from '@trpc/client'
@@ -41,11 +42,7 @@ async function insertSession(database: pg.Client, person: string, values: string
 }
 
 /** Sends a photo as a browser does it, and answers its id. */
-export async function sendPhoto(
-  client: TRPCClient<AppRouter>,
-  circleId: string,
-  photo: Buffer,
-): Promise<string> {
+async function sendPhoto(client: TRPCClient<AppRouter>, circleId: string, photo: Buffer): Promise<string> {
   const { uploads } = await client.media.requestUpload.mutate({
     circleId,
     files: [
@@ -92,7 +89,7 @@ export async function* followCircle(
 }
 
 /** After each event that names the photo, asks for its thumbnail; done when its bytes are here. */
-export async function untilThumbnail(
+async function untilThumbnail(
   origin: string,
   circleId: string,
   mediaId: string,
@@ -106,4 +103,29 @@ export async function untilThumbnail(
     if (response.ok && bytes.byteLength > 0) return
   }
   throw new Error('the stream ended before the photo was there')
+}
+
+const pauseMs = 300
+
+/** Sends a photo so many times, one after the other; milliseconds of each until another member has its thumbnail. */
+export async function timeUploads(
+  circle: {
+    origin: string
+    id: string
+    client: TRPCClient<AppRouter>
+    reader: string
+    events: AsyncGenerator<string>
+  },
+  photo: Buffer,
+  count: number,
+): Promise<number[]> {
+  const milliseconds: number[] = []
+  for (let run = 0; run < count; run += 1) {
+    const began = performance.now()
+    const mediaId = await sendPhoto(circle.client, circle.id, photo)
+    await untilThumbnail(circle.origin, circle.id, mediaId, circle.reader, circle.events)
+    milliseconds.push(performance.now() - began)
+    await sleep(pauseMs)
+  }
+  return milliseconds
 }

@@ -1,14 +1,11 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { launch } from '@kinkeep/testing/launcher'
 import pg from 'pg'
 import { drawCameraPhoto } from './draw-camera-photo.ts'
 import { fillCircle } from './fill-circle.ts'
 import type { Report } from './report.ts'
-import { clientOf, cookieOfAnother, followCircle, sendPhoto, untilThumbnail } from './send-photo.ts'
+import { clientOf, cookieOfAnother, followCircle, timeUploads } from './send-photo.ts'
 import type { Sizes } from './sizes.ts'
 import { percentile, show, spreadOf } from './statistics.ts'
-
-const pauseMs = 300
 
 /** A 12 Mpx photo, from one member's request to the moment at which another, told by an event, has its thumbnail. */
 export async function upload({ runs }: Sizes): Promise<Report> {
@@ -26,15 +23,9 @@ export async function upload({ runs }: Sizes): Promise<Report> {
     const events = followCircle(stack.origin, circle.id, reader, following.signal)
     await events.next()
     const photo = await drawCameraPhoto(4032, 3024, '2025:07:14 18:30:00')
-    const milliseconds: number[] = []
+    const timed = { origin: stack.origin, id: circle.id, client, reader, events }
     // The first one wakes everything up and is not counted.
-    for (let run = 0; run <= runs; run += 1) {
-      const began = performance.now()
-      const mediaId = await sendPhoto(client, circle.id, photo)
-      await untilThumbnail(stack.origin, circle.id, mediaId, reader, events)
-      if (run > 0) milliseconds.push(performance.now() - began)
-      await sleep(pauseMs)
-    }
+    const [, ...milliseconds] = await timeUploads(timed, photo, runs + 1)
     const spread = spreadOf(milliseconds)
     const p95 = percentile(milliseconds, 0.95)
     return {
