@@ -30,12 +30,13 @@ export async function forgetTraces(tx: Tx, { id, email, phoneIndex }: Leaver): P
   await forgetUpgrades(tx, { id, email })
   await sql`delete from email_changes where new_email = ${email}`.execute(tx)
   await sql`delete from codes where phone_index = ${phoneIndex}`.execute(tx)
+  // After a merge an identity with this address is the other account's, which may be signing in by it right now.
   await sql`
-    delete from provider_flows where email = ${email} or exists (
-      select from identities i where i.user_id = ${id}
-        and i.provider = provider_flows.provider and i.issuer = provider_flows.issuer
-        and i.subject = provider_flows.subject
-    )
+    delete from provider_flows where coalesce((
+      select user_id = ${id} from identities
+      where provider = provider_flows.provider and issuer = provider_flows.issuer
+        and subject = provider_flows.subject
+    ), email = ${email})
   `.execute(tx)
   await sql`
     update events set payload = '{"type":"circle.changed"}'

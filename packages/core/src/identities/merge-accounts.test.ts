@@ -6,6 +6,7 @@ import { createTestDeps } from '@kinkeep/testing/test-deps'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { requireFreshUser } from '../accounts/access.ts'
+import { addSeconds } from '../platform/clock.ts'
 import { beginMerge } from './begin-merge.ts'
 import { handleFinishMerge, handleSweepIdentities } from './handlers.ts'
 import { mergeAccounts } from './merge-accounts.ts'
@@ -129,6 +130,41 @@ test('moves what one account has to the other, ends both sessions sets and tells
   expect(await left.execute()).toEqual([])
   const count = deps.db.selectFrom('circles').select('memberCount').where('id', '=', circle.id)
   expect(await count.executeTakeFirst()).toEqual({ memberCount: 1 })
+})
+
+test('whoever signs in by an identity that moved is not forgotten with the account that had it', async () => {
+  const [kept, merged] = [await newUser(deps), await newUser(deps)]
+  const now = deps.clock.now()
+  const google = { provider: 'google' as const, issuer: 'https://a.example' }
+  const moved = { ...google, subject: deps.random.token() }
+  await deps.db
+    .insertInto('identities')
+    .values({ id: deps.random.id(), userId: merged.id, ...moved, label: null, createdAt: now, usedAt: now })
+    .execute()
+  await merge(kept, merged)
+
+  const newFlow = async (identity: typeof moved) => {
+    const id = deps.random.id()
+    await deps.db
+      .insertInto('providerFlows')
+      .values({
+        id,
+        ...identity,
+        email: merged.email,
+        stateHash: Buffer.from(id),
+        browserHash: Buffer.from('a browser'),
+        purpose: 'sign_in',
+        remembered: true,
+        createdAt: now,
+        expiresAt: addSeconds(now, 600),
+      })
+      .execute()
+    return id
+  }
+  const flows = [await newFlow(moved), await newFlow({ ...google, subject: deps.random.token() })]
+  await finish(kept, merged)
+  const left = deps.db.selectFrom('providerFlows').select('id').where('id', 'in', flows)
+  expect(await left.execute()).toEqual([{ id: flows[0] }])
 })
 
 test('never raises a role: where both are members the kept one stays what it is', async () => {
