@@ -5,7 +5,7 @@ import { minify } from 'terser'
 import { type Plugin, transformWithOxc } from 'vite'
 
 const source = 'src/service-worker/worker.ts'
-const offlineFiles = ['offline.html', 'offline.css', 'theme.js', 'icons/icon.svg']
+const offlineFiles = ['offline.html', 'offline.css', 'early.js', 'icons/icon.svg']
 
 /**
  * Writes `sw.js`, the service worker, in one file without imports: browsers compare its bytes to know of a new one.

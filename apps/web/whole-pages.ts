@@ -4,7 +4,9 @@ import type { Plugin } from 'vite'
 const wholes = {
   house: /\/routes\/_signed-in\.tsx\?tsr-split=component/,
   circle: /\/routes\/_signed-in\/c\.\$circleId\/route\.tsx\?tsr-split=component/,
-  /** Also asked for by what is dropped on a page that is no timeline. */
+  /** What the timeline takes in, and sending knows again. */
+  drops: /\/features\/uploads\/dropped-files\.ts/,
+  /** Comes when something is to be sent, and with what shows it. */
   uploads: /\/features\/uploads\/uploads\.ts/,
   timeline: /\/routes\/_signed-in\/c\.\$circleId\/index\.tsx\?tsr-split=component/,
 } as const

@@ -345,7 +345,10 @@ test('pages, files and what is neither: cached by name, compressed, never somebo
   await writeFile(path.join(webRoot, 'assets/a-1a2b3c.js'), script)
   await writeFile(path.join(webRoot, 'assets/a-1a2b3c.js.gz'), gzipSync(script))
   await writeFile(path.join(webRoot, '../outside.txt'), 'secret')
-  const pages = [{ path: '/c/$circleId', scripts: ['assets/c.js'], texts: { en: ['en.js'], ru: ['ru.js'] } }]
+  const asks = '/trpc/users.me,circles.get?batch=1&input=%7B%22circleId%22%3A%22%24circleId%22%7D'
+  const pages = [
+    { path: '/c/$circleId', asks, scripts: ['assets/c.js'], texts: { en: ['en.js'], ru: ['ru.js'] } },
+  ]
   await writeFile(path.join(webRoot, 'pages.json'), JSON.stringify(pages))
   const app = await openApp({ webRoot })
   const page = { accept: 'text/html' }
@@ -363,7 +366,11 @@ test('pages, files and what is neither: cached by name, compressed, never somebo
   const links = async (url: string, language: string) =>
     (await app.inject({ url, headers: { ...page, 'accept-language': language } })).headers.link
   expect(await links('/c/1?photo=2', 'de, ru-RU;q=0.8, en;q=0.5')).toBe(
-    '</assets/c.js>; rel=modulepreload, </ru.js>; rel=modulepreload',
+    '</trpc/users.me,circles.get?batch=1&input=%7B%22circleId%22%3A%221%22%7D>; rel=preload; as=fetch; crossorigin, ' +
+      '</assets/c.js>; rel=modulepreload, </ru.js>; rel=modulepreload',
+  )
+  expect(await links('/c/%3E;rel=x', 'en')).toBe(
+    '</assets/c.js>; rel=modulepreload, </en.js>; rel=modulepreload',
   )
   expect(await links('/c/1', 'de')).toContain('</en.js>')
   expect(await links('/c/1/settings', 'en')).toBeUndefined()

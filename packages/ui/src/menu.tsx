@@ -1,7 +1,22 @@
-import { clsx } from 'clsx'
-import { Check } from 'lucide-react'
-import { DropdownMenu as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { Slot } from 'radix-ui'
+import {
+  createContext,
+  type KeyboardEvent,
+  type ReactNode,
+  use,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from 'react'
+import { loadOnce } from './load-once.tsx'
+import type { MenuChoicesProps, MenuItemProps } from './menu-parts.tsx'
+
+type Parts = typeof import('./menu-parts.tsx')
+const PartsContext = createContext<Parts | null>(null)
+
+/** Placing a list on a screen takes a tenth of a page's bytes, and nobody opens one before there is a page. */
+const loadParts = loadOnce(() => import('./menu-parts.tsx'))
 
 export interface MenuProps {
   /** A single button that opens the menu. */
@@ -11,132 +26,90 @@ export interface MenuProps {
   children: ReactNode
 }
 
-/** A menu on a button. Not modal: Radix's modal menus lock scrolling by a style tag, which the CSP refuses. */
+/** A menu on a button: its list is fetched behind the page, made when the button is touched, and opened by it. */
 export function Menu({ trigger, side = 'bottom', align = 'start', children }: MenuProps) {
+  const [parts, setParts] = useState<Parts>()
+  const [open, setOpen] = useState(false)
+  const [failure, setFailure] = useState<unknown>()
+  const button = useRef<HTMLButtonElement>(null)
+  const [buttonId, listId] = [useId(), useId()]
+  // Whoever opens one is told what is wrong; whoever does not need not know.
+  useEffect(() => void loadParts().catch(() => undefined), [])
+  if (failure !== undefined) throw failure
+
+  const prepare = async () => setParts(await loadParts())
+  const show = async (next: boolean) => {
+    try {
+      await prepare()
+      setOpen(next)
+    } catch (error) {
+      setFailure(error)
+    }
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'ArrowDown') return
+    event.preventDefault()
+    void show(true)
+  }
   return (
-    <Radix.Root modal={false}>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          side={side}
-          align={align}
-          sideOffset={8}
-          collisionPadding={12}
-          className="z-40 max-h-(--radix-dropdown-menu-content-available-height) min-w-56 max-w-80 animate-rise overflow-y-auto rounded-lg border border-line bg-surface p-1.5 shadow-floating"
-        >
-          {children}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <>
+      <Slot.Root
+        ref={button}
+        id={buttonId}
+        aria-haspopup="menu"
+        aria-expanded={open}
+        aria-controls={open ? listId : undefined}
+        data-state={open ? 'open' : 'closed'}
+        onPointerEnter={() => void prepare().catch(() => undefined)}
+        onFocus={() => void prepare().catch(() => undefined)}
+        onClick={() => void show(!open)}
+        onKeyDown={onKeyDown}
+      >
+        {trigger}
+      </Slot.Root>
+      {parts && (
+        <PartsContext value={parts}>
+          <parts.MenuList
+            anchor={button}
+            id={listId}
+            labelledBy={buttonId}
+            open={open}
+            onOpenChange={setOpen}
+            {...{ side, align }}
+          >
+            {children}
+          </parts.MenuList>
+        </PartsContext>
+      )}
+    </>
   )
 }
 
-const itemClass =
-  'flex min-h-11 w-full select-none items-center gap-3 rounded-md px-3 py-2 text-sm outline-none data-highlighted:bg-sunk'
-
-export interface MenuItemProps {
-  icon?: ReactNode
-  tone?: 'ink' | 'danger'
-  onSelect?: () => void
-  /** Why it cannot be chosen; null or nothing when it can. */
-  hindrance?: string | null
-  /** The child is the item itself, for example a link. */
-  asChild?: boolean
-  children: ReactNode
+function useParts(): Parts {
+  const parts = use(PartsContext)
+  if (!parts) throw new Error('A part of a menu stands in none')
+  return parts
 }
 
 /** One that cannot be chosen can still be reached, so that everybody hears why. */
-export function MenuItem({
-  icon,
-  tone = 'ink',
-  onSelect,
-  hindrance = null,
-  asChild = false,
-  children,
-}: MenuItemProps) {
-  const isOff = hindrance !== null
-  const className = clsx(itemClass, tone === 'danger' && !isOff ? 'text-danger' : 'text-ink')
-  if (asChild) {
-    return (
-      <Radix.Item className={className} asChild {...(onSelect && { onSelect })}>
-        {children}
-      </Radix.Item>
-    )
-  }
-  return (
-    <Radix.Item
-      className={className}
-      aria-disabled={isOff || undefined}
-      onSelect={(event) => (isOff ? event.preventDefault() : onSelect?.())}
-    >
-      {icon && <span className={clsx('shrink-0', isOff && 'opacity-55')}>{icon}</span>}
-      <MenuText text={children} isOff={isOff} hint={hindrance} />
-    </Radix.Item>
-  )
-}
-
-function MenuText({ text, isOff, hint }: { text: ReactNode; isOff: boolean; hint: string | null }) {
-  return (
-    <span className="min-w-0 grow">
-      <span className={clsx('block', isOff && 'opacity-55')}>{text}</span>
-      {hint && <span className="block text-muted text-xs">{hint}</span>}
-    </span>
-  )
-}
-
-export interface MenuChoice<Value extends string> {
-  value: Value
-  label: string
-  /** What it means. */
-  hint?: string
-  /** Why it cannot be chosen; null or nothing when it can. */
-  hindrance?: string | null
-  /** It cannot be chosen, and something else says why. */
-  isOff?: boolean
-}
-
-export interface MenuChoicesProps<Value extends string> {
-  label: string
-  value: Value
-  options: readonly MenuChoice<Value>[]
-  onChange: (value: Value) => void
+export function MenuItem(props: MenuItemProps) {
+  const { MenuItem: Item } = useParts()
+  return <Item {...props} />
 }
 
 /** One of several values, the chosen one ticked. */
-export function MenuChoices<Value extends string>({
-  label,
-  value,
-  options,
-  onChange,
-}: MenuChoicesProps<Value>) {
-  return (
-    <Radix.Group>
-      <Radix.Label className="px-3 pt-2 pb-1 font-medium text-muted text-xs">{label}</Radix.Label>
-      <Radix.RadioGroup value={value}>
-        {options.map(({ value: each, label: text, hint, hindrance, isOff = Boolean(hindrance) }) => (
-          <Radix.RadioItem
-            key={each}
-            value={each}
-            aria-disabled={isOff || undefined}
-            onSelect={(event) => (isOff ? event.preventDefault() : onChange(each))}
-            className={itemClass}
-          >
-            <MenuText text={text} isOff={isOff} hint={(isOff ? hindrance : hint) ?? null} />
-            <Radix.ItemIndicator>
-              <Check size={18} className="text-accent" aria-hidden="true" />
-            </Radix.ItemIndicator>
-          </Radix.RadioItem>
-        ))}
-      </Radix.RadioGroup>
-    </Radix.Group>
-  )
+export function MenuChoices<Value extends string>(props: MenuChoicesProps<Value>) {
+  const { MenuChoices: Choices } = useParts()
+  return <Choices {...props} />
 }
 
 export function MenuSeparator() {
-  return <Radix.Separator className="mx-3 my-1.5 h-px bg-line" />
+  const { MenuSeparator: Separator } = useParts()
+  return <Separator />
 }
 
 /** Why something that one might look for is not in the menu. */
 export function MenuNote({ children }: { children: ReactNode }) {
-  return <Radix.Label className="max-w-64 px-3 py-2 text-muted text-sm">{children}</Radix.Label>
+  const { MenuNote: Note } = useParts()
+  return <Note>{children}</Note>
 }

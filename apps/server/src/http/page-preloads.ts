@@ -8,6 +8,8 @@ const pagesFile = z.array(
   z.object({
     /** `/c/$circleId`: a segment with a dollar stands for any. */
     path: z.string(),
+    /** What the page asks the API first; a name of the path with a dollar, encoded, stands for what is there. */
+    asks: z.string(),
     scripts: z.array(z.string()),
     texts: z.record(z.string(), z.array(z.string())),
   }),
@@ -22,8 +24,9 @@ export type LinkOf = (url: string, acceptLanguage: string | undefined) => string
  */
 export async function readPagePreloads(webRoot: string): Promise<LinkOf> {
   const text = await readFile(path.join(webRoot, 'pages.json'), 'utf8').catch(() => '[]')
-  const pages = pagesFile.parse(JSON.parse(text)).map(({ path, scripts, texts }) => ({
+  const pages = pagesFile.parse(JSON.parse(text)).map(({ path, asks, scripts, texts }) => ({
     segments: path.split('/'),
+    asks,
     links: new Map(
       languages.map((language) => [
         language,
@@ -35,8 +38,21 @@ export async function readPagePreloads(webRoot: string): Promise<LinkOf> {
     const [pathname = '/'] = url.split('?')
     const segments = pathname.split('/')
     const page = pages.find((each) => matches(each.segments, segments))
-    return page?.links.get(guessLanguage(acceptLanguage))
+    if (!page) return undefined
+    const links = page.links.get(guessLanguage(acceptLanguage))
+    // Somebody's address is only let into a header as what it may be: ids and tokens.
+    if (!segments.every((segment) => /^[\w-]*$/.test(segment))) return links
+    // First, so that it is not in the queue behind the scripts that wait for its answer.
+    return `<${filled(page, segments)}>; rel=preload; as=fetch; crossorigin, ${links}`
   }
+}
+
+function filled(page: { segments: readonly string[]; asks: string }, segments: readonly string[]): string {
+  return page.segments.reduce(
+    (asks, name, index) =>
+      name.startsWith('$') ? asks.replaceAll(encodeURIComponent(name), segments[index] ?? '') : asks,
+    page.asks,
+  )
 }
 
 function matches(pattern: readonly string[], segments: readonly string[]): boolean {

@@ -21,7 +21,7 @@ export function BottomBar({ me, circle }: BottomBarProps) {
   return (
     <nav
       aria-label={t('shell.navigation')}
-      className="fixed inset-x-0 bottom-0 z-30 flex border-line border-t bg-surface/95 px-2 pb-[env(safe-area-inset-bottom)] backdrop-blur lg:hidden print:hidden"
+      className="fixed inset-x-0 bottom-0 z-30 flex border-line border-t bg-surface/95 px-2 pb-[env(safe-area-inset-bottom)] backdrop-blur print:hidden"
     >
       {circle && (
         <Link

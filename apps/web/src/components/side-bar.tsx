@@ -32,7 +32,7 @@ export interface SideBarProps {
 export function SideBar({ me, circles, circle, onSignOut }: SideBarProps) {
   const { t } = useTranslation()
   return (
-    <aside className="sticky top-0 hidden h-dvh w-66 shrink-0 flex-col gap-5 border-line border-r px-4 py-5 lg:flex print:hidden">
+    <aside className="sticky top-0 flex h-dvh w-66 shrink-0 flex-col gap-5 border-line border-r px-4 py-5 print:hidden">
       <Link to="/" className="w-fit rounded-md px-2 py-1">
         <NameMark variant="full" size={32} label={t('app.name')} />
       </Link>

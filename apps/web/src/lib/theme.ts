@@ -1,7 +1,7 @@
 export const themes = ['system', 'light', 'dark'] as const
 export type Theme = (typeof themes)[number]
 
-/** Also read by public/theme.js before the first paint. */
+/** Also read by public/early.js before the first paint. */
 const storageKey = 'kinkeep.theme'
 
 export function readTheme(): Theme {

@@ -29,7 +29,7 @@ declare const __VERSION__: string
 
 const cacheName = `kinkeep-offline-${__VERSION__}`
 const offlinePage = '/offline.html'
-const offlineFiles = [offlinePage, '/offline.css', '/theme.js', '/icons/icon.svg']
+const offlineFiles = [offlinePage, '/offline.css', '/early.js', '/icons/icon.svg']
 /** Pages of the app. Everything else that can be opened, downloads and ways to a provider among it, is not touched. */
 const pages = /^\/($|c\/|circles\/|settings|operator|invitations|guest\/|g\/|s\/|sign-|export$)/
 /** Files of one share. Phones give a hundred at most. */

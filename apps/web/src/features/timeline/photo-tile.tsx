@@ -1,12 +1,16 @@
 import type { KeepView } from '@kinkeep/contracts/keeps'
 import type { MediaView } from '@kinkeep/contracts/media'
-import { memo } from 'react'
+import { lazy, memo, Suspense } from 'react'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { VideoMark } from '../video/video-mark.tsx'
 import { FailedPhoto } from './failed-photo.tsx'
 import { mediaLabel } from './media-label.ts'
 import { Photo } from './photo.tsx'
-import { WaitingPhoto } from './waiting-photo.tsx'
+
+// What is on its way is rare, and brings along all of sending: out of the page's own chunk.
+const WaitingPhoto = lazy(() =>
+  import('./waiting-photo.tsx').then(({ WaitingPhoto }) => ({ default: WaitingPhoto })),
+)
 
 export interface PhotoTileProps {
   circleId: string
@@ -30,7 +34,13 @@ export const PhotoTile = memo(function PhotoTile({
 }: PhotoTileProps) {
   const { t } = useTranslation()
   if (media.state === 'failed') return <FailedPhoto circleId={circleId} media={media} />
-  if (media.state !== 'ready') return <WaitingPhoto media={media} />
+  if (media.state !== 'ready') {
+    return (
+      <Suspense fallback={<span className="block size-full animate-breathe bg-accent-soft" />}>
+        <WaitingPhoto media={media} />
+      </Suspense>
+    )
+  }
   const alt = mediaLabel(t, media, keep.author)
   return (
     <button

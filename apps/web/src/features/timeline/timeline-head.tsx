@@ -7,13 +7,13 @@ import { Link } from '@tanstack/react-router'
 import { ArrowUpToLine, CalendarDays, FolderUp, ImagePlus, Trash2 } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
-import { MonthSheet } from './month-sheet.tsx'
 import { formatMonth, formatShortDay } from './wall-date.ts'
 
 // Not for the first look.
 const DoubtfulBadge = lazy(() =>
   import('../dates/doubtful-badge.tsx').then(({ DoubtfulBadge }) => ({ default: DoubtfulBadge })),
 )
+const MonthSheet = lazy(() => import('./month-sheet.tsx').then(({ MonthSheet }) => ({ default: MonthSheet })))
 
 export interface TimelineHeadProps {
   circle: CircleView
@@ -31,7 +31,8 @@ export interface TimelineHeadProps {
 /** The circle's name, and the ways into its time. */
 export function TimelineHead({ circle, months, month, at, mayAdd, onPick, onPickFolder }: TimelineHeadProps) {
   const { t, language } = useTranslation()
-  const [choosing, setChoosing] = useState(false)
+  // undefined until the sheet is wanted for the first time.
+  const [choosing, setChoosing] = useState<boolean>()
   const params = { circleId: circle.id }
   return (
     <header className="flex flex-wrap items-center sm:gap-x-2 sm:gap-y-1">
@@ -90,13 +91,17 @@ export function TimelineHead({ circle, months, month, at, mayAdd, onPick, onPick
           </Button>
         </div>
       )}
-      <MonthSheet
-        circleId={circle.id}
-        months={months}
-        current={month}
-        open={choosing}
-        onOpenChange={setChoosing}
-      />
+      {choosing !== undefined && (
+        <Suspense>
+          <MonthSheet
+            circleId={circle.id}
+            months={months}
+            current={month}
+            open={choosing}
+            onOpenChange={setChoosing}
+          />
+        </Suspense>
+      )}
     </header>
   )
 }

@@ -3,6 +3,7 @@ import { useWindowVirtualizer } from '@tanstack/react-virtual'
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { ListError } from '../../components/list-error.tsx'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
+import { wideFrom } from '../../lib/use-is-wide.ts'
 import { DayHeader } from './day-header.tsx'
 import { NewKeepsChip } from './new-keeps-chip.tsx'
 import { type TimelineRowActions, TimelineRowView } from './timeline-row-view.tsx'
@@ -25,8 +26,8 @@ export interface TimelineListProps extends TimelineRowActions {
 
 /** Rows from an end of the list at which more is fetched. */
 const nearEnd = 10
-/** Below this width the shell has a bar on top, so many pixels high. */
-const topBar = { below: 1024, height: 56 }
+/** Pixels of the bar that the shell has on top of a narrow page. */
+const topBar = 56
 /** Pixels that the day in sight covers. */
 const dayBar = 48
 /** Pixels from the top that count as being there. */
@@ -43,7 +44,7 @@ export function TimelineList({ timeline, userId, at, onDay, atEnd, ...actions }:
   const [margin, setMargin] = useState(0)
   useLayoutEffect(() => setMargin(column.current?.offsetTop ?? 0), [])
 
-  const inset = useMemo(() => (width > 0 && window.innerWidth < topBar.below ? topBar.height : 0), [width])
+  const inset = useMemo(() => (width > 0 && window.innerWidth < wideFrom ? topBar : 0), [width])
   const scrollY = useScrollY()
   const problem = [older, newer].find(({ error }) => error !== null) ?? null
   const isAtTop = scrollY.current < nearTop && at === undefined

@@ -1,5 +1,6 @@
 import type { KeepView } from '@kinkeep/contracts/keeps'
 import { can } from '@kinkeep/contracts/roles'
+import { loadOnce } from '@kinkeep/ui/load-once'
 import { useNavigate, useRouter } from '@tanstack/react-router'
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import { PageTitle } from '../../components/page-title.tsx'
@@ -9,7 +10,6 @@ import { LazyBrowseBar, LazyFilteredEmpty, LazySlideshow } from '../browse/lazy-
 import { DropOverlay } from '../compose/drop-overlay.tsx'
 import { canPickFolders, pickFiles, pickFolder } from '../compose/pick-files.ts'
 import { useFileDrop } from '../compose/use-file-drop.ts'
-import { startUploads, uploadFiles } from '../uploads/uploads.ts'
 import { hindranceOf } from './may-change.ts'
 import { MonthRail } from './month-rail.tsx'
 import { OpenPhoto } from './open-photo.tsx'
@@ -20,6 +20,9 @@ import { TimelineList } from './timeline-list.tsx'
 import { isFiltered, readFilter, type TimelineSearch } from './timeline-search.ts'
 import { useTimeline } from './use-timeline.ts'
 import { useTrashKeep } from './use-trash-keep.ts'
+
+// Nobody sends before looking.
+const loadUploads = loadOnce(() => import('../uploads/uploads.ts'))
 
 // Nobody writes before looking: out of the page's own chunk, with words of its own.
 const ComposeDialog = lazy(async () => {
@@ -52,14 +55,16 @@ export function TimelinePage({ circleId, search }: TimelinePageProps) {
 
   const { client } = useRouter().options.context
   const userId = me?.id
-  // The tray does so too, but it comes later, and files may be dropped at once.
-  useEffect(() => {
-    if (userId !== undefined) startUploads(client, userId)
-  }, [client, userId])
 
   const mayAdd = can(circle.role, 'media.upload')
   const isComposing = search.add !== undefined && mayAdd
-  const send = (files: File[]) => uploadFiles(files, { circleId, keep: 'own' })
+  useEffect(() => void loadUploads().catch(() => undefined), [])
+  const send = async (files: File[]) => {
+    const { startUploads, uploadFiles } = await loadUploads()
+    // The tray does so too, but it comes later, and files may be dropped at once.
+    if (userId !== undefined) startUploads(client, userId)
+    uploadFiles(files, { circleId, keep: 'own' })
+  }
   const onPickFolder = canPickFolders() ? () => pickFolder(send) : undefined
   const isHovering = useFileDrop(mayAdd && !isComposing && !editing, send)
 

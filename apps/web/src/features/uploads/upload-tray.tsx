@@ -1,16 +1,19 @@
+import { loadOnce } from '@kinkeep/ui/load-once'
 import { Progress } from '@kinkeep/ui/progress'
 import { useRouter } from '@tanstack/react-router'
 import { ChevronDown, ChevronUp, CircleAlert } from 'lucide-react'
-import { useEffect, useId, useState } from 'react'
+import { lazy, Suspense, useEffect, useId, useState } from 'react'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { registerServiceWorker } from '../../service-worker/register.ts'
 import { ShareInbox } from '../share-inbox/share-inbox.tsx'
 import { summarize } from './summary.ts'
-import { UploadPanel } from './upload-panel.tsx'
 import { summaryText, troubleText } from './upload-texts.ts'
 import { removeUploads, startUploads } from './uploads.ts'
 import { useFollowedProcessing } from './use-followed-processing.ts'
 import { useUploads } from './use-uploads.ts'
+
+const loadPanel = loadOnce(() => import('./upload-panel.tsx'))
+const UploadPanel = lazy(() => loadPanel().then(({ UploadPanel }) => ({ default: UploadPanel })))
 
 /** How long a finished queue stays in sight, in ms. */
 const farewell = 6000
@@ -28,6 +31,8 @@ export function UploadTray({ userId }: { userId: string }) {
 
   useEffect(() => startUploads(client, userId), [client, userId])
   useEffect(registerServiceWorker, [])
+  // Before anybody opens it: then the network may be away.
+  useEffect(() => void loadPanel().catch(() => undefined), [])
   useFollowedProcessing(client, summary.processing > 0)
   useWarningBeforeLeaving(view.needsTab)
   useEffect(() => {
@@ -54,7 +59,7 @@ export function UploadTray({ userId }: { userId: string }) {
           aria-label={t('uploads.title')}
           className="fixed inset-x-3 bottom-[calc(4.25rem+env(safe-area-inset-bottom))] z-30 mx-auto flex max-h-[70dvh] max-w-sm animate-rise flex-col overflow-hidden rounded-lg border border-line bg-surface shadow-floating sm:right-5 sm:left-auto sm:w-96 lg:bottom-5"
         >
-          {open && <UploadPanel view={view} id={panelId} />}
+          <Suspense>{open && <UploadPanel view={view} id={panelId} />}</Suspense>
           {view.needsTab && (
             <p className="bg-sun-soft px-4 py-2 text-sun-ink text-xs">
               {t(summary.saving > 0 ? 'uploads.keepTabSaving' : 'uploads.keepTabOpen')}

@@ -1,0 +1,14 @@
+/**
+ * Fetches a part of the app at most once: what has come is there from then on, also without a network. What failed is
+ * tried again by the next who asks.
+ */
+export function loadOnce<Part>(load: () => Promise<Part>): () => Promise<Part> {
+  let loading: Promise<Part> | undefined
+  return () => {
+    loading ??= load().catch((error: unknown) => {
+      loading = undefined
+      throw error
+    })
+    return loading
+  }
+}
