@@ -1,10 +1,13 @@
 import type { MediaView } from '@kinkeep/contracts/media'
+import { useEffect, useRef } from 'react'
 import { mediaUrl } from './media-url.ts'
-import { thumbHashUrl } from './thumb-hash-url.ts'
+import { thumbHashColour, thumbHashUrl } from './thumb-hash-url.ts'
 
 /** What the worker makes, in pixels: a thumbnail by its short edge, up to a long one; a preview by its long edge. */
 const thumbnail = { short: 360, long: 1080 }
 const previewEdge = 1440
+/** How long a photo stays before its blur is worth making, in ms: less, and it only flies by. */
+const lingering = 80
 
 export interface PhotoProps {
   circleId: string
@@ -14,16 +17,30 @@ export interface PhotoProps {
   alt: string
 }
 
-/** A photo that is ready, over its own blur until the bytes are here. Fills its parent. */
+/** A photo that is ready, over its own colour and then its blur until the bytes are here. Fills its parent. */
 export function Photo({ circleId, media, width, alt }: PhotoProps) {
+  const { thumbHash } = media
+  const frame = useRef<HTMLSpanElement>(null)
+  // Past whatever draws the page: a browser reads each blur as a picture of its own, hundreds a second in a long list.
+  useEffect(() => {
+    if (thumbHash === null) return
+    const timer = setTimeout(() => {
+      frame.current?.style.setProperty('background-image', `url(${thumbHashUrl(thumbHash)})`)
+    }, lingering)
+    return () => clearTimeout(timer)
+  }, [thumbHash])
+
   const ratio = media.width && media.height ? media.width / media.height : 1
   const thumbnailWidth = ratio < 1 ? thumbnail.short : Math.min(thumbnail.long, thumbnail.short * ratio)
   const previewWidth = previewEdge * Math.min(1, ratio)
   const small = mediaUrl(circleId, media, 'thumbnail')
   const large = mediaUrl(circleId, media, 'preview')
-  const blur = media.thumbHash === null ? {} : { backgroundImage: `url(${thumbHashUrl(media.thumbHash)})` }
   return (
-    <span className="block size-full overflow-hidden bg-cover bg-sunk" style={blur}>
+    <span
+      ref={frame}
+      className="block size-full overflow-hidden bg-cover bg-sunk"
+      style={thumbHash === null ? {} : { backgroundColor: thumbHashColour(thumbHash) }}
+    >
       <img
         src={small}
         srcSet={`${small} ${Math.round(thumbnailWidth)}w, ${large} ${Math.round(previewWidth)}w`}

@@ -89,8 +89,8 @@ export function TimelineList({ timeline, userId, at, onDay, atEnd, ...actions }:
     if (seen) onDay(seen.day)
   }, [list, rows, topIndex, inset, onDay, scrollY])
 
-  const keepsAbove = useMemo(() => countKeepsAbove(rows), [rows])
-  const unseen = useUnseen(keeps, isAtTop ? 0 : (keepsAbove[topIndex] ?? 0), userId)
+  const topKeep = isAtTop ? undefined : firstKeepOf(rows, topIndex)
+  const unseen = useUnseen(keeps, topKeep ? keeps.indexOf(topKeep) : 0, userId)
 
   return (
     <>
@@ -133,14 +133,11 @@ function loadMore({ hasMore, isLoading, error, loadMore }: Timeline['older']): v
   if (hasMore && !isLoading && error === null) loadMore()
 }
 
-/** Of each row, how many keeps stand above it. */
-function countKeepsAbove(rows: readonly TimelineRow[]): number[] {
-  let count = 0
-  return rows.map((row) => {
-    const above = count
-    count += row.type === 'photos' ? row.tiles.length : row.type === 'keep' ? 1 : 0
-    return above
-  })
+/** The first keep from a row on; a heading stands before its own. */
+function firstKeepOf(rows: readonly TimelineRow[], index: number): KeepView | undefined {
+  const row = rows[index]
+  if (row?.type === 'day') return firstKeepOf(rows, index + 1)
+  return row?.type === 'photos' ? row.tiles[0]?.keep : row?.keep
 }
 
 /** Pixels, close enough that little moves when a card is measured. */

@@ -50,7 +50,7 @@ export function TimelinePage({ circleId, search }: TimelinePageProps) {
   const isChosen = isFiltered(filter)
   const timeline = useTimeline(circleId, at, filter)
   const [editing, setEditing] = useState<KeepView>()
-  const [top, setTop] = useState<{ at: string | undefined; day: string }>()
+  const [top, setTop] = useState<{ at: string | undefined; month: string }>()
   const trash = useTrashKeep(circleId)
 
   const { client } = useRouter().options.context
@@ -83,9 +83,16 @@ export function TimelinePage({ circleId, search }: TimelinePageProps) {
   const talk = useCallback((keepId: string) => void change({ talk: keepId }), [change])
   const write = () => void change({ add: 'note' })
   const jump = (month: string) => void navigate({ search: month === months[0]?.month ? {} : { at: month } })
-  const showTop = useCallback((day: string) => setTop({ at, day }), [at])
+  const showTop = useCallback(
+    (day: string) => {
+      const month = day.slice(0, 7)
+      // The same one while the month is: the whole page would be drawn again for every row that is scrolled by.
+      setTop((before) => (before?.at === at && before?.month === month ? before : { at, month }))
+    },
+    [at],
+  )
   // What was seen before a jump says nothing about where it led.
-  const month = top?.at === at ? top?.day.slice(0, 7) : at?.slice(0, 7)
+  const month = top?.at === at ? top?.month : at?.slice(0, 7)
   const actions = {
     circleId,
     hindranceOf: hindrance,

@@ -56,7 +56,7 @@ export function rememberTimelineRows(): typeof timelineRows {
   let last: { keeps: readonly KeepView[]; width: number; rows: TimelineRow[] } | undefined
   return (keeps, width) => {
     const { from, rows } = last?.width === width ? unchangedRows(last, keeps) : { from: 0, rows: [] }
-    last = { keeps, width, rows: [...rows, ...timelineRows(keeps.slice(from), width)] }
+    last = { keeps, width, rows: rows.concat(timelineRows(keeps.slice(from), width)) }
     return last.rows
   }
 }

@@ -1,6 +1,7 @@
 import type { KeepFilter, KeepView } from '@kinkeep/contracts/keeps'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { trpc } from '../../lib/trpc.ts'
+import { rememberMergedKeeps } from './merged-keeps.ts'
 import { intoThePast, nextCursorOf, towardsToday } from './timeline-queries.ts'
 
 interface Direction {
@@ -31,14 +32,12 @@ export function useTimeline(circleId: string, at: string | undefined, filter: Ke
   })
   const future = at === undefined ? undefined : newer.data
 
-  const keeps = useMemo(() => {
-    const inOrder = [
-      ...(future?.pages.flatMap(({ items }) => items).toReversed() ?? []),
-      ...past.pages.flatMap(({ items }) => items),
-    ]
-    // While pages are read again one after the other, a keep that moved may be on two of them.
-    return [...new Map(inOrder.map((keep) => [keep.id, keep])).values()]
-  }, [future, past])
+  const [mergedKeeps] = useState(rememberMergedKeeps)
+  const above = useMemo(() => future?.pages.flatMap(({ items }) => items).toReversed() ?? [], [future])
+  const keeps = useMemo(
+    () => mergedKeeps([above, ...past.pages.map(({ items }) => items)]),
+    [mergedKeeps, above, past],
+  )
 
   return {
     keeps,
