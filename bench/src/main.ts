@@ -2,6 +2,7 @@ import { backfill } from './backfill.ts'
 import { bigFile } from './big-file.ts'
 import { enumeration } from './enumeration.ts'
 import { months } from './months.ts'
+import { pages } from './pages.ts'
 import { people } from './people.ts'
 import { photos } from './photos.ts'
 import { publishReport, type Report } from './report.ts'
@@ -21,6 +22,7 @@ const benches = {
   photos,
   upload,
   backfill,
+  pages,
   start,
   signIn,
   enumeration,

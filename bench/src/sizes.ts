@@ -21,6 +21,8 @@ export interface Sizes {
   /** Calls of each kind that a person would make now and then: signing in, asking for a link. */
   tries: number
   bigFileBytes: number
+  /** Keeps of the timeline that a browser scrolls through. */
+  scrolledKeeps: number
   /** Photos that wait, and how many of them are as large as a camera's. */
   backlog: { all: number; large: number }
 }
@@ -36,6 +38,7 @@ export const fullSizes: Sizes = {
   runs: 15,
   tries: 200,
   bigFileBytes: 10 * 1024 ** 3 + 4321,
+  scrolledKeeps: 20_000,
   backlog: { all: 10_000, large: 800 },
 }
 /** Only shows that everything works. */
@@ -47,5 +50,6 @@ export const smallSizes: Sizes = {
   runs: 3,
   tries: 30,
   bigFileBytes: 200 * 1024 ** 2 + 4321,
+  scrolledKeeps: 600,
   backlog: { all: 150, large: 100 },
 }

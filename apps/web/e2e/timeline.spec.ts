@@ -72,6 +72,7 @@ test('years are a jump away, and the way back to today is open', async ({ newPer
   await expect(page.getByText('2025-01 19.')).toBeVisible()
   if (isMobile) {
     await page.getByRole('button', { name: 'Jump to a month' }).click()
+    await expect(page.getByRole('link', { name: 'March' })).toBeVisible()
     await expectNoAxeViolations(page)
     await page.getByRole('link', { name: 'March' }).click()
   } else {

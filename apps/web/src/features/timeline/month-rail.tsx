@@ -71,7 +71,7 @@ export function MonthRail({ months, current, onJump }: MonthRailProps) {
       onPointerLeave={() => setPointed(null)}
       onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
       onPointerUp={(event) => jump(indexAt(event))}
-      className="group fixed top-6 right-1 bottom-6 z-10 hidden w-16 cursor-pointer touch-none select-none rounded-md lg:block"
+      className="group fixed top-6 right-1 bottom-6 z-10 w-16 cursor-pointer touch-none select-none rounded-md"
     >
       {marks.map(({ year, place }) => (
         <span key={year} style={position(place)} className="absolute right-3 text-muted text-xs tabular-nums">

@@ -6,6 +6,7 @@ import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react
 import { PageTitle } from '../../components/page-title.tsx'
 import { loadTexts } from '../../lib/i18n/i18n.ts'
 import { trpc } from '../../lib/trpc.ts'
+import { useIsWide } from '../../lib/use-is-wide.ts'
 import { LazyBrowseBar, LazyFilteredEmpty, LazySlideshow } from '../browse/lazy-browse.ts'
 import { DropOverlay } from '../compose/drop-overlay.tsx'
 import { canPickFolders, pickFiles, pickFolder } from '../compose/pick-files.ts'
@@ -48,6 +49,7 @@ export function TimelinePage({ circleId, search }: TimelinePageProps) {
   const [me] = trpc.users.me.useSuspenseQuery()
   const filter = useMemo(() => readFilter(search), [search])
   const isChosen = isFiltered(filter)
+  const isWide = useIsWide()
   const timeline = useTimeline(circleId, at, filter)
   const [editing, setEditing] = useState<KeepView>()
   const [top, setTop] = useState<{ at: string | undefined; month: string }>()
@@ -136,7 +138,7 @@ export function TimelinePage({ circleId, search }: TimelinePageProps) {
           onDay={showTop}
         />
       )}
-      {!isChosen && <MonthRail months={months} current={month} onJump={jump} />}
+      {!isChosen && isWide && <MonthRail months={months} current={month} onJump={jump} />}
       {search.photo !== undefined && (
         <OpenPhoto
           {...{ circleId, timeline, reader, hindranceOf: hindrance }}

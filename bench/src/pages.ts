@@ -1,0 +1,103 @@
+import { launch } from '@kinkeep/testing/launcher'
+import pg from 'pg'
+import { fillCircle } from './fill-circle.ts'
+import { inBrowser } from './in-browser.ts'
+import type { Report } from './report.ts'
+import type { Sizes } from './sizes.ts'
+import { show, spreadOf } from './statistics.ts'
+
+/** The web's bar, in seconds. */
+const paintBar = 2
+/** Of a family that is new here; upon them come notes, which stand in sight. */
+const familyKeeps = 100
+const notes = 20
+/** Pixels a frame: twenty screens a second. */
+const step = 300
+const frameBarMs = 50
+const elementsBar = 600
+
+/** The web in a browser: the first paint that counts on a slow phone, and a long timeline scrolled to its end. */
+export async function pages({ runs, scrolledKeeps }: Sizes): Promise<Report> {
+  const stack = await launch('stack', { env: { CALL_LIMIT_PER_MINUTE: '1000000' } })
+  // As its owner: the server's own role fills no tables.
+  const database = new pg.Client({ connectionString: stack.postgresUrl.replace(/\/postgres$/, '/kinkeep') })
+  await database.connect()
+  try {
+    const family = await fillCircle(database, familyKeeps)
+    for (let note = 0; note < notes; note += 1) {
+      await create(stack.origin, family.cookie, {
+        circleId: family.id,
+        kind: 'note',
+        body: `A quiet day, ${note}`,
+      })
+    }
+    const long = await fillCircle(database, scrolledKeeps)
+    const visit = (path: string, cookie: string) =>
+      inBrowser<number[]>('first-page', { origin: stack.origin, path, cookie, visits: runs })
+    const [signIn, timeline] = [await visit('/sign-in', ''), await visit(`/c/${family.id}`, family.cookie)]
+    const asked = { origin: stack.origin, path: `/c/${long.id}`, cookie: long.cookie, step }
+    const scrolled = await inBrowser<Scrolled>('scroll', asked)
+    return {
+      rows: [],
+      findings: [
+        ...Object.entries({ 'sign-in': signIn, 'a timeline': timeline }).map(([what, paints]) => {
+          const spread = spreadOf(paints.map((ms) => ms / 1000))
+          const shown = show(spread, 2)
+          return {
+            what: `largest paint of ${what} on a phone, s`,
+            value: spread.median,
+            shown,
+            bar: { atMost: paintBar },
+          }
+        }),
+        ...judge(scrolled, scrolledKeeps),
+      ],
+      details: { signIn, timeline, longTasks: scrolled.longTasks, pixels: scrolled.pixels },
+    }
+  } finally {
+    await database.end()
+    await stack.stop()
+  }
+}
+
+interface Scrolled {
+  mostElements: number
+  /** Milliseconds. */
+  frames: number[]
+  /** Milliseconds of each task that took more than 50. */
+  longTasks: number[]
+  pixels: number
+}
+
+function judge({ mostElements, frames, longTasks }: Scrolled, keeps: number): Report['findings'] {
+  const late = frames.filter((ms) => ms > frameBarMs).length
+  const longest = Math.max(0, ...longTasks)
+  return [
+    {
+      what: `elements at most while ${keeps} keeps are scrolled by`,
+      value: mostElements,
+      shown: String(mostElements),
+      bar: { atMost: elementsBar },
+    },
+    {
+      what: `tasks over ${frameBarMs} ms meanwhile`,
+      value: longTasks.length,
+      shown: `${longTasks.length}, the longest ${longest.toFixed(0)} ms`,
+      bar: { atMost: 0 },
+    },
+    {
+      what: `frames over ${frameBarMs} ms after the one before`,
+      value: late,
+      shown: `${late} of ${frames.length}`,
+    },
+  ]
+}
+
+async function create(origin: string, cookie: string, keep: object): Promise<void> {
+  const answer = await fetch(`${origin}/trpc/keeps.create`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin, cookie },
+    body: JSON.stringify(keep),
+  })
+  if (!answer.ok) throw new Error(`a note was refused: ${await answer.text()}`)
+}
