@@ -1,6 +1,7 @@
 import { drawTurned } from '@kinkeep/testing/draw-photos'
 import type { Page } from '@playwright/test'
 import { expectNoAxeViolations } from './support/axe.ts'
+import { timeZone } from './support/people.ts'
 import { expect, test } from './support/test.ts'
 
 async function addPhotos(page: Page, names: readonly string[]): Promise<void> {
@@ -27,7 +28,11 @@ test('what a family kept is found again by its tags, its words, its day and its 
   const { id: circleId } = await api.circles.create.mutate({ name: 'The Linds' })
   const note = (body: string, happenedAt: string, tags: string[] = []) =>
     api.keeps.create.mutate({ circleId, kind: 'note', body, happenedAt, tags })
-  const today = new Date().toISOString().slice(4, 10).replace('-02-29', '-02-28')
+  // Swedish dates are written as ours.
+  const today = new Intl.DateTimeFormat('sv-SE', { timeZone })
+    .format(new Date())
+    .slice(4)
+    .replace('-02-29', '-02-28')
   await note('Мы гуляли у озера, Ёжик бежал впереди', '2019-07-12T10:00:00', ['дача'])
   await note('A walk by the lake', '2021-03-02T10:00:00', ['lake', 'spring'])
   const { id: latest } = await note('Bread from the oven', `2024${today}T12:00:00`, ['kitchen'])

@@ -4,6 +4,9 @@ import type { BrowserContext, Page } from '@playwright/test'
 import { type Api, createApi } from './api.ts'
 import { mailTo, tokenIn } from './mails.ts'
 
+/** Where everybody lives: for an hour or two of the day it is tomorrow there. */
+export const timeZone = 'Europe/Berlin'
+
 /** Someone with a browser of their own. */
 export interface Person {
   name: string
@@ -36,7 +39,7 @@ export async function signUpPerson(
   const api = createApi(context.request, stack.origin)
   const password = randomBytes(12).toString('base64url')
   const answer = await api.auth.signUp.mutate({
-    ...{ email, password, name, language, timeZone: 'Europe/Berlin' },
+    ...{ email, password, name, language, timeZone },
     ...(invitationToken ? { invitationToken } : {}),
   })
   if (answer.status === 'confirmationSent') {
