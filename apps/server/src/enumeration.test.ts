@@ -98,7 +98,8 @@ async function ask({ path, input, session }: Call, who: Asked) {
       Object.entries(result.headers).map(([name, value]) => [name, withoutIds(String(value))]),
     ),
     body: withoutIds(result.body),
-    statements,
+    // Once a second a server shares the calls it has counted: a clock's doing, whoever was asked about.
+    statements: statements.filter((each) => !each.includes('from unnest($1::text[], $2::float8[]) as taken')),
     written: Object.fromEntries(
       Object.entries(after).map(([name, count]) => [name, count - (before[name] ?? 0)]),
     ),

@@ -210,7 +210,10 @@ test('a file that the browser could not hold is asked for again, and only the sa
     await chooser.setFiles(paths)
   }
   try {
+    // By then it is known by its hash, and no other is taken for it.
+    const hashed = page.waitForRequest('**/trpc/media.requestUpload*')
     await choose(page.getByRole('button', { name: 'Add photos' }).first(), photos.paths)
+    await hashed
     const tray = page.getByRole('complementary', { name: 'Uploads' })
     await expect(tray.getByText('Please keep this tab open', { exact: false })).toBeVisible()
     await page.reload()
