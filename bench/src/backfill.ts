@@ -6,6 +6,7 @@ import type { AppRouter } from '@kinkeep/server/router'
 import { launch } from '@kinkeep/testing/launcher'
 import type { TRPCClient } from '@trpc/client'
 import pg from 'pg'
+import { kinkeepUrl } from './bench-stack.ts'
 import { drawCameraPhoto } from './draw-camera-photo.ts'
 import { fillCircle } from './fill-circle.ts'
 import type { Report } from './report.ts'
@@ -28,7 +29,7 @@ export async function backfill({ runs, backlog }: Sizes): Promise<Report> {
     args: ['--no-web'],
     env: { CALL_LIMIT_PER_MINUTE: '1000000' },
   })
-  const database = new pg.Client({ connectionString: stack.postgresUrl.replace(/\/postgres$/, '/kinkeep') })
+  const database = new pg.Client({ connectionString: kinkeepUrl(stack) })
   await database.connect()
   const following = new AbortController()
   try {

@@ -31,7 +31,7 @@ export interface BenchStack {
 /** Postgres and the object store by the launcher, with a migrated database; nobody is stopped by a rate limit. */
 export async function startBenchStack(): Promise<BenchStack> {
   const services = await launch('services')
-  const databaseUrl = services.postgresUrl.replace(/\/postgres$/, '/kinkeep')
+  const databaseUrl = kinkeepUrl(services)
   await createDatabase(services.postgresUrl)
   const { store } = services
   const [key, indexKey] = [randomBytes(32), randomBytes(32)]
@@ -109,6 +109,11 @@ async function createDatabase(postgresUrl: string): Promise<void> {
   await client.connect()
   await client.query('create database kinkeep')
   await client.end()
+}
+
+/** Kinkeep's own database as the superuser, who may fill every table. */
+export function kinkeepUrl({ postgresUrl }: { postgresUrl: string }): string {
+  return postgresUrl.replace(/\/postgres$/, '/kinkeep')
 }
 
 /** The token of a session cookie, and what the database keeps of it. */

@@ -1,8 +1,10 @@
 import { launch } from '@kinkeep/testing/launcher'
 import pg from 'pg'
+import { kinkeepUrl } from './bench-stack.ts'
 import { fillCircle } from './fill-circle.ts'
 import { inBrowser } from './in-browser.ts'
 import type { Report } from './report.ts'
+import { clientOf } from './send-photo.ts'
 import type { Sizes } from './sizes.ts'
 import { show, spreadOf } from './statistics.ts'
 
@@ -19,17 +21,13 @@ const elementsBar = 600
 /** The web in a browser: the first paint that counts on a slow phone, and a long timeline scrolled to its end. */
 export async function pages({ runs, scrolledKeeps }: Sizes): Promise<Report> {
   const stack = await launch('stack', { env: { CALL_LIMIT_PER_MINUTE: '1000000' } })
-  // As its owner: the server's own role fills no tables.
-  const database = new pg.Client({ connectionString: stack.postgresUrl.replace(/\/postgres$/, '/kinkeep') })
+  const database = new pg.Client({ connectionString: kinkeepUrl(stack) })
   await database.connect()
   try {
     const family = await fillCircle(database, familyKeeps)
+    const client = clientOf(stack.origin, family.cookie)
     for (let note = 0; note < notes; note += 1) {
-      await create(stack.origin, family.cookie, {
-        circleId: family.id,
-        kind: 'note',
-        body: `A quiet day, ${note}`,
-      })
+      await client.keeps.create.mutate({ circleId: family.id, kind: 'note', body: `A quiet day, ${note}` })
     }
     const long = await fillCircle(database, scrolledKeeps)
     const visit = (path: string, cookie: string) =>
@@ -91,13 +89,4 @@ function judge({ mostElements, frames, longTasks }: Scrolled, keeps: number): Re
       shown: `${late} of ${frames.length}`,
     },
   ]
-}
-
-async function create(origin: string, cookie: string, keep: object): Promise<void> {
-  const answer = await fetch(`${origin}/trpc/keeps.create`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', origin, cookie },
-    body: JSON.stringify(keep),
-  })
-  if (!answer.ok) throw new Error(`a note was refused: ${await answer.text()}`)
 }

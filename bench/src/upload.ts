@@ -1,5 +1,6 @@
 import { launch } from '@kinkeep/testing/launcher'
 import pg from 'pg'
+import { kinkeepUrl } from './bench-stack.ts'
 import { drawCameraPhoto } from './draw-camera-photo.ts'
 import { fillCircle } from './fill-circle.ts'
 import type { Report } from './report.ts'
@@ -13,7 +14,7 @@ export async function upload({ runs }: Sizes): Promise<Report> {
     args: ['--no-web'],
     env: { CALL_LIMIT_PER_MINUTE: '1000000' },
   })
-  const database = new pg.Client({ connectionString: stack.postgresUrl.replace(/\/postgres$/, '/kinkeep') })
+  const database = new pg.Client({ connectionString: kinkeepUrl(stack) })
   await database.connect()
   const following = new AbortController()
   try {

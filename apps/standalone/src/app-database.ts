@@ -13,8 +13,8 @@ export interface AppDatabase {
 }
 
 /**
- * Makes the app's database, its owner and the role that server and worker have, unless they are there; neither
- * has any right beside. `postgresUrl` is the superuser's. Data folders of before the second role get it here.
+ * Makes the app's database, its owner and the role that server and worker have, unless they are there; they
+ * may do nothing beside. `postgresUrl` is the superuser's. Data folders of before the second role get it here.
  */
 export async function ensureAppDatabase(
   postgresUrl: string,

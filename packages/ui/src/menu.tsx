@@ -1,15 +1,6 @@
 import { Slot } from 'radix-ui'
-import {
-  createContext,
-  type KeyboardEvent,
-  type ReactNode,
-  use,
-  useEffect,
-  useId,
-  useRef,
-  useState,
-} from 'react'
-import { loadOnce } from './load-once.tsx'
+import { createContext, type KeyboardEvent, type ReactNode, use, useId, useRef, useState } from 'react'
+import { loadOnce, useLoadAhead } from './load-once.tsx'
 import type { MenuChoicesProps, MenuItemProps } from './menu-parts.tsx'
 
 type Parts = typeof import('./menu-parts.tsx')
@@ -33,11 +24,11 @@ export function Menu({ trigger, side = 'bottom', align = 'start', children }: Me
   const [failure, setFailure] = useState<unknown>()
   const button = useRef<HTMLButtonElement>(null)
   const [buttonId, listId] = [useId(), useId()]
-  // Whoever opens one is told what is wrong; whoever does not need not know.
-  useEffect(() => void loadParts().catch(() => undefined), [])
+  useLoadAhead(loadParts)
   if (failure !== undefined) throw failure
 
   const prepare = async () => setParts(await loadParts())
+  const makeReady = () => void prepare().catch(() => undefined)
   const show = async (next: boolean) => {
     try {
       await prepare()
@@ -60,8 +51,8 @@ export function Menu({ trigger, side = 'bottom', align = 'start', children }: Me
         aria-expanded={open}
         aria-controls={open ? listId : undefined}
         data-state={open ? 'open' : 'closed'}
-        onPointerEnter={() => void prepare().catch(() => undefined)}
-        onFocus={() => void prepare().catch(() => undefined)}
+        onPointerEnter={makeReady}
+        onFocus={makeReady}
         onClick={() => void show(!open)}
         onKeyDown={onKeyDown}
       >

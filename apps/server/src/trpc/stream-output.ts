@@ -14,11 +14,14 @@ type Stream<Data> = AsyncGenerator<StreamItem<Data>, void, unknown>
  * with its id.
  */
 export function trackedStream<Item extends z.ZodType>(item: Item) {
-  const parse = (stream: Stream<z.output<Item>>) =>
-    // tRPC names its envelope by a type that it does not export, so that no declaration of the router could be
-    // written; on the wire an envelope is exactly a StreamItem.
-    toEnvelopes(stream, item) as unknown as Stream<z.output<Item>>
-  return z.custom<Stream<z.output<Item>>>(isAsyncIterable).transform(parse)
+  return (
+    z
+      .custom<Stream<z.output<Item>>>(isAsyncIterable)
+      .transform((stream): unknown => toEnvelopes(stream, item))
+      // tRPC names its envelope by a type that it does not export, so that no declaration of the router could be
+      // written; on the wire an envelope is exactly a StreamItem.
+      .pipe(z.custom<Stream<z.output<Item>>>(isAsyncIterable))
+  )
 }
 
 async function* toEnvelopes<Item extends z.ZodType>(stream: Stream<z.output<Item>>, item: Item) {

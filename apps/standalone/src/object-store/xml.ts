@@ -15,15 +15,15 @@ const escapes: Record<string, string> = {
   "'": '&apos;',
 }
 
+/** All but a `Char` of XML 1.0, 2.2. */
+const notXml = /[^\t\n\r -\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu
+
 /** Text as XML carries it; what XML 1.0 forbids even as a reference becomes U+FFFD. */
 export function escapeXml(text: string): string {
-  return (
-    text
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters XML 1.0 excludes
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
-      .replace(/[&<>"']/g, (character) => escapes[character] ?? character)
-      .replace(/[\t\n\r]/g, (character) => `&#${character.charCodeAt(0)};`)
-  )
+  return text
+    .replace(notXml, '\ufffd')
+    .replace(/[&<>"']/g, (character) => escapes[character] ?? character)
+    .replace(/[\t\n\r]/g, (character) => `&#${character.charCodeAt(0)};`)
 }
 
 /** A document as S3 writes it. */

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { avatarUrl } from '../../lib/avatar-url.ts'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { mediaUrl } from '../timeline/media-url.ts'
-import { thumbHashUrl } from '../timeline/thumb-hash-url.ts'
+import { blurOf } from '../timeline/thumb-hash-url.ts'
 import { activityText, whoText } from './activity-text.ts'
 
 /** One thing that happened: who, what, when, and the way to it. */
@@ -50,7 +50,7 @@ export function ActivityRow({ circleId, entry }: { circleId: string; entry: Acti
                   params={{ circleId }}
                   search={{ at: happenedAt.slice(0, 7), photo: id }}
                   className="block size-16 overflow-hidden rounded-md bg-cover bg-sunk"
-                  style={thumbHash === null ? {} : { backgroundImage: `url(${thumbHashUrl(thumbHash)})` }}
+                  style={blurOf(thumbHash)}
                 >
                   <img
                     src={mediaUrl(circleId, { id }, 'thumbnail')}

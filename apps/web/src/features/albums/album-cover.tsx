@@ -1,7 +1,7 @@
 import type { AlbumView } from '@kinkeep/contracts/albums'
 import { Images } from 'lucide-react'
 import { mediaUrl } from '../timeline/media-url.ts'
-import { thumbHashUrl } from '../timeline/thumb-hash-url.ts'
+import { blurOf } from '../timeline/thumb-hash-url.ts'
 
 export interface AlbumCoverProps {
   circleId: string
@@ -19,9 +19,8 @@ export function AlbumCover({ circleId, cover, size = 'thumbnail' }: AlbumCoverPr
       </span>
     )
   }
-  const blur = cover.thumbHash === null ? {} : { backgroundImage: `url(${thumbHashUrl(cover.thumbHash)})` }
   return (
-    <span className="block size-full bg-cover bg-sunk" style={blur}>
+    <span className="block size-full bg-cover bg-sunk" style={blurOf(cover.thumbHash)}>
       <img
         key={cover.id}
         src={mediaUrl(circleId, cover, size)}

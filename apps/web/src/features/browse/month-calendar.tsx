@@ -97,7 +97,7 @@ export function MonthCalendar({ circleId, month }: MonthCalendarProps) {
       <table
         ref={grid}
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the ARIA pattern of a date grid on a table
-        role="grid" // oxlint-disable-line jsx-a11y/no-noninteractive-element-to-interactive-role
+        role="grid" // oxlint-disable-line jsx-a11y/no-noninteractive-element-to-interactive-role -- the same
         aria-busy={data === undefined}
         onKeyDown={onKeyDown}
         className="mt-4 w-full table-fixed border-separate border-spacing-1"

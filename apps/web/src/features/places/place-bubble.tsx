@@ -1,7 +1,7 @@
 import type { PlaceView } from '@kinkeep/contracts/places'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { mediaUrl } from '../timeline/media-url.ts'
-import { thumbHashUrl } from '../timeline/thumb-hash-url.ts'
+import { blurOf } from '../timeline/thumb-hash-url.ts'
 
 export interface PlaceBubbleProps {
   circleId: string
@@ -19,7 +19,6 @@ export interface PlaceBubbleProps {
 export function PlaceBubble({ circleId, place, name, x, y, level, onOpen }: PlaceBubbleProps) {
   const { t } = useTranslation()
   const { count, photo } = place
-  const blur = photo.thumbHash === null ? {} : { backgroundImage: `url(${thumbHashUrl(photo.thumbHash)})` }
   return (
     <button
       type="button"
@@ -31,7 +30,7 @@ export function PlaceBubble({ circleId, place, name, x, y, level, onOpen }: Plac
     >
       <span
         className="block size-14 overflow-hidden rounded-full border-3 border-snow bg-cover bg-sunk shadow-floating"
-        style={blur}
+        style={blurOf(photo.thumbHash)}
       >
         <img
           src={mediaUrl(circleId, photo, 'thumbnail')}

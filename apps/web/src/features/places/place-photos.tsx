@@ -13,7 +13,7 @@ import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { showToast } from '../../lib/toasts.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { mediaUrl } from '../timeline/media-url.ts'
-import { thumbHashUrl } from '../timeline/thumb-hash-url.ts'
+import { blurOf } from '../timeline/thumb-hash-url.ts'
 import { nextCursorOf } from '../timeline/timeline-queries.ts'
 import { formatShortDay } from '../timeline/wall-date.ts'
 
@@ -68,7 +68,6 @@ interface PhotoAtPlaceProps {
 function PhotoAtPlace({ circleId, photo, onRemove }: PhotoAtPlaceProps) {
   const { t, language } = useTranslation()
   const day = formatShortDay(photo.happenedAt, language)
-  const blur = photo.thumbHash === null ? {} : { backgroundImage: `url(${thumbHashUrl(photo.thumbHash)})` }
   return (
     <li className="relative">
       <Link
@@ -76,7 +75,7 @@ function PhotoAtPlace({ circleId, photo, onRemove }: PhotoAtPlaceProps) {
         params={{ circleId }}
         search={{ at: photo.happenedAt.slice(0, 7), photo: photo.id }}
         className="block aspect-square overflow-hidden rounded-md bg-cover bg-sunk"
-        style={blur}
+        style={blurOf(photo.thumbHash)}
       >
         <img
           src={mediaUrl(circleId, photo, 'thumbnail')}

@@ -118,7 +118,7 @@ export function WorldMap({ circleId, all, begin, onOpen }: WorldMapProps) {
           ref={frame}
           role="group"
           // biome-ignore lint/a11y/noNoninteractiveTabindex: it moves by the arrow keys
-          tabIndex={0} // oxlint-disable-line jsx-a11y/no-noninteractive-tabindex
+          tabIndex={0} // oxlint-disable-line jsx-a11y/no-noninteractive-tabindex -- the same
           aria-label={t('gathered.map.title')}
           aria-describedby={hint}
           {...moves}

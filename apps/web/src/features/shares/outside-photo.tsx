@@ -1,7 +1,7 @@
 import type { SharedMedia } from '@kinkeep/contracts/share-links'
 import { Play } from 'lucide-react'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
-import { thumbHashUrl } from '../timeline/thumb-hash-url.ts'
+import { blurOf } from '../timeline/thumb-hash-url.ts'
 import { outsideUrl } from './outside-url.ts'
 
 /** Pixels of what the worker makes: see `timeline/photo.tsx`. */
@@ -30,7 +30,7 @@ export function OutsidePhoto({ linkId, media, label, onOpen }: OutsidePhotoProps
       onClick={onOpen}
       style={{
         aspectRatio: Math.max(0.7, ratio),
-        ...(media.thumbHash !== null && { backgroundImage: `url(${thumbHashUrl(media.thumbHash)})` }),
+        ...blurOf(media.thumbHash),
       }}
       className="relative block w-full cursor-zoom-in overflow-hidden bg-cover bg-sunk focus-visible:-outline-offset-3"
     >

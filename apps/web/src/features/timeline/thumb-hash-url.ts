@@ -1,7 +1,13 @@
+import type { CSSProperties } from 'react'
 import { thumbHashToAverageRGBA, thumbHashToDataURL } from 'thumbhash'
 
 const most = 500
 const urls = new Map<string, string>()
+
+/** A ThumbHash as what stands behind a picture until it is here; nothing where there is none. */
+export function blurOf(thumbHash: string | null): CSSProperties {
+  return thumbHash === null ? {} : { backgroundImage: `url(${thumbHashUrl(thumbHash)})` }
+}
 
 /** A ThumbHash (base64) as an address of its blurred picture. Decoded once, for as long as it is in use. */
 export function thumbHashUrl(thumbHash: string): string {

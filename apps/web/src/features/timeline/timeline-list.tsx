@@ -3,7 +3,7 @@ import { useWindowVirtualizer } from '@tanstack/react-virtual'
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { ListError } from '../../components/list-error.tsx'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
-import { wideFrom } from '../../lib/use-is-wide.ts'
+import { useIsWide } from '../../lib/use-is-wide.ts'
 import { DayHeader } from './day-header.tsx'
 import { NewKeepsChip } from './new-keeps-chip.tsx'
 import { type TimelineRowActions, TimelineRowView } from './timeline-row-view.tsx'
@@ -44,7 +44,7 @@ export function TimelineList({ timeline, userId, at, onDay, atEnd, ...actions }:
   const [margin, setMargin] = useState(0)
   useLayoutEffect(() => setMargin(column.current?.offsetTop ?? 0), [])
 
-  const inset = useMemo(() => (width > 0 && window.innerWidth < wideFrom ? topBar : 0), [width])
+  const inset = useIsWide() ? 0 : topBar
   const scrollY = useScrollY()
   const problem = [older, newer].find(({ error }) => error !== null) ?? null
   const isAtTop = scrollY.current < nearTop && at === undefined

@@ -1,8 +1,8 @@
 import type { KeepView } from '@kinkeep/contracts/keeps'
 import { can } from '@kinkeep/contracts/roles'
-import { loadOnce } from '@kinkeep/ui/load-once'
+import { loadOnce, useLoadAhead } from '@kinkeep/ui/load-once'
 import { useNavigate, useRouter } from '@tanstack/react-router'
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
 import { PageTitle } from '../../components/page-title.tsx'
 import { loadTexts } from '../../lib/i18n/i18n.ts'
 import { trpc } from '../../lib/trpc.ts'
@@ -60,7 +60,7 @@ export function TimelinePage({ circleId, search }: TimelinePageProps) {
 
   const mayAdd = can(circle.role, 'media.upload')
   const isComposing = search.add !== undefined && mayAdd
-  useEffect(() => void loadUploads().catch(() => undefined), [])
+  useLoadAhead(loadUploads)
   const send = async (files: File[]) => {
     const { startUploads, uploadFiles } = await loadUploads()
     // The tray does so too, but it comes later, and files may be dropped at once.

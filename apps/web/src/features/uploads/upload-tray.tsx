@@ -1,4 +1,4 @@
-import { loadOnce } from '@kinkeep/ui/load-once'
+import { loadOnce, useLoadAhead } from '@kinkeep/ui/load-once'
 import { Progress } from '@kinkeep/ui/progress'
 import { useRouter } from '@tanstack/react-router'
 import { ChevronDown, ChevronUp, CircleAlert } from 'lucide-react'
@@ -32,7 +32,7 @@ export function UploadTray({ userId }: { userId: string }) {
   useEffect(() => startUploads(client, userId), [client, userId])
   useEffect(registerServiceWorker, [])
   // Before anybody opens it: then the network may be away.
-  useEffect(() => void loadPanel().catch(() => undefined), [])
+  useLoadAhead(loadPanel)
   useFollowedProcessing(client, summary.processing > 0)
   useWarningBeforeLeaving(view.needsTab)
   useEffect(() => {

@@ -3,7 +3,7 @@ import { Button } from '@kinkeep/ui/button'
 import { type Ref, useRef, useState } from 'react'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { mediaUrl } from '../timeline/media-url.ts'
-import { thumbHashUrl } from '../timeline/thumb-hash-url.ts'
+import { blurOf } from '../timeline/thumb-hash-url.ts'
 
 export interface VideoPlayerProps {
   circleId: string
@@ -60,7 +60,6 @@ export function VideoPlayer({ circleId, media, label, handle, onEnded }: VideoPl
       </div>
     )
   }
-  const blur = media.thumbHash === null ? {} : { backgroundImage: `url(${thumbHashUrl(media.thumbHash)})` }
   return (
     // biome-ignore lint/a11y/useMediaCaption: nobody wrote down what is said in a family's video.
     <video
@@ -71,7 +70,7 @@ export function VideoPlayer({ circleId, media, label, handle, onEnded }: VideoPl
       poster={mediaUrl(circleId, media, 'preview')}
       width={media.width ?? undefined}
       height={media.height ?? undefined}
-      style={{ aspectRatio: `${media.width ?? 16} / ${media.height ?? 9}`, ...blur }}
+      style={{ aspectRatio: `${media.width ?? 16} / ${media.height ?? 9}`, ...blurOf(media.thumbHash) }}
       controls
       controlsList="nodownload noremoteplayback"
       disablePictureInPicture

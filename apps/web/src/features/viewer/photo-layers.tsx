@@ -1,7 +1,7 @@
 import type { MediaView } from '@kinkeep/contracts/media'
 import { type CSSProperties, type RefObject, useState } from 'react'
 import { mediaUrl } from '../timeline/media-url.ts'
-import { thumbHashUrl } from '../timeline/thumb-hash-url.ts'
+import { blurOf } from '../timeline/thumb-hash-url.ts'
 import type { Quarter } from './use-turns.ts'
 import type { Zoom } from './zoom.ts'
 
@@ -40,8 +40,7 @@ export function PhotoLayers({ circleId, media, alt, zoom, pull, box, turn = 0 }:
         width: `min(100cqw, 100cqh * ${ratio}, ${widest})`,
         aspectRatio: ratio,
         transform: `translate(${x}px, ${y}px) scale(${zoom.scale})`,
-        ...(media.thumbHash !== null &&
-          turn === 0 && { backgroundImage: `url(${thumbHashUrl(media.thumbHash)})` }),
+        ...(turn === 0 && blurOf(media.thumbHash)),
       }}
       className="relative shrink-0 select-none bg-cover"
     >
