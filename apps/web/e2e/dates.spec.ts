@@ -69,6 +69,29 @@ test('photos without a date are dated together, seen before it is done, and take
   await expect(tray.getByRole('button')).toHaveCount(3)
 })
 
+test('what is to be done with dates is not under the list of uploads', async ({ newPerson }) => {
+  const { page } = await openUndated(
+    await newPerson(),
+    ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `${name}.jpg`),
+  )
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Add photos' }).first().click(),
+  ])
+  // What cannot be sent keeps the list in sight.
+  await chooser.setFiles({ name: 'nothing.jpg', mimeType: 'image/jpeg', buffer: Buffer.alloc(0) })
+  await page.getByRole('link', { name: '6 keeps without a sure date' }).click()
+  const button = page.getByRole('button', { name: 'Change the date' })
+  const uploads = page.getByRole('complementary', { name: 'Uploads' })
+  await expect(uploads).toBeVisible()
+  await expect
+    .poll(async () => {
+      const [above, below] = await Promise.all([button, uploads].map((each) => each.boundingBox()))
+      return above && below ? above.y + above.height < below.y : false
+    })
+    .toBe(true)
+})
+
 test('a photo is turned at a key, at once to look at and soon for everybody @desktop', async ({
   newPerson,
 }) => {

@@ -2,6 +2,10 @@ import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import { readError } from './read-error.ts'
 
 const retries = 2
+/** How often a page that was read too fast asks again: others may wait for the same turn. */
+const turns = 6
+/** Seconds that a page waits for its turn without a word; longer ones it tells. */
+const longestTurn = 5
 
 /**
  * The cache of everything the API answered. Queries fail at once when there is no network (`always`), so that a page
@@ -20,7 +24,9 @@ export function createQueryClient(onSignedOut: () => void): QueryClient {
         staleTime: 60_000,
         networkMode: 'always',
         refetchOnReconnect: true,
-        retry: (failures, error) => failures < retries && isPassing(error),
+        retry: (failures, error) =>
+          turnOf(error) === null ? failures < retries && isPassing(error) : failures < turns,
+        retryDelay: (failures, error) => (turnOf(error) ?? 2 ** failures) * 1000,
       },
       mutations: { networkMode: 'always' },
     },
@@ -31,4 +37,12 @@ export function createQueryClient(onSignedOut: () => void): QueryClient {
 function isPassing(error: unknown): boolean {
   const { reason } = readError(error)
   return (reason === 'UNREACHABLE' && navigator.onLine) || reason === 'UNAVAILABLE'
+}
+
+/** Seconds until it is the turn of whoever asked too often; null when it was not that, or takes too long to wait. */
+function turnOf(error: unknown): number | null {
+  const { reason, retryAfter } = readError(error)
+  return reason === 'TOO_MANY_REQUESTS' && retryAfter !== null && retryAfter <= longestTurn
+    ? retryAfter
+    : null
 }

@@ -35,6 +35,7 @@ export function UploadTray({ userId }: { userId: string }) {
   useLoadAhead(loadPanel)
   useFollowedProcessing(client, summary.processing > 0)
   useWarningBeforeLeaving(view.needsTab)
+  useRoomForTray(view.items.length > 0)
   useEffect(() => {
     if (!isDone || open || view.items.length === 0) return
     const keys = view.items.map(({ uploadKey }) => uploadKey)
@@ -100,6 +101,15 @@ export function UploadTray({ userId }: { userId: string }) {
       )}
     </>
   )
+}
+
+/** Bars that stick to the bottom stand above the tray while there is one. */
+function useRoomForTray(needed: boolean): void {
+  useEffect(() => {
+    const { documentElement: root } = document
+    root.toggleAttribute('data-tray', needed)
+    return () => root.removeAttribute('data-tray')
+  }, [needed])
 }
 
 function useWarningBeforeLeaving(needed: boolean): void {
