@@ -231,7 +231,7 @@ test('what hundreds of keeps say comes as it happened, page by page, to each as 
   expect(days).toHaveLength(399)
   expect(days).toEqual(days.toSorted().toReversed())
   expect(days.at(-1)).toBe(titled.happenedAt)
-  expect(costs).toEqual([3, ...costs.slice(1).map(() => 2)])
+  expect(costs).toEqual([4, ...costs.slice(1).map(() => 3)])
   // Few of them are of a child, and so the best comes first again.
   const ofChild = await search(circle, circle.owner, 'lake', { childId: child.id })
   expect(ofChild.items).toHaveLength(2)
@@ -245,7 +245,7 @@ test('what hundreds of keeps say comes as it happened, page by page, to each as 
   await deps.db.deleteFrom('keeps').where('circleId', '=', circle.id).where('id', '<>', titled.id).execute()
 })
 
-test('a page costs three statements, a later one two, and a keep with more words than an index holds can still be talked about', async () => {
+test('a page costs four statements, a later one three, and a keep with more words than an index holds can still be talked about', async () => {
   const circle = await newCircle(deps)
   const keep = await newKeep(deps, circle, circle.owner, { body: 'lake '.repeat(3000) })
   const row = { circleId: circle.id, keepId: keep.id, userId: circle.owner.id, createdAt: deps.clock.now() }
@@ -260,7 +260,7 @@ test('a page costs three statements, a later one two, and a keep with more words
   const scope = await scopeIn(deps, circle, circle.owner, 'keep.search')
   const input = contract.input.parse({ circleId: circle.id, text: 'lake' })
   const { result, statements } = await countStatements(deps, (on) => searchKeeps(on, scope, input))
-  expect(statements).toBe(3)
+  expect(statements).toBe(4)
   expect(contract.output.parse(result)).toEqual(result)
   expect(result.items[0]?.body?.marks.length).toBeGreaterThan(10)
 })

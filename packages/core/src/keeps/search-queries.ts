@@ -24,9 +24,10 @@ import {
 import { selectKeeps } from './sql.ts'
 
 /**
- * A page of the keeps with all the words of a search, in three statements: who bears a name with them, so that a name
- * is found as it is now; whether there are so many that they come as they happened (a later page knows); and the page.
- * Words that everybody says are not looked for; with nothing else, nothing is found.
+ * A page of the keeps with all the words of a search, in four statements: who bears a name with them, so that a name is
+ * found as it is now; whether there are so many that they come as they happened (a later page knows); which are on the
+ * page; and what is to be seen of those. The last two in one would be planned anew each time, which takes as long as
+ * looking. Words that everybody says are not looked for; with nothing else, nothing is found.
  */
 export async function searchKeeps(
   deps: Pick<Deps, 'db'>,
@@ -43,15 +44,16 @@ export async function searchKeeps(
   if (query === undefined) return nothing
   const filtered = within(query, input)
   const isMany = beyond ? beyond[0] === 'many' : await areMany(deps.db, scope.circleId, filtered)
-  const rows = await readFound(deps.db, {
+  const reader = {
     circleId: scope.circleId,
-    userId: scope.userId,
     seesAdminsOnly: can(scope.role, 'keep.restrict') || undefined,
+  }
+  const found = await readFound(deps.db, {
+    ...reader,
     query: filtered,
     isMany: isMany || undefined,
     named: weighted(query, 'A'),
     own: weighted(query, 'AB'),
-    words: toMarkingQuery(queries),
     rank: isMany ? undefined : beyond?.[0],
     happenedAt: beyond?.[1],
     id: beyond?.[2],
@@ -59,13 +61,22 @@ export async function searchKeeps(
     isShort: input.limit < shortPage || undefined,
     count: input.limit + 1,
   })
-  const names = new Set(queries.flatMap((each) => each.names))
-  return toPage(
-    rows,
+  const page = toPage(
+    found,
     input.limit,
-    (row) => [isMany ? 'many' : String(row.rank), row.happenedAt, row.id],
-    (row) => toSearchHit(row, names),
+    ({ rank, happenedAt, keepId }) => [isMany ? 'many' : String(rank), happenedAt, keepId],
+    ({ keepId }) => keepId,
   )
+  if (page.items.length === 0) return nothing
+  const words = toMarkingQuery(queries)
+  const rows = await readHits(deps.db, { ...reader, userId: scope.userId, words, ids: page.items })
+  const hits = new Map(rows.map((row) => [row.id, row]))
+  const names = new Set(queries.flatMap((each) => each.names))
+  const items = page.items.flatMap((id) => {
+    const row = hits.get(id)
+    return row ? [toSearchHit(row, names)] : []
+  })
+  return { items, nextCursor: page.nextCursor }
 }
 
 /** Members of a circle among whom a name is looked for. */
@@ -78,6 +89,7 @@ async function readTermQueries(
   circleId: string,
   terms: readonly SearchTerm[],
 ): Promise<TermQuery[]> {
+  // What is looked for stands in selects of its own, so that the statement is planned once and not for each search.
   const { rows } = await sql<TermQuery>`
     with names as materialized (
       select 'c' || id as mark, search_words(name) as words from children where circle_id = ${circleId}
@@ -91,11 +103,14 @@ async function readTermQueries(
       select place, case kind
         when 'phrase' then phraseto_tsquery('pg_catalog.russian', search_text(text))
         when 'word' then plainto_tsquery('pg_catalog.russian', search_text(text))
-        else to_tsquery('pg_catalog.russian', '''' || search_text(text) || ''':*')
-          || to_tsquery('simple', '''' || search_text(text) || ''':*')
+        -- A beginning that is looked for twice takes twice as long.
+        else case when stem = whole then stem else stem || whole end
       end as query
-      from unnest(${terms.map(({ kind }) => kind)}::text[], ${terms.map(({ text }) => text)}::text[])
-        with ordinality as given (kind, text, place)
+      from unnest((select ${terms.map(({ kind }) => kind)}::text[]), (select ${terms.map(({ text }) => text)}::text[]))
+        with ordinality as given (kind, text, place), lateral (
+          select to_tsquery('pg_catalog.russian', '''' || search_text(text) || ''':*') as stem,
+            to_tsquery('simple', '''' || search_text(text) || ''':*') as whole
+        ) beginning
     )
     select terms.query::text as words, coalesce((
       select array_agg(mark) from (
@@ -130,7 +145,6 @@ async function areMany(db: Database, circleId: string, query: string): Promise<b
 
 interface FoundParameters extends FilterParameters {
   circleId: string
-  userId: string
   /** Only whether it is given counts. */
   seesAdminsOnly: true | undefined
   /** For `::tsquery`: what must be there, and the same among the names and titles, and among the keep's own words. */
@@ -139,8 +153,6 @@ interface FoundParameters extends FilterParameters {
   isMany: true | undefined
   named: string
   own: string
-  /** What is marked; may be empty. */
-  words: string
   /** Where the page begins; all or none, but for the rank of many. */
   rank: string | undefined
   happenedAt: string | undefined
@@ -150,30 +162,20 @@ interface FoundParameters extends FilterParameters {
   count: number
 }
 
-interface FoundRow extends KeepRow {
+interface FoundRow {
+  keepId: string
+  happenedAt: string
   rank: number
-  markedTitle: string | null
-  markedBody: string | null
-  markedTags: string | null
-  comment: { body: string; marked: string; author: string | null } | null
 }
 
-const headlineOptions = `HighlightAll=true, StartSel=${markStart}, StopSel=${markEnd}`
 /**
  * Rows of an ordinary page, with the one that says whether there is another. Written out: of a limit that it does not
  * know Postgres thinks that it is a tenth of everything, and reads all keeps for it.
  */
 const shortPage = 21
-/** Newest comments of a keep among which one with the words is looked for. */
-const commentsMax = 200
 
 const readFound = compiledStatement<FoundParameters>()<FoundRow>((db, parameter, isGiven) => {
   const query = sql`${parameter('query')}::tsquery`
-  const words = sql`${parameter('words')}::tsquery`
-  const marked = (text: ReturnType<typeof sql>) =>
-    sql<
-      string | null
-    >`ts_headline('pg_catalog.russian', search_text(${text}), ${words}, ${sql.lit(headlineOptions)})`
   const isMany = isGiven('isMany')
   const rank = isMany
     ? sql<number>`0`
@@ -183,33 +185,45 @@ const readFound = compiledStatement<FoundParameters>()<FoundRow>((db, parameter,
         else 0
       end`
   const conditions = conditionsOf(parameter, isGiven)
-  const found = db
-    .selectFrom('keepTexts')
-    .where('keepTexts.circleId', '=', parameter('circleId'))
-    // By its function no index of words serves: many are read along the days, and soon a page is full.
-    .where(
-      isMany
-        ? sql<boolean>`ts_match_vq(keep_texts.words, ${query})`
-        : sql<boolean>`keep_texts.words @@ ${query}`,
-    )
-    .$if(!isGiven('seesAdminsOnly'), (some) => some.where('keepTexts.forAdmins', '=', sql.lit(false)))
-    .$if(isGiven('from'), (some) =>
-      some.where(sql<boolean>`keep_texts.happened_at >= ${parameter('from')}::timestamp`),
-    )
-    .$if(isGiven('to'), (some) =>
-      some.where(sql<boolean>`keep_texts.happened_at < ${parameter('to')}::date + 1`),
-    )
-    .$if(isGiven('id') && isMany, (some) =>
-      some.where(
-        sql<boolean>`(keep_texts.happened_at, keep_texts.keep_id) <
-          (${parameter('happenedAt')}::timestamp, ${parameter('id')}::uuid)`,
-      ),
-    )
-    .$if(isGiven('rank'), (some) =>
-      some.where(
-        sql<boolean>`(${rank}, keep_texts.happened_at, keep_texts.keep_id) <
-          (${parameter('rank')}::int, ${parameter('happenedAt')}::timestamp, ${parameter('id')}::uuid)`,
-      ),
+  return db
+    .selectFrom(({ selectFrom }) =>
+      selectFrom('keepTexts')
+        .where('keepTexts.circleId', '=', parameter('circleId'))
+        // By its function no index of words serves: many are read along the days, and soon a page is full.
+        .where(
+          isMany
+            ? sql<boolean>`ts_match_vq(keep_texts.words, ${query})`
+            : sql<boolean>`keep_texts.words @@ ${query}`,
+        )
+        .$if(!isGiven('seesAdminsOnly'), (some) => some.where('keepTexts.forAdmins', '=', sql.lit(false)))
+        .$if(isGiven('from'), (some) =>
+          some.where(sql<boolean>`keep_texts.happened_at >= ${parameter('from')}::timestamp`),
+        )
+        .$if(isGiven('to'), (some) =>
+          some.where(sql<boolean>`keep_texts.happened_at < ${parameter('to')}::date + 1`),
+        )
+        .$if(isGiven('id') && isMany, (some) =>
+          some.where(
+            sql<boolean>`(keep_texts.happened_at, keep_texts.keep_id) <
+                (${parameter('happenedAt')}::timestamp, ${parameter('id')}::uuid)`,
+          ),
+        )
+        .$if(isGiven('rank'), (some) =>
+          some.where(
+            sql<boolean>`(${rank}, keep_texts.happened_at, keep_texts.keep_id) <
+                (${parameter('rank')}::int, ${parameter('happenedAt')}::timestamp, ${parameter('id')}::uuid)`,
+          ),
+        )
+        .select(['keepTexts.keepId', 'keepTexts.happenedAt', rank.as('rank')])
+        // Put in order before anything else is asked of them: of few of them it has to be.
+        .$if(!isMany, (some) =>
+          some
+            .orderBy('rank', 'desc')
+            .orderBy('keepTexts.happenedAt', 'desc')
+            .orderBy('keepTexts.keepId', 'desc')
+            .offset(sql.lit(0)),
+        )
+        .as('found'),
     )
     .$if(conditions.length > 0, (some) =>
       // A look at each for itself, in their order, and at no more of them than make a page.
@@ -218,19 +232,47 @@ const readFound = compiledStatement<FoundParameters>()<FoundRow>((db, parameter,
           selectFrom('keeps')
             .select(sql.lit(1).as('one'))
             .where('keeps.circleId', '=', parameter('circleId'))
-            .whereRef('keeps.id', '=', 'keepTexts.keepId')
+            .whereRef('keeps.id', '=', 'found.keepId')
             .where(({ and }) => and(conditions))
             .limit(sql.lit(1))
             .as('fitting'),
         (join) => join.onTrue(),
       ),
     )
-    .select(['keepTexts.keepId', 'keepTexts.happenedAt', rank.as('rank')])
-    .$if(!isMany, (some) => some.orderBy('rank', 'desc'))
-    .orderBy('keepTexts.happenedAt', 'desc')
-    .orderBy('keepTexts.keepId', 'desc')
+    .select(['found.keepId', 'found.happenedAt', 'found.rank'])
+    .$if(!isMany, (some) => some.orderBy('found.rank', 'desc'))
+    .orderBy('found.happenedAt', 'desc')
+    .orderBy('found.keepId', 'desc')
     .limit(isGiven('isShort') ? sql.lit(shortPage) : parameter('count'))
-    .as('found')
+})
+
+interface HitParameters {
+  circleId: string
+  userId: string
+  /** Only whether it is given counts. */
+  seesAdminsOnly: true | undefined
+  ids: readonly string[]
+  /** What is marked, for `::tsquery`; may be empty. */
+  words: string
+}
+
+interface HitRow extends KeepRow {
+  markedTitle: string | null
+  markedBody: string | null
+  markedTags: string | null
+  comment: { body: string; marked: string; author: string | null } | null
+}
+
+const headlineOptions = `HighlightAll=true, StartSel=${markStart}, StopSel=${markEnd}`
+/** Newest comments of a keep among which one with the words is looked for. */
+const commentsMax = 200
+
+const readHits = compiledStatement<HitParameters>()<HitRow>((db, parameter, isGiven) => {
+  const words = sql`${parameter('words')}::tsquery`
+  const marked = (text: ReturnType<typeof sql>) =>
+    sql<
+      string | null
+    >`ts_headline('pg_catalog.russian', search_text(${text}), ${words}, ${sql.lit(headlineOptions)})`
   const reader = {
     circleId: parameter('circleId'),
     userId: parameter('userId'),
@@ -238,14 +280,13 @@ const readFound = compiledStatement<FoundParameters>()<FoundRow>((db, parameter,
     seesAdminsOnly: isGiven('seesAdminsOnly'),
   }
   return selectKeeps(db, reader)
-    .innerJoin(found, (join) => join.onRef('found.keepId', '=', 'keeps.id'))
+    .where(sql<boolean>`keeps.id = any(${parameter('ids')}::uuid[])`)
     .where('keeps.trashedAt', 'is', null)
-    .select('found.rank')
     .select([
       marked(sql`keeps.title`).as('markedTitle'),
       marked(sql`keeps.body`).as('markedBody'),
       marked(sql`array_to_string(keeps.tags, ' ')`).as('markedTags'),
-      sql<FoundRow['comment']>`case when keeps.comment_count > 0 then (
+      sql<HitRow['comment']>`case when keeps.comment_count > 0 then (
         select json_build_object('body', said.body, 'marked', ${marked(sql`said.body`)}, 'author', said.author)
         from (
           select comments.body, comments.created_at, coalesce(users.name, guest_links.name) as author
@@ -261,13 +302,9 @@ const readFound = compiledStatement<FoundParameters>()<FoundRow>((db, parameter,
         order by said.created_at desc limit 1
       ) end`.as('comment'),
     ])
-    .$if(!isMany, (some) => some.orderBy('found.rank', 'desc'))
-    .orderBy('found.happenedAt', 'desc')
-    .orderBy('found.keepId', 'desc')
-    .limit(parameter('count'))
 })
 
-function toSearchHit(row: FoundRow, names: ReadonlySet<string>): SearchHit {
+function toSearchHit(row: HitRow, names: ReadonlySet<string>): SearchHit {
   const keep = toKeepView(row)
   const body = row.body === null ? null : toFoundText(row.body, row.markedBody)
   const comment = row.comment && toFoundText(row.comment.body, row.comment.marked)
