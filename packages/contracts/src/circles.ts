@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { streamLookBackMs } from './call-limits.ts'
 import { circleEvent } from './events.ts'
 import { limits } from './limits.ts'
 import { pageOf, paging } from './paging.ts'
@@ -188,6 +189,8 @@ export const onEvent = {
       .string()
       .regex(/^\d{1,18}$/)
       .nullish(),
+    /** Without such an id: milliseconds since what is shown was read. What happened since then is sent first. */
+    readAgoMs: z.int().min(0).max(streamLookBackMs).optional(),
   }),
   output: circleEvent,
 }

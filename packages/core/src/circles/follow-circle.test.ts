@@ -24,12 +24,32 @@ test('a reader hears what happens from now on, under ids that count up', async (
 test('a reader that comes back hears what it missed and goes on, without gap or double', async () => {
   const circle = await newCircle(deps)
   for (let i = 0; i < 5; i += 1) await tell(circle)
-  const stream = await open(circle, circle.owner, '2')
+  const stream = await open(circle, circle.owner, { lastEventId: '2' })
   const writing = Promise.all([1, 2, 3, 4, 5].map(() => tell(circle)))
   const ids: string[] = []
   while (ids.length < 8) ids.push((await stream.next())?.id ?? 'ended')
   await writing
   expect(ids).toEqual(['3', '4', '5', '6', '7', '8', '9', '10'])
+})
+
+test('a page that was read a moment ago hears what happened since, and not all that it knows', async () => {
+  const circle = await newCircle(deps)
+  for (let i = 0; i < 2; i += 1) await tell(circle)
+  await sql`update events set created_at = created_at - interval '10 minutes' where circle_id = ${circle.id}`.execute(
+    deps.db,
+  )
+  const quiet = await open(circle, circle.owner, { readAgoMs: 1000 })
+  await tell(circle)
+  expect((await quiet.next())?.id).toBe('3')
+  const stream = await open(circle, circle.owner, { readAgoMs: 1000 })
+  await tell(circle)
+  expect([(await stream.next())?.id, (await stream.next())?.id]).toEqual(['3', '4'])
+
+  await deps.transaction(async (tx) => {
+    for (let i = 0; i < 250; i += 1) await publish(tx, circle.id, { type: 'circle.changed' })
+  })
+  const late = await open(circle, circle.owner, { readAgoMs: 0 })
+  expect(await late.next()).toEqual({ id: '254', data: { type: 'refetch' } })
 })
 
 test('what happens while a reader begins to listen is told once', async () => {
@@ -66,7 +86,7 @@ test('what a newer server says in words of its own is a reason to fetch again, a
     `.execute(tx)
   })
   await tell(circle)
-  const late = await open(circle, circle.owner, '1')
+  const late = await open(circle, circle.owner, { lastEventId: '1' })
   for (const stream of [live, late]) {
     expect(await stream.next()).toEqual({ id: '2', data: { type: 'refetch' } })
     expect(await stream.next()).toMatchObject({ id: '3', data: { type: 'keep.changed' } })
@@ -83,7 +103,7 @@ test('one person has thirty streams and no more, until one of them ends', async 
   for (const stream of streams) expect((await stream.next()).value?.id).toBe('1')
 
   await expect(ofOwner().next()).rejects.toMatchObject({ reason: 'TOO_MANY_REQUESTS' })
-  expect((await (await open(circle, other, '0')).next())?.id).toBe('1')
+  expect((await (await open(circle, other, { lastEventId: '0' })).next())?.id).toBe('1')
   await streams[0]?.return()
   expect((await ofOwner().next()).value?.id).toBe('1')
 })
@@ -93,11 +113,11 @@ test('a reader that missed very much, or what is forgotten by now, is told to fe
   await deps.transaction(async (tx) => {
     for (let i = 0; i < 201; i += 1) await publish(tx, circle.id, { type: 'circle.changed' })
   })
-  const late = await open(circle, circle.owner, '0')
+  const late = await open(circle, circle.owner, { lastEventId: '0' })
   expect(await late.next()).toEqual({ id: '201', data: { type: 'refetch' } })
 
   await deps.db.deleteFrom('events').where('circleId', '=', circle.id).where('seq', '<', 200).execute()
-  const later = await open(circle, circle.owner, '190')
+  const later = await open(circle, circle.owner, { lastEventId: '190' })
   expect(await later.next()).toEqual({ id: '201', data: { type: 'refetch' } })
   const keepId = await tell(circle)
   const item = { id: '202', data: { type: 'keep.changed', keepId } }
@@ -107,7 +127,7 @@ test('a reader that missed very much, or what is forgotten by now, is told to fe
 test('a reader that knows more than there is, as after a restored backup, is told to fetch again', async () => {
   const circle = await newCircle(deps)
   await tell(circle)
-  const stream = await open(circle, circle.owner, '500')
+  const stream = await open(circle, circle.owner, { lastEventId: '500' })
   expect(await stream.next()).toEqual({ id: '1', data: { type: 'refetch' } })
   await tell(circle)
   expect((await stream.next())?.id).toBe('2')
@@ -164,7 +184,11 @@ test('a reader that goes away is let go', async () => {
 })
 
 /** A stream that is being listened to by the time it is answered. */
-async function open(circle: TestCircle, user: TestUser, lastEventId?: string) {
+async function open(
+  circle: TestCircle,
+  user: TestUser,
+  from: { lastEventId?: string; readAgoMs?: number } = {},
+) {
   const scope = await scopeIn(deps, circle, user, 'circle.read')
   let delivered = 0
   let listening: (() => void) | undefined
@@ -182,7 +206,7 @@ async function open(circle: TestCircle, user: TestUser, lastEventId?: string) {
       return followed
     },
   }
-  const stream = followCircle({ ...deps, hub }, scope, { lastEventId }, undefined)
+  const stream = followCircle({ ...deps, hub }, scope, from, undefined)
   const first = stream.next()
   await isListening
   let pending: typeof first | undefined = first

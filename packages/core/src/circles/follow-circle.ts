@@ -5,6 +5,8 @@ import type { CircleScope } from './access.ts'
 
 /** More missed events than this are not replayed: the reader is told to fetch everything again. */
 const replayMax = 200
+/** What was published so shortly before a page was read may have come after it: transactions take their time, clocks differ. */
+const leewayMs = 60_000
 /** More undelivered events than this, and a slow reader is told the same. */
 const queueMax = 200
 
@@ -16,15 +18,17 @@ export interface CircleStreamItem {
 
 interface From {
   lastEventId?: string | null | undefined
+  /** Milliseconds since what the reader knows was read. */
+  readAgoMs?: number | undefined
 }
 
 /**
- * What happens in a circle from now on, or from just after `lastEventId`: in order, without gap or double.
- * Ends when the caller is removed from the circle, the circle is deleted, the session ends, or `signal` aborts.
+ * What happens in a circle from now on, from just after `lastEventId`, or since what is known was read: in order,
+ * without gap or double; of the last some may be known already. Ends when the caller is removed from the circle, the circle is deleted, the session ends, or `signal` aborts.
  * Throws TOO_MANY_REQUESTS to somebody who has too many streams open.
  */
 export async function* followCircle(
-  deps: Pick<Deps, 'db' | 'hub'>,
+  deps: Pick<Deps, 'db' | 'hub' | 'clock'>,
   scope: CircleScope<'circle.read'>,
   from: From,
   signal: AbortSignal | undefined,
@@ -38,9 +42,9 @@ export async function* followCircle(
 }
 
 async function* follow(
-  deps: Pick<Deps, 'db' | 'hub'>,
+  deps: Pick<Deps, 'db' | 'hub' | 'clock'>,
   scope: CircleScope<'circle.read'>,
-  { lastEventId }: From,
+  { lastEventId, readAgoMs }: From,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<CircleStreamItem, void, unknown> {
   const inbox = createInbox(signal)
@@ -53,7 +57,10 @@ async function* follow(
   try {
     // A removal between the proof and the listening would otherwise never be heard of.
     if (!(await mayStillRead(deps, scope))) return
-    let last = lastEventId ? Number(lastEventId) : after
+    let last = after
+    if (lastEventId) last = Number(lastEventId)
+    else if (readAgoMs !== undefined)
+      last = Math.min(after, await placeAt(deps, scope.circleId, readAgoMs, after))
     for (const item of await catchUp(deps, scope.circleId, last, after)) yield item
     if (last > after && last > (await deps.hub.newestSeq(scope.circleId))) {
       // An id of a future that a restored backup has undone: waiting for it, the reader would hear nothing.
@@ -103,6 +110,29 @@ async function mayStillRead(deps: Pick<Deps, 'db'>, scope: CircleScope): Promise
     .where('users.deactivatedAt', 'is', null)
     .executeTakeFirst()
   return membership !== undefined
+}
+
+/** The number after which everything was published that a page may not know which was read so long ago. */
+async function placeAt(
+  deps: Pick<Deps, 'db' | 'clock'>,
+  circleId: string,
+  readAgoMs: number,
+  newest: number,
+): Promise<number> {
+  const since = new Date(deps.clock.now().getTime() - readAgoMs - leewayMs)
+  const { first } = await deps.db
+    .selectFrom(({ selectFrom }) =>
+      selectFrom('events')
+        .select(['seq', 'createdAt'])
+        .where('circleId', '=', circleId)
+        .orderBy('seq', 'desc')
+        .limit(replayMax + 1)
+        .as('latest'),
+    )
+    .select(({ fn }) => fn.min('seq').as('first'))
+    .where('createdAt', '>=', since)
+    .executeTakeFirstOrThrow()
+  return first === null ? newest : Number(first) - 1
 }
 
 /** What was missed up to `until`; one `refetch` when it is too much, or was forgotten meanwhile. */

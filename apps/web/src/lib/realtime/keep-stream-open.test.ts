@@ -1,19 +1,20 @@
 import { expect, test } from 'vitest'
-import { keepStreamOpen, type StreamHandlers } from './keep-stream-open.ts'
+import { keepStreamOpen, type StreamHandlers, type StreamStart } from './keep-stream-open.ts'
 
-function setUp() {
-  const opened: { lastEventId: string | undefined; handlers: StreamHandlers<string>; closed: boolean }[] = []
+function setUp(readAgo?: number) {
+  const opened: { start: StreamStart; handlers: StreamHandlers<string>; closed: boolean }[] = []
   const waits: { ms: number; task: () => void }[] = []
   const events: string[] = []
   const counts = { fresh: 0, trouble: 0 }
   const stream = keepStreamOpen<string>({
-    open: (lastEventId, handlers) => {
-      const entry = { lastEventId, handlers, closed: false }
+    open: (start, handlers) => {
+      const entry = { start, handlers, closed: false }
       opened.push(entry)
       return () => {
         entry.closed = true
       }
     },
+    readAgo: () => readAgo,
     onEvent: (event) => events.push(event),
     onFresh: () => {
       counts.fresh += 1
@@ -47,10 +48,21 @@ test('resumes after the last event seen, and asks for everything only when there
   latest().handlers.onData('7', 'keep.changed')
   latest().handlers.onStopped()
   runWait()
-  expect(latest().lastEventId).toBe('7')
+  expect(latest().start).toEqual({ lastEventId: '7' })
   latest().handlers.onStarted()
   expect(counts.fresh).toBe(1)
   expect(events).toEqual(['keep.changed'])
+})
+
+test('what was read a moment ago is not read again: the stream begins there', () => {
+  const { latest, counts, runWait } = setUp(800)
+  expect(latest().start).toEqual({ readAgoMs: 800 })
+  latest().handlers.onStarted()
+  expect(counts.fresh).toBe(0)
+  latest().handlers.onData('7', 'keep.changed')
+  latest().handlers.onStopped()
+  runWait()
+  expect(latest().start).toEqual({ lastEventId: '7' })
 })
 
 test('pauses grow up to half a minute and start over once connected', () => {

@@ -7,9 +7,17 @@ export interface StreamHandlers<Event> {
   onStopped: () => void
 }
 
+/** Where a stream begins: after an event, at what was read so long ago, or now. */
+export interface StreamStart {
+  lastEventId?: string
+  readAgoMs?: number
+}
+
 export interface KeepStreamOpenOptions<Event> {
-  /** Opens one stream that first replays what came after `lastEventId`; answers how to close it. */
-  open: (lastEventId: string | undefined, handlers: StreamHandlers<Event>) => () => void
+  /** Opens one stream that first replays what came after its start; answers how to close it. */
+  open: (start: StreamStart, handlers: StreamHandlers<Event>) => () => void
+  /** Milliseconds since what is shown was read; undefined when a stream does not look back that far. */
+  readAgo: () => number | undefined
   onEvent: (event: Event) => void
   /** Connected without a place to resume from: what was read before may have missed something. */
   onFresh: () => void
@@ -53,11 +61,12 @@ export function keepStreamOpen<Event>(options: KeepStreamOpenOptions<Event>): Op
     disconnect()
     const mine = current
     const isMine = () => mine === current && !closed
-    stop = options.open(lastEventId, {
+    const start = startOf(lastEventId, options.readAgo)
+    stop = options.open(start, {
       onStarted: () => {
         if (!isMine()) return
         failures = 0
-        if (lastEventId === undefined) options.onFresh()
+        if (start === now) options.onFresh()
       },
       onData: (id, event) => {
         if (!isMine()) return
@@ -86,4 +95,12 @@ export function keepStreamOpen<Event>(options: KeepStreamOpenOptions<Event>): Op
       disconnect()
     },
   }
+}
+
+const now: StreamStart = {}
+
+function startOf(lastEventId: string | undefined, readAgo: () => number | undefined): StreamStart {
+  if (lastEventId !== undefined) return { lastEventId }
+  const readAgoMs = readAgo()
+  return readAgoMs === undefined ? now : { readAgoMs }
 }

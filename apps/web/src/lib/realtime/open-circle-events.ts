@@ -1,7 +1,7 @@
 import type { CircleEvent } from '@kinkeep/contracts/events'
 import type { AppRouter } from '@kinkeep/server/router'
 import { createTRPCClient, httpSubscriptionLink } from '@trpc/client'
-import type { StreamHandlers } from './keep-stream-open.ts'
+import type { StreamHandlers, StreamStart } from './keep-stream-open.ts'
 
 /** Only streams go through here; calls are batched by the client in lib/api.ts. */
 const client = createTRPCClient<AppRouter>({ links: [httpSubscriptionLink({ url: '/trpc' })] })
@@ -9,11 +9,11 @@ const client = createTRPCClient<AppRouter>({ links: [httpSubscriptionLink({ url:
 /** Opens `circles.onEvent` once; answers how to close it. */
 export function openCircleEvents(
   circleId: string,
-  lastEventId: string | undefined,
+  start: StreamStart,
   handlers: StreamHandlers<CircleEvent>,
 ): () => void {
   const subscription = client.circles.onEvent.subscribe(
-    { circleId, ...(lastEventId !== undefined && { lastEventId }) },
+    { circleId, ...start },
     {
       onStarted: handlers.onStarted,
       onData: ({ id, data }) => handlers.onData(id, data),

@@ -8,6 +8,7 @@ import { browserTimers, coalesce } from './coalesce.ts'
 import { isGoodbyeExpected } from './expected-goodbyes.ts'
 import { keepStreamOpen } from './keep-stream-open.ts'
 import { openCircleEvents } from './open-circle-events.ts'
+import { readAgo } from './read-ago.ts'
 import { type CircleQuery, circleQueries, everyQuery, staleAfter } from './stale-after.ts'
 
 /** How often one query is read again: under a second, which is what news may take; in a long burst, less often. */
@@ -17,7 +18,7 @@ const pace = { ms: 800, most: 5000 }
 export function useCircleEvents(circleId: string): void {
   const router = useRouter()
   useEffect(() => {
-    const { api } = router.options.context
+    const { api, queryClient } = router.options.context
     const refresh = coalesce<CircleQuery>(
       (query) => void circleQueries[query](api, circleId),
       pace,
@@ -37,7 +38,8 @@ export function useCircleEvents(circleId: string): void {
     }
 
     const stream = keepStreamOpen<CircleEvent>({
-      open: (lastEventId, handlers) => openCircleEvents(circleId, lastEventId, handlers),
+      open: (start, handlers) => openCircleEvents(circleId, start, handlers),
+      readAgo: () => readAgo(queryClient, Date.now()),
       onEvent: (event) => !isGoodbyeExpected(circleId) && staleAfter(event).forEach(refresh),
       onFresh: () => everyQuery.forEach(refresh),
       onTrouble: () => void leaveIfRemoved(),
