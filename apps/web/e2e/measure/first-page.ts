@@ -34,5 +34,4 @@ for (let visit = 0; visit < asked.visits; visit += 1) {
   )
   await context.close()
 }
-console.log(JSON.stringify(paints))
-process.exit()
+process.stdout.write(JSON.stringify(paints), () => process.exit())

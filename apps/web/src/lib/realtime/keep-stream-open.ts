@@ -66,7 +66,7 @@ export function keepStreamOpen<Event>(options: KeepStreamOpenOptions<Event>): Op
       onStarted: () => {
         if (!isMine()) return
         failures = 0
-        if (start === now) options.onFresh()
+        if (start === fromNow) options.onFresh()
       },
       onData: (id, event) => {
         if (!isMine()) return
@@ -97,10 +97,10 @@ export function keepStreamOpen<Event>(options: KeepStreamOpenOptions<Event>): Op
   }
 }
 
-const now: StreamStart = {}
+const fromNow: StreamStart = {}
 
 function startOf(lastEventId: string | undefined, readAgo: () => number | undefined): StreamStart {
   if (lastEventId !== undefined) return { lastEventId }
   const readAgoMs = readAgo()
-  return readAgoMs === undefined ? now : { readAgoMs }
+  return readAgoMs === undefined ? fromNow : { readAgoMs }
 }
