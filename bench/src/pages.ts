@@ -35,7 +35,13 @@ export async function pages({ runs, scrolledKeeps }: Sizes): Promise<Report> {
     const long = await fillCircle(database, scrolledKeeps)
     // Otherwise Postgres does it by itself, while there is scrolling.
     await database.query('vacuum analyze')
-    const asked = { origin: stack.origin, path: `/c/${long.id}`, cookie: long.cookie, step }
+    const asked = {
+      origin: stack.origin,
+      path: `/c/${long.id}`,
+      cookie: long.cookie,
+      step,
+      lateMs: frameBarMs,
+    }
     const scrolled = await inBrowser<Scrolled>('scroll', asked)
     return {
       rows: [],

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expectNoAxeViolations } from './support/axe.ts'
+import { chooseFiles } from './support/choose-files.ts'
 import { expect, test } from './support/test.ts'
 
 test('a circle leaves as a file, comes in elsewhere as it was, and some of it becomes a book @desktop', async ({
@@ -41,11 +42,7 @@ test('a circle leaves as a file, comes in elsewhere as it was, and some of it be
 
   await page.goto(`/c/${away}/settings`)
   const bring = page.getByRole('region', { name: 'Bring it in' })
-  const [chooser] = await Promise.all([
-    page.waitForEvent('filechooser'),
-    bring.getByRole('button', { name: 'Choose an archive' }).click(),
-  ])
-  await chooser.setFiles(file)
+  await chooseFiles(bring.getByRole('button', { name: 'Choose an archive' }), file)
   await expect(bring.getByText('1 keep was brought in.')).toBeVisible({ timeout: 15_000 })
   await toTheTop(page)
   await expectNoAxeViolations(page)

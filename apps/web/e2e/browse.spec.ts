@@ -1,6 +1,7 @@
 import { drawTurned } from '@kinkeep/testing/draw-photos'
 import type { Page } from '@playwright/test'
 import { expectNoAxeViolations } from './support/axe.ts'
+import { addFiles } from './support/choose-files.ts'
 import { timeZone } from './support/people.ts'
 import { expect, test } from './support/test.ts'
 
@@ -12,11 +13,7 @@ async function addPhotos(page: Page, names: readonly string[]): Promise<void> {
       buffer: await drawTurned(place + 1, `2019:07:14 1${place}:00:00`, place * 60),
     })),
   )
-  const [chooser] = await Promise.all([
-    page.waitForEvent('filechooser'),
-    page.getByRole('button', { name: 'Add photos' }).first().click(),
-  ])
-  await chooser.setFiles(files)
+  await addFiles(page, files)
   for (const name of names) await expect(page.getByRole('button', { name })).toBeVisible()
 }
 

@@ -1,5 +1,6 @@
 import { drawTurned } from '@kinkeep/testing/draw-photos'
 import { expectNoAxeViolations } from './support/axe.ts'
+import { addFiles } from './support/choose-files.ts'
 import { expect, test } from './support/test.ts'
 
 test('a child is added, measured against the tables of WHO, and gets a picture beside a brother of the same age', async ({
@@ -57,11 +58,8 @@ test('a child is added, measured against the tables of WHO, and gets a picture b
   const [mila] = (await api.circles.children.list.query({ circleId })).items
   const ilya = await api.circles.children.create.mutate({ circleId, name: 'Ilya', birthdate: '2019-05-01' })
   await page.goto(`/c/${circleId}`)
-  const [chooser] = await Promise.all([
-    page.waitForEvent('filechooser'),
-    page.getByRole('button', { name: 'Add photos' }).first().click(),
-  ])
-  await chooser.setFiles(
+  await addFiles(
+    page,
     await Promise.all(
       ['2024:02:20', '2020:05:09'].map(async (day, index) => ({
         name: `${index}.jpg`,

@@ -1,5 +1,6 @@
 import { drawTurned } from '@kinkeep/testing/draw-photos'
 import { expectNoAxeViolations } from './support/axe.ts'
+import { chooseFiles } from './support/choose-files.ts'
 import { mailTo, tokenIn } from './support/mails.ts'
 import { newEmail, type Person } from './support/people.ts'
 import { expect, test } from './support/test.ts'
@@ -121,11 +122,7 @@ test('what happened stands day by day, grows while one looks, and leads to the p
       buffer: await drawTurned(number, `2025:07:12 1${number}:00:00`, number * 50),
     })),
   )
-  const [chooser] = await Promise.all([
-    anna.page.waitForEvent('filechooser'),
-    anna.page.getByRole('button', { name: 'Добавить фото' }).first().click(),
-  ])
-  await chooser.setFiles(files)
+  await chooseFiles(anna.page.getByRole('button', { name: 'Добавить фото' }).first(), files)
   await expect(page.getByText('Анна Линд added 2 photos')).toBeVisible({ timeout: 20_000 })
   await expect(page.getByRole('heading', { name: /Today/ })).toBeVisible()
   const pictures = page.getByRole('link', { name: /^Photo \d: Анна Линд added 2 photos/ })

@@ -1,6 +1,7 @@
 import { drawTurned } from '@kinkeep/testing/draw-photos'
 import type { Page } from '@playwright/test'
 import { expectNoAxeViolations } from './support/axe.ts'
+import { chooseFiles } from './support/choose-files.ts'
 import { expect, test } from './support/test.ts'
 
 async function choosePhotos(page: Page, names: readonly string[]): Promise<void> {
@@ -11,11 +12,7 @@ async function choosePhotos(page: Page, names: readonly string[]): Promise<void>
       buffer: await drawTurned(1, '2025:07:12 10:00:00', index * 60),
     })),
   )
-  const [chooser] = await Promise.all([
-    page.waitForEvent('filechooser'),
-    page.getByRole('button', { name: 'Choose photos' }).click(),
-  ])
-  await chooser.setFiles(files)
+  await chooseFiles(page.getByRole('button', { name: 'Choose photos' }), files)
 }
 
 test('photos are put in order, captioned, kept, changed, thrown away and taken back', async ({

@@ -1,6 +1,7 @@
 import { drawTurned } from '@kinkeep/testing/draw-photos'
 import type { Page } from '@playwright/test'
 import { expectNoAxeViolations } from './support/axe.ts'
+import { addFiles } from './support/choose-files.ts'
 import { mailTo, tokenIn } from './support/mails.ts'
 import { newEmail, type Person } from './support/people.ts'
 import { expect, test } from './support/test.ts'
@@ -151,11 +152,7 @@ test('beside a photo one reacts and talks; what is typed there is not meant for 
   const { id: circleId } = await api.circles.create.mutate({ name: 'The Linds' })
   await page.goto(`/c/${circleId}`)
   const buffer = await drawTurned(1, '2025:07:12 11:00:00', 50)
-  const [chooser] = await Promise.all([
-    page.waitForEvent('filechooser'),
-    page.getByRole('button', { name: 'Add photos' }).first().click(),
-  ])
-  await chooser.setFiles([{ name: 'sea.jpg', mimeType: 'image/jpeg', buffer }])
+  await addFiles(page, [{ name: 'sea.jpg', mimeType: 'image/jpeg', buffer }])
   await page.getByRole('button', { name: 'sea.jpg' }).click()
   const viewer = page.getByRole('dialog', { name: 'Photo' })
   await viewer.getByRole('button', { name: 'Like', exact: true }).click()

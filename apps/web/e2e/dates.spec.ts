@@ -1,6 +1,7 @@
 import { drawUndated, isUpright } from '@kinkeep/testing/draw-photos'
 import type { Page } from '@playwright/test'
 import { expectNoAxeViolations } from './support/axe.ts'
+import { addFiles } from './support/choose-files.ts'
 import type { Person } from './support/people.ts'
 import { expect, test } from './support/test.ts'
 
@@ -17,11 +18,7 @@ async function openUndated(
       buffer: await drawUndated(150 + index * 40),
     })),
   )
-  const [chooser] = await Promise.all([
-    page.waitForEvent('filechooser'),
-    page.getByRole('button', { name: 'Add photos' }).first().click(),
-  ])
-  await chooser.setFiles(files)
+  await addFiles(page, files)
   for (const name of names) await expect(page.getByRole('button', { name })).toBeVisible()
   return { page, circleId }
 }
@@ -74,12 +71,8 @@ test('what is to be done with dates is not under the list of uploads', async ({ 
     await newPerson(),
     ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `${name}.jpg`),
   )
-  const [chooser] = await Promise.all([
-    page.waitForEvent('filechooser'),
-    page.getByRole('button', { name: 'Add photos' }).first().click(),
-  ])
   // What cannot be sent keeps the list in sight.
-  await chooser.setFiles({ name: 'nothing.jpg', mimeType: 'image/jpeg', buffer: Buffer.alloc(0) })
+  await addFiles(page, { name: 'nothing.jpg', mimeType: 'image/jpeg', buffer: Buffer.alloc(0) })
   await page.getByRole('link', { name: '6 keeps without a sure date' }).click()
   const button = page.getByRole('button', { name: 'Change the date' })
   const uploads = page.getByRole('complementary', { name: 'Uploads' })

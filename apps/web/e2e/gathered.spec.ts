@@ -1,5 +1,6 @@
 import { drawPhotoAt } from '@kinkeep/testing/placed-photo'
 import { expectNoAxeViolations } from './support/axe.ts'
+import { addFiles } from './support/choose-files.ts'
 import { mailTo, tokenIn } from './support/mails.ts'
 import { newEmail } from './support/people.ts'
 import { expect, test } from './support/test.ts'
@@ -40,12 +41,8 @@ test('photos are gathered in an album and found on the map, which asks nobody ou
   const { id: circleId } = await api.circles.create.mutate({ name: 'The Linds' })
   await api.keeps.create.mutate({ circleId, kind: 'note', body: 'The first strawberries.' })
   await page.goto(`/c/${circleId}`)
-  const [chooser] = await Promise.all([
-    page.waitForEvent('filechooser'),
-    page.getByRole('button', { name: 'Add photos' }).first().click(),
-  ])
   const file = (name: string, buffer: Buffer) => ({ name, mimeType: 'image/jpeg', buffer })
-  await chooser.setFiles([
+  await addFiles(page, [
     file('berlin.jpg', await drawPhotoAt(52, 13)),
     file('sydney.jpg', await drawPhotoAt(-34, 151, '#c66')),
   ])

@@ -1,6 +1,7 @@
 import { drawPlacedPhoto } from '@kinkeep/testing/placed-photo'
 import type { Page } from '@playwright/test'
 import { expectNoAxeViolations } from './support/axe.ts'
+import { addFiles } from './support/choose-files.ts'
 import { expect, test } from './support/test.ts'
 
 // Being put out, and a wrong PIN, are refusals that browsers log.
@@ -95,11 +96,7 @@ test('a photo fills the screen, and a member who opens the link is shown their o
   const made = { circleId, name: 'Grandpa Gleb', mayDownload: true }
   const { token } = await anna.api.circles.guestLinks.create.mutate(made)
   await anna.page.goto(`/c/${circleId}`)
-  const [chooser] = await Promise.all([
-    anna.page.waitForEvent('filechooser'),
-    anna.page.getByRole('button', { name: 'Add photos' }).first().click(),
-  ])
-  await chooser.setFiles({ name: 'lake.jpg', mimeType: 'image/jpeg', buffer: await drawPlacedPhoto() })
+  await addFiles(anna.page, { name: 'lake.jpg', mimeType: 'image/jpeg', buffer: await drawPlacedPhoto() })
   await expect(anna.page.getByRole('button', { name: 'lake.jpg' })).toBeVisible({ timeout: 30_000 })
 
   const gleb = await (await newBrowser()).newPage()

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { drawTellingJpeg, secretsIn } from '@kinkeep/testing/draw-telling-photo'
 import { expectNoAxeViolations } from './support/axe.ts'
+import { addFiles } from './support/choose-files.ts'
 import { expect, test } from './support/test.ts'
 
 // A password that is missing or wrong, and a link that ended, are refusals that browsers log.
@@ -15,12 +16,8 @@ test('somebody outside looks by a link, with a password or without, takes a clea
   const { id: circleId } = await api.circles.create.mutate({ name: 'The Bergs' })
   await api.keeps.create.mutate({ circleId, kind: 'note', body: 'The first strawberries.' })
   await page.goto(`/c/${circleId}`)
-  const [chooser] = await Promise.all([
-    page.waitForEvent('filechooser'),
-    page.getByRole('button', { name: 'Add photos' }).first().click(),
-  ])
   const buffer = await drawTellingJpeg({ width: 640, height: 400 })
-  await chooser.setFiles({ name: 'lake.jpg', mimeType: 'image/jpeg', buffer })
+  await addFiles(page, { name: 'lake.jpg', mimeType: 'image/jpeg', buffer })
   await expect(page.getByRole('button', { name: /lake\.jpg/ })).toBeVisible()
 
   await page.getByRole('article').getByRole('button', { name: 'More about this keep' }).click()

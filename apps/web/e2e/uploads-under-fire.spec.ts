@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { chromium } from '@playwright/test'
 import { spoilNetwork } from './support/bad-network.ts'
+import { addFiles } from './support/choose-files.ts'
 import { chromiumLaunchOptions } from './support/chromium.ts'
 import { fire } from './support/config.ts'
 import { signUpPerson } from './support/people.ts'
@@ -50,11 +51,7 @@ test('photos under fire: requests that fail, reloads, a worker that is killed; n
     process.kill(killed, 'SIGKILL')
   }, killEvery)
   try {
-    const [chooser] = await Promise.all([
-      page.waitForEvent('filechooser'),
-      page.getByRole('button', { name: 'Add photos' }).first().click(),
-    ])
-    await chooser.setFiles(photos.paths)
+    await addFiles(page, photos.paths)
     const tray = page.getByRole('complementary', { name: 'Uploads' })
     await expect(tray).toBeVisible()
     await expect(tray.getByText('One moment, please', { exact: false })).toBeHidden({

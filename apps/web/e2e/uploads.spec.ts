@@ -1,7 +1,8 @@
 import { Buffer } from 'node:buffer'
 import { type DrawnFile, drawThirty, drawTurned, isUpright } from '@kinkeep/testing/draw-photos'
-import type { Locator, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { expectNoAxeViolations } from './support/axe.ts'
+import { addFiles, chooseFiles } from './support/choose-files.ts'
 import { writeFiles } from './support/random-files.ts'
 import { expect, test } from './support/test.ts'
 
@@ -135,15 +136,6 @@ test('without a network uploads wait, and go on by themselves', async ({ newPers
     await expect(page.getByRole('main').getByRole('button', { name })).toBeVisible()
 })
 
-/** Chooses files by the system's own picker. */
-async function chooseFiles(page: Page, files: readonly DrawnFile[]): Promise<void> {
-  const [chooser] = await Promise.all([
-    page.waitForEvent('filechooser'),
-    page.getByRole('button', { name: 'Add photos' }).first().click(),
-  ])
-  await chooser.setFiles([...files])
-}
-
 test('what the circle has already is not sent again, unless somebody wants it; out of the trash it comes back', async ({
   newPerson,
 }) => {
@@ -153,11 +145,11 @@ test('what the circle has already is not sent again, unless somebody wants it; o
   const files = (await drawThirty()).slice(0, 2)
   const [first] = files
   if (!first) throw new Error('Nothing was drawn')
-  await chooseFiles(page, files)
+  await addFiles(page, files)
   const tray = page.getByRole('complementary', { name: 'Uploads' })
   await expect(tray.getByText('2 files are safe')).toBeVisible({ timeout: 20_000 })
 
-  await chooseFiles(page, [first])
+  await addFiles(page, [first])
   await expect(tray.getByText('1 was already here').first()).toBeVisible()
   await tray.getByRole('button', { name: 'Show uploads' }).click()
   await expect(tray.getByText('The circle already has it')).toBeVisible()
@@ -173,7 +165,7 @@ test('what the circle has already is not sent again, unless somebody wants it; o
   const { items } = await api.keeps.list.query({ circleId })
   for (const { id: keepId, media } of items)
     if (media[0]?.name === first.name) await api.keeps.trash.mutate({ circleId, keepId })
-  await chooseFiles(page, [first])
+  await addFiles(page, [first])
   await expect(tray.getByText('The circle has it, in the trash')).toBeVisible()
   await tray.getByRole('button', { name: `Restore it : ${first.name}` }).click()
   await expect(page.getByText('It is back where it was.').first()).toBeVisible()
@@ -205,14 +197,10 @@ test('a file that the browser could not hold is asked for again, and only the sa
     ['1', '2'].map((end) => writeFiles(['sea.jpg'], async () => Buffer.concat([drawn, Buffer.from(end)]))),
   )
   if (!photos || !others) throw new Error('No files')
-  const choose = async (button: Locator, paths: string[]) => {
-    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), button.click()])
-    await chooser.setFiles(paths)
-  }
   try {
     // By then it is known by its hash, and no other is taken for it.
     const hashed = page.waitForRequest('**/trpc/media.requestUpload*')
-    await choose(page.getByRole('button', { name: 'Add photos' }).first(), photos.paths)
+    await addFiles(page, photos.paths)
     await hashed
     const tray = page.getByRole('complementary', { name: 'Uploads' })
     await expect(tray.getByText('Please keep this tab open', { exact: false })).toBeVisible()
@@ -223,9 +211,9 @@ test('a file that the browser could not hold is asked for again, and only the sa
     await expectNoAxeViolations(page)
     isReachable = true
     const again = tray.getByRole('button', { name: 'Choose them again' })
-    await choose(again, others.paths)
+    await chooseFiles(again, others.paths)
     await expect(tray.getByText('That was another file', { exact: false })).toBeVisible()
-    await choose(again, photos.paths)
+    await chooseFiles(again, photos.paths)
     await expect(page.getByRole('main').getByRole('button', { name: 'sea.jpg' })).toBeVisible()
     await expect(tray.getByText('1 file is safe')).toBeVisible({ timeout: 20_000 })
   } finally {
@@ -249,7 +237,7 @@ test('of two tabs one sends and both show it; a pause holds, and the other goes 
     })
   const files = (await drawThirty()).filter(({ name }) => name.startsWith('turned')).slice(0, 4)
   await page.route('**/trpc/media.requestUpload*', (route) => route.abort())
-  await chooseFiles(other, files)
+  await addFiles(other, files)
   const trays = [page, other].map((tab) => tab.getByRole('complementary', { name: 'Uploads' }))
   for (const tray of trays) await expect(tray.getByText('0 of 4')).toBeVisible()
   const [, tray] = trays
@@ -272,11 +260,7 @@ test('a folder is taken with what is in it @desktop', async ({ newPerson }) => {
   const photos = await writeFiles(['one.jpg', 'two.jpg', '.hidden'], (index) =>
     drawTurned(1, '2025:07:12 10:00:00', 100 + index),
   )
-  const [chooser] = await Promise.all([
-    page.waitForEvent('filechooser'),
-    page.getByRole('button', { name: 'Add a folder' }).click(),
-  ])
-  await chooser.setFiles(photos.folder)
+  await chooseFiles(page.getByRole('button', { name: 'Add a folder' }), photos.folder)
   await expect(page.getByRole('main').getByRole('button', { name: 'two.jpg' })).toBeVisible()
   await photos.remove()
   await expect.poll(async () => (await api.circles.get.query({ circleId })).keepCount).toBe(2)

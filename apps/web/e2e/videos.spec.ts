@@ -1,17 +1,14 @@
 import { drawVideo } from '@kinkeep/testing/draw-video'
 import { expectNoAxeViolations } from './support/axe.ts'
+import { addFiles } from './support/choose-files.ts'
 import { expect, test } from './support/test.ts'
 
 test('a video has its length on its tile, and plays by the keyboard', async ({ newPerson }) => {
   const { page, api } = await newPerson()
   const { id: circleId } = await api.circles.create.mutate({ name: 'The Linds' })
   await page.goto(`/c/${circleId}`)
-  const [chooser] = await Promise.all([
-    page.waitForEvent('filechooser'),
-    page.getByRole('button', { name: 'Add photos' }).first().click(),
-  ])
   const buffer = await drawVideo({ container: 'mov', codec: 'hevc', seconds: 3, sound: true })
-  await chooser.setFiles([{ name: 'first-steps.mov', mimeType: 'video/quicktime', buffer }])
+  await addFiles(page, [{ name: 'first-steps.mov', mimeType: 'video/quicktime', buffer }])
 
   const tile = page.getByRole('button', { name: 'Video first-steps.mov, by Vera Lind' })
   await expect(tile).toBeVisible()

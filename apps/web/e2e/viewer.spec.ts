@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { drawTurned } from '@kinkeep/testing/draw-photos'
 import type { Page } from '@playwright/test'
 import { expectNoAxeViolations } from './support/axe.ts'
+import { addFiles } from './support/choose-files.ts'
 import type { Person } from './support/people.ts'
 import { expect, test } from './support/test.ts'
 
@@ -16,11 +17,7 @@ async function openFivePhotos({ page, api }: Person): Promise<Page> {
       buffer: await drawTurned(number, `2025:07:12 1${number}:00:00`, number * 50),
     })),
   )
-  const [chooser] = await Promise.all([
-    page.waitForEvent('filechooser'),
-    page.getByRole('button', { name: 'Add photos' }).first().click(),
-  ])
-  await chooser.setFiles(files)
+  await addFiles(page, files)
   for (const { name } of files) await expect(page.getByRole('button', { name })).toBeVisible()
   return page
 }

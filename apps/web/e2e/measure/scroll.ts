@@ -3,11 +3,9 @@ import { type Asked, openBrowser, signIn } from './open-browser.ts'
 /**
  * Scrolls a timeline on a desktop to the end of it all, so many pixels a frame. Prints the most elements that the page
  * had at once, how many frames there were, and the milliseconds of every task over 50 and of every frame that came more
- * than 50 after the one before.
+ * than `lateMs` after the one before.
  */
-/** Milliseconds. */
-const lateMs = 50
-const asked: Asked & { step: number } = JSON.parse(process.argv[2] ?? '')
+const asked: Asked & { step: number; lateMs: number } = JSON.parse(process.argv[2] ?? '')
 /** What the page says at its end. */
 const end = 'This is where your story begins.'
 const longestMs = 25 * 60_000
@@ -50,6 +48,6 @@ const measured = await page.evaluate(
     }
     throw new Error('the end was not reached')
   },
-  [asked.step, end, longestMs, lateMs] as const,
+  [asked.step, end, longestMs, asked.lateMs] as const,
 )
 process.stdout.write(JSON.stringify(measured), () => process.exit())

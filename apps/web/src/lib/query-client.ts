@@ -24,13 +24,18 @@ export function createQueryClient(onSignedOut: () => void): QueryClient {
         staleTime: 60_000,
         networkMode: 'always',
         refetchOnReconnect: true,
-        retry: (failures, error) =>
-          turnOf(error) === null ? failures < retries && isPassing(error) : failures < turns,
+        retry: (failures, error) => failures < triesAfter(error),
         retryDelay: (failures, error) => (turnOf(error) ?? 2 ** failures) * 1000,
       },
       mutations: { networkMode: 'always' },
     },
   })
+}
+
+/** How often it is worth asking again. */
+function triesAfter(error: unknown): number {
+  if (turnOf(error) !== null) return turns
+  return isPassing(error) ? retries : 0
 }
 
 /** Whether the same call may well succeed in a moment. An answer of the server's own is final. */

@@ -1,6 +1,7 @@
 import type { OriginKind } from '@kinkeep/contracts/archive-kinds'
 import { sql } from 'kysely'
 import type { Database } from '../platform/db.ts'
+import { inOrder } from '../platform/in-order.ts'
 
 /** Rows asked for at once: memory stays flat however much a family has kept. */
 export const batchSize = 40
@@ -160,8 +161,7 @@ export async function readKeepRows(db: Database, circleId: string, userId: strin
       )`.as('isFavourite'),
     )
     .execute()
-  const byId = new Map(rows.map((row) => [row.id, row]))
-  return ids.flatMap((id) => byId.get(id) ?? [])
+  return inOrder(ids, rows)
 }
 export type KeepArchiveRow = Awaited<ReturnType<typeof readKeepRows>>[number]
 

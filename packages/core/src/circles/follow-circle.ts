@@ -59,8 +59,10 @@ async function* follow(
     if (!(await mayStillRead(deps, scope))) return
     let last = after
     if (lastEventId) last = Number(lastEventId)
-    else if (readAgoMs !== undefined)
-      last = Math.min(after, await placeAt(deps, scope.circleId, readAgoMs, after))
+    else if (readAgoMs !== undefined) {
+      const since = new Date(deps.clock.now().getTime() - readAgoMs - leewayMs)
+      last = Math.min(after, (await deps.hub.seqBefore(scope.circleId, since, replayMax + 1)) ?? after)
+    }
     for (const item of await catchUp(deps, scope.circleId, last, after)) yield item
     if (last > after && last > (await deps.hub.newestSeq(scope.circleId))) {
       // An id of a future that a restored backup has undone: waiting for it, the reader would hear nothing.
@@ -110,29 +112,6 @@ async function mayStillRead(deps: Pick<Deps, 'db'>, scope: CircleScope): Promise
     .where('users.deactivatedAt', 'is', null)
     .executeTakeFirst()
   return membership !== undefined
-}
-
-/** The number after which everything was published that a page may not know which was read so long ago. */
-async function placeAt(
-  deps: Pick<Deps, 'db' | 'clock'>,
-  circleId: string,
-  readAgoMs: number,
-  newest: number,
-): Promise<number> {
-  const since = new Date(deps.clock.now().getTime() - readAgoMs - leewayMs)
-  const { first } = await deps.db
-    .selectFrom(({ selectFrom }) =>
-      selectFrom('events')
-        .select(['seq', 'createdAt'])
-        .where('circleId', '=', circleId)
-        .orderBy('seq', 'desc')
-        .limit(replayMax + 1)
-        .as('latest'),
-    )
-    .select(({ fn }) => fn.min('seq').as('first'))
-    .where('createdAt', '>=', since)
-    .executeTakeFirstOrThrow()
-  return first === null ? newest : Number(first) - 1
 }
 
 /** What was missed up to `until`; one `refetch` when it is too much, or was forgotten meanwhile. */

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import type { CircleScope } from '../circles/access.ts'
 import { compiledStatement, type Database } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
+import { inOrder } from '../platform/in-order.ts'
 import { decodeCursor, idPattern, toPage, wallClockPattern } from '../platform/keyset.ts'
 import { conditionsOf, type FilterParameters, toFilterParameters } from './filter-sql.ts'
 import { type KeepRow, toKeepView } from './rules.ts'
@@ -70,12 +71,8 @@ export async function searchKeeps(
   if (page.items.length === 0) return nothing
   const words = toMarkingQuery(queries)
   const rows = await readHits(deps.db, { ...reader, userId: scope.userId, words, ids: page.items })
-  const hits = new Map(rows.map((row) => [row.id, row]))
   const names = new Set(queries.flatMap((each) => each.names))
-  const items = page.items.flatMap((id) => {
-    const row = hits.get(id)
-    return row ? [toSearchHit(row, names)] : []
-  })
+  const items = inOrder(page.items, rows).map((row) => toSearchHit(row, names))
   return { items, nextCursor: page.nextCursor }
 }
 

@@ -33,6 +33,11 @@ export interface EventHub {
   watchSessions(userId: string, onDoubt: () => void): () => void
   /** Events after `seq`, oldest first, at most `limit`. */
   replay(circleId: string, after: number, limit: number): Promise<SequencedEvent[]>
+  /**
+   * The sequence number that everything published since then comes after, looked for among the newest `limit` events;
+   * null when nothing was.
+   */
+  seqBefore(circleId: string, since: Date, limit: number): Promise<number | null>
   /** The newest sequence number of a circle, 0 when nothing ever happened there. */
   newestSeq(circleId: string): Promise<number>
   /** Rejects when the listener cannot connect; afterwards it reconnects by itself. */
@@ -155,6 +160,22 @@ export function createEventHub(connectionString: string, db: Database, log: Log)
     return row?.lastSeq ?? 0
   }
 
+  async function seqBefore(circleId: string, since: Date, limit: number): Promise<number | null> {
+    const { first } = await db
+      .selectFrom(({ selectFrom }) =>
+        selectFrom('events')
+          .select(['seq', 'createdAt'])
+          .where('circleId', '=', circleId)
+          .orderBy('seq', 'desc')
+          .limit(limit)
+          .as('latest'),
+      )
+      .select(({ fn }) => fn.min('seq').as('first'))
+      .where('createdAt', '>=', since)
+      .executeTakeFirstOrThrow()
+    return first === null ? null : Number(first) - 1
+  }
+
   function open(circleId: string): Channel {
     const channel: Channel = {
       lastSeq: 0,
@@ -194,6 +215,7 @@ export function createEventHub(connectionString: string, db: Database, log: Log)
     admit,
     watchSessions,
     replay,
+    seqBefore,
     newestSeq,
     async follow(circleId, onEvents) {
       const channel = channels.get(circleId) ?? open(circleId)

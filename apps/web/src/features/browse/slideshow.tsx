@@ -2,6 +2,7 @@ import { IconButton } from '@kinkeep/ui/icon-button'
 import { useRouter } from '@tanstack/react-router'
 import { ChevronLeft, ChevronRight, Maximize, Pause, Play, RotateCcw, X } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { FamilyVideo } from '../../components/family-video.tsx'
 import { WholeScreen } from '../../components/whole-screen.tsx'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { runShortcut } from '../../lib/shortcuts.ts'
@@ -186,13 +187,11 @@ function Slide({ circleId, slide: { media, keep }, isPlaying, onEnd }: SlideProp
     'absolute inset-0 size-full object-contain motion-safe:animate-fade motion-reduce:animate-none'
   if (media.kind === 'video') {
     return (
-      // biome-ignore lint/a11y/useMediaCaption: families film without captions
-      <video
+      <FamilyVideo
         ref={video}
         src={mediaUrl(circleId, media, 'video')}
         poster={mediaUrl(circleId, media, 'preview')}
         aria-label={mediaLabel(t, media, { name: author })}
-        playsInline
         onEnded={onEnd}
         onError={onEnd}
         className={className}

@@ -85,7 +85,7 @@ function Tray({ circleId, keeps }: { circleId: string; keeps: KeepView[] }) {
           />
         ))}
       </fieldset>
-      <div className="sticky bottom-[calc(env(safe-area-inset-bottom)+4.5rem)] z-20 mt-4 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg border border-line bg-surface p-3 shadow-floating over-tray:bottom-[calc(env(safe-area-inset-bottom)+8.5rem)] lg:bottom-4 lg:over-tray:bottom-23">
+      <div className="sticky above-bars z-20 mt-4 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg border border-line bg-surface p-3 shadow-floating">
         <p role="status" className="grow basis-32 text-sm">
           {isTooMany
             ? t('dates.tooMany', { count: limits.keepsPerDateChange })

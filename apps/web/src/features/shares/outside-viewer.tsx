@@ -2,6 +2,7 @@ import type { SharedKeep, SharedMedia } from '@kinkeep/contracts/share-links'
 import { Button } from '@kinkeep/ui/button'
 import { ChevronLeft, ChevronRight, Download, X } from 'lucide-react'
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react'
+import { FamilyVideo } from '../../components/family-video.tsx'
 import { WholeScreen } from '../../components/whole-screen.tsx'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { runShortcut } from '../../lib/shortcuts.ts'
@@ -76,14 +77,12 @@ export default function OutsideViewer(props: OutsideViewerProps) {
         onPointerUp={onPointerUp}
       >
         {media.kind === 'video' ? (
-          // biome-ignore lint/a11y/useMediaCaption: what a family filmed has no captions.
-          <video
+          <FamilyVideo
             key={media.id}
             src={outsideUrl(linkId, media, 'video')}
             poster={outsideUrl(linkId, media, 'preview')}
             aria-label={label}
             controls
-            playsInline
             preload="metadata"
             className="max-h-full max-w-full"
           />

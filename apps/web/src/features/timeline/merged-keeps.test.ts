@@ -1,19 +1,16 @@
 import { expect, test } from 'vitest'
 import { rememberMergedKeeps } from './merged-keeps.ts'
 
-type Pages = Parameters<ReturnType<typeof rememberMergedKeeps>>[0]
-
-/** As many keeps as ids, of which nothing else is looked at. */
-function pageOf(...ids: string[]): Pages[number] {
-  return ids.map((id) => ({ id })) as unknown as Pages[number]
+function pageOf(...ids: string[]): { id: string }[] {
+  return ids.map((id) => ({ id }))
 }
 
-function idsOf(keeps: Pages[number]): string[] {
+function idsOf(keeps: { id: string }[]): string[] {
   return keeps.map(({ id }) => id)
 }
 
 test('pages that come behind are added, and what was there stays the same', () => {
-  const merged = rememberMergedKeeps()
+  const merged = rememberMergedKeeps<{ id: string }>()
   const [none, first, second] = [pageOf(), pageOf('a', 'b'), pageOf('c')]
   const before = merged([none, first])
   const after = merged([none, first, second])
@@ -25,7 +22,7 @@ test('pages that come behind are added, and what was there stays the same', () =
 })
 
 test('a keep on two pages is there once, as it was read last', () => {
-  const merged = rememberMergedKeeps()
+  const merged = rememberMergedKeeps<{ id: string }>()
   const [first, again] = [pageOf('a', 'b'), pageOf('b', 'c')]
   merged([first])
   const keeps = merged([first, again])
@@ -34,7 +31,7 @@ test('a keep on two pages is there once, as it was read last', () => {
 })
 
 test('pages that were read again, or fewer of them, are a list of their own', () => {
-  const merged = rememberMergedKeeps()
+  const merged = rememberMergedKeeps<{ id: string }>()
   const [first, second] = [pageOf('a', 'b'), pageOf('c')]
   merged([first, second])
   expect(idsOf(merged([pageOf('b'), second]))).toEqual(['b', 'c'])

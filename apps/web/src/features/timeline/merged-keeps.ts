@@ -1,11 +1,11 @@
-import type { KeepView } from '@kinkeep/contracts/keeps'
-
 /**
  * Puts pages of keeps, one behind the other, into one list. It remembers its last answer: where pages have come behind
  * those of before, their keeps are added to it, and the thousands before them are not gone through again.
  */
-export function rememberMergedKeeps(): (pages: readonly (readonly KeepView[])[]) => KeepView[] {
-  let last: { pages: readonly (readonly KeepView[])[]; keeps: KeepView[]; ids: Set<string> } | undefined
+export function rememberMergedKeeps<Keep extends { id: string }>(): (
+  pages: readonly (readonly Keep[])[],
+) => Keep[] {
+  let last: { pages: readonly (readonly Keep[])[]; keeps: Keep[]; ids: Set<string> } | undefined
   return (pages) => {
     const before = last
     const goesOn = before?.pages.every((page, index) => page === pages[index])

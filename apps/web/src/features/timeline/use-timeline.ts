@@ -32,7 +32,7 @@ export function useTimeline(circleId: string, at: string | undefined, filter: Ke
   })
   const future = at === undefined ? undefined : newer.data
 
-  const [mergedKeeps] = useState(rememberMergedKeeps)
+  const [mergedKeeps] = useState(rememberMergedKeeps<KeepView>)
   const above = useMemo(() => future?.pages.flatMap(({ items }) => items).toReversed() ?? [], [future])
   const keeps = useMemo(
     () => mergedKeeps([above, ...past.pages.map(({ items }) => items)]),

@@ -1,3 +1,4 @@
+import { FamilyVideo } from '../../components/family-video.tsx'
 import { mediaUrl } from '../timeline/media-url.ts'
 
 /** What moves of a Live Photo, over the photo itself, once. With its sound, since somebody asked for it. */
@@ -11,13 +12,11 @@ export function LiveLayer({
   onEnd: () => void
 }) {
   return (
-    // biome-ignore lint/a11y/useMediaCaption: three seconds around a photo.
-    <video
+    <FamilyVideo
       data-live=""
       tabIndex={-1}
       src={mediaUrl(circleId, { id: liveId }, 'video')}
       autoPlay
-      playsInline
       onPlaying={({ currentTarget }) => currentTarget.setAttribute('data-loaded', '')}
       onEnded={onEnd}
       onError={onEnd}

@@ -1,6 +1,7 @@
 import type { MediaView } from '@kinkeep/contracts/media'
 import { Button } from '@kinkeep/ui/button'
 import { type Ref, useRef, useState } from 'react'
+import { FamilyVideo } from '../../components/family-video.tsx'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { mediaUrl } from '../timeline/media-url.ts'
 import { blurOf } from '../timeline/thumb-hash-url.ts'
@@ -61,8 +62,7 @@ export function VideoPlayer({ circleId, media, label, handle, onEnded }: VideoPl
     )
   }
   return (
-    // biome-ignore lint/a11y/useMediaCaption: nobody wrote down what is said in a family's video.
-    <video
+    <FamilyVideo
       key={tries}
       ref={handle}
       aria-label={label}
@@ -74,7 +74,6 @@ export function VideoPlayer({ circleId, media, label, handle, onEnded }: VideoPl
       controls
       controlsList="nodownload noremoteplayback"
       disablePictureInPicture
-      playsInline
       preload="metadata"
       onLoadedMetadata={({ currentTarget }) => goOn(currentTarget)}
       onError={({ currentTarget, timeStamp }) => onError(currentTarget, timeStamp)}

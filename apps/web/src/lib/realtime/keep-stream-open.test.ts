@@ -38,16 +38,20 @@ function setUp(readAgo?: number) {
     return entry
   }
   const runWait = () => waits.shift()?.task()
-  return { opened, waits, events, counts, stream, latest, runWait }
+  /** Hears one event, loses the connection, and connects again. */
+  const resumeAfter = (id: string) => {
+    latest().handlers.onData(id, 'keep.changed')
+    latest().handlers.onStopped()
+    runWait()
+  }
+  return { opened, waits, events, counts, stream, latest, runWait, resumeAfter }
 }
 
 test('resumes after the last event seen, and asks for everything only when there is none', () => {
-  const { latest, counts, events, runWait } = setUp()
+  const { latest, counts, events, resumeAfter } = setUp()
   latest().handlers.onStarted()
   expect(counts.fresh).toBe(1)
-  latest().handlers.onData('7', 'keep.changed')
-  latest().handlers.onStopped()
-  runWait()
+  resumeAfter('7')
   expect(latest().start).toEqual({ lastEventId: '7' })
   latest().handlers.onStarted()
   expect(counts.fresh).toBe(1)
@@ -55,13 +59,11 @@ test('resumes after the last event seen, and asks for everything only when there
 })
 
 test('what was read a moment ago is not read again: the stream begins there', () => {
-  const { latest, counts, runWait } = setUp(800)
+  const { latest, counts, resumeAfter } = setUp(800)
   expect(latest().start).toEqual({ readAgoMs: 800 })
   latest().handlers.onStarted()
   expect(counts.fresh).toBe(0)
-  latest().handlers.onData('7', 'keep.changed')
-  latest().handlers.onStopped()
-  runWait()
+  resumeAfter('7')
   expect(latest().start).toEqual({ lastEventId: '7' })
 })
 

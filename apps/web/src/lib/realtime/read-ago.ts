@@ -11,6 +11,6 @@ export function readAgo(queryClient: QueryClient, now: number): number | undefin
     .getAll()
     .map(({ state }) => state.dataUpdatedAt)
     .filter((time) => time > 0)
-  const ago = Math.max(0, now - Math.min(now, ...times))
+  const ago = now - Math.min(now, ...times)
   return ago <= streamLookBackMs ? ago : undefined
 }
