@@ -23,6 +23,8 @@ export interface Sizes {
   bigFileBytes: number
   /** Keeps of the timeline that a browser scrolls through. */
   scrolledKeeps: number
+  /** Milliseconds of scrolling at a pace at which photos are seen. */
+  seenMs: number
   /** Photos that wait, and how many of them are as large as a camera's. */
   backlog: { all: number; large: number }
 }
@@ -39,6 +41,7 @@ export const fullSizes: Sizes = {
   tries: 200,
   bigFileBytes: 10 * 1024 ** 3 + 4321,
   scrolledKeeps: 20_000,
+  seenMs: 5 * 60_000,
   backlog: { all: 10_000, large: 800 },
 }
 /** Only shows that everything works. */
@@ -51,5 +54,6 @@ export const smallSizes: Sizes = {
   tries: 30,
   bigFileBytes: 200 * 1024 ** 2 + 4321,
   scrolledKeeps: 600,
+  seenMs: 5_000,
   backlog: { all: 150, large: 100 },
 }

@@ -1,4 +1,6 @@
+import { drawPhoto } from '@kinkeep/testing/draw-photo'
 import { expectNoAxeViolations } from './support/axe.ts'
+import { addFiles } from './support/choose-files.ts'
 import { mailTo, tokenIn } from './support/mails.ts'
 import { newEmail, type Person } from './support/people.ts'
 import { expect, test } from './support/test.ts'
@@ -92,6 +94,48 @@ test('years are a jump away, and the way back to today is open', async ({ newPer
   expect(await page.locator('main *').count()).toBeLessThan(600)
   await page.reload()
   await expect(page.getByText('2021-03 19.')).toBeVisible()
+})
+
+test('a photo that flies by is not fetched, and one that somebody slows down for is', async ({
+  newPerson,
+}) => {
+  const { page, api } = await newPerson()
+  const { id: circleId } = await api.circles.create.mutate({ name: 'The Linds' })
+  for (const year of [2017, 2025]) {
+    for (let day = 15; day < 29; day += 1) {
+      const happenedAt = `${year}-06-${day}T09:00:00`
+      const body = `${happenedAt}. ${'A quiet day. '.repeat(40)}`
+      await api.keeps.create.mutate({ circleId, kind: 'note', body, happenedAt })
+    }
+  }
+  await page.goto(`/c/${circleId}`)
+  const buffer = await drawPhoto('2021:06:01 09:00:00')
+  await addFiles(page, { name: 'between.jpg', mimeType: 'image/jpeg', buffer })
+  await expect
+    .poll(async () => (await api.keeps.list.query({ circleId, hasPhotos: true })).items[0]?.media[0]?.state)
+    .toBe('ready')
+  const fetched: string[] = []
+  page.on('request', (request) => {
+    if (request.url().includes('/media/')) fetched.push(request.url())
+  })
+  await page.reload()
+  await expect(page.getByText('2025-06-28')).toBeVisible()
+
+  const scroll = (step: number) =>
+    page.evaluate(async (step) => {
+      for (let last = -1; scrollY !== last; ) {
+        last = scrollY
+        window.scrollBy({ top: step, behavior: 'instant' })
+        await new Promise(requestAnimationFrame)
+        if (step < 0 && document.querySelector('main [data-loaded]')) return
+      }
+    }, step)
+  await scroll(300)
+  await expect(page.getByText('2017-06-15')).toBeInViewport()
+  expect(fetched).toEqual([])
+  await scroll(-40)
+  await expect(page.getByRole('button', { name: 'between.jpg' }).locator('[data-loaded]')).toBeVisible()
+  expect(fetched).not.toEqual([])
 })
 
 test('a viewer looks, and is told why not more', async ({ newPerson, stack }) => {
