@@ -100,11 +100,13 @@ function judge(
       what: `tasks over ${frameBarMs} ms by the clock, with what else the machine did, while ${meanwhile}`,
       value: longTasks.length,
       shown: manyOf(longTasks.map(({ ms }) => ms)),
+      bar: { atMost: 0 },
     },
     {
       what: `frames over ${frameBarMs} ms after the one before while ${meanwhile}`,
       value: lateFrames.length,
       shown: `${manyOf(lateFrames)}, of ${frames}`,
+      bar: { atMost: 0 },
     },
   ]
 }

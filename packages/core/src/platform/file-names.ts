@@ -5,8 +5,8 @@ const nameLength = 90
 export function safeFileName(name: string): string {
   const safe = name
     .normalize('NFC')
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must go
-    .replace(/[\u0000-\u001f\u007f<>:"/\\|?*\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]/g, '_')
+    .replace(/[[\p{Cc}--[\u0080-\u009f]]<>:"\/\\\|?*\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gv, '_')
+    .replace(/[\ud800-\udfff]/g, '_')
     .replace(/^\.+/, '')
     .replace(/[. ]+$/, '')
     .slice(-nameLength)
