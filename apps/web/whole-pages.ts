@@ -4,8 +4,8 @@ import type { Plugin } from 'vite'
 const wholes = {
   house: /\/routes\/_signed-in\.tsx\?tsr-split=component/,
   circle: /\/routes\/_signed-in\/c\.\$circleId\/route\.tsx\?tsr-split=component/,
-  /** What the timeline takes in, and sending knows again. */
-  drops: /\/features\/uploads\/dropped-files\.ts/,
+  /** What the timeline takes in, and how bytes leave: settings send a picture of somebody, and need no more of sending. */
+  drops: /\/features\/uploads\/(dropped-files|put-file)\.ts/,
   /** Comes when something is to be sent, and with what shows it. */
   uploads: /\/features\/uploads\/uploads\.ts/,
   timeline: /\/routes\/_signed-in\/c\.\$circleId\/index\.tsx\?tsr-split=component/,

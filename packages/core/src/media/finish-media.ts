@@ -1,3 +1,4 @@
+import { kindOfType } from '@kinkeep/contracts/claimed-files'
 import type { MediaType } from '@kinkeep/contracts/media-states'
 import { lockCircle } from '../circles/lock-circle.ts'
 import { settleKeepDate } from '../keeps/settle-keep-date.ts'
@@ -6,7 +7,6 @@ import type { Tx } from '../platform/db.ts'
 import { publish } from '../platform/events.ts'
 import type { Place } from '../platform/images/place.ts'
 import type { TakenDate } from '../platform/images/taken-date.ts'
-import { kindOfType } from './rules.ts'
 
 /** What was read of a photo or a video. */
 export interface ReadMedia {

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
+import { kindOfType } from '@kinkeep/contracts/claimed-files'
 import type { MediaFailureReason, MediaKind } from '@kinkeep/contracts/media-states'
 import type { WorkerDeps } from '../platform/deps.ts'
 import type { JobRun } from '../platform/job-runner.ts'
@@ -8,7 +9,7 @@ import { failMedia } from './failure-handlers.ts'
 import { finishMedia, type ReadMedia } from './finish-media.ts'
 import { joinLiveHalves } from './live-handlers.ts'
 import { passToOtherReader } from './pass-to-other-reader.ts'
-import { kindOfType, mediaKey } from './rules.ts'
+import { mediaKey } from './rules.ts'
 
 /** An original on this machine, in a folder that goes when it has been read. */
 export interface FetchedFile {

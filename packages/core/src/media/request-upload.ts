@@ -1,3 +1,4 @@
+import { claimedType, kindOfType, refusalOf } from '@kinkeep/contracts/claimed-files'
 import { limits } from '@kinkeep/contracts/limits'
 import type { RequestedUpload, RequestUpload, SentPart, UploadFile } from '@kinkeep/contracts/media'
 import { sql } from 'kysely'
@@ -5,7 +6,7 @@ import type { CircleScope } from '../circles/access.ts'
 import { wallClockIn } from '../platform/clock.ts'
 import type { Deps } from '../platform/deps.ts'
 import { findDuplicates } from './find-duplicates.ts'
-import { claimedType, kindOfType, mediaKey, refusalOf, uploadCalls } from './rules.ts'
+import { mediaKey, uploadCalls } from './rules.ts'
 import { isWholePart, partBytesOf, partCountOf } from './upload-rules.ts'
 
 type UploadDeps = Pick<Deps, 'db' | 'clock' | 'random' | 'storage' | 'limits'>

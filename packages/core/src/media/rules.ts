@@ -1,14 +1,5 @@
-import { limits } from '@kinkeep/contracts/limits'
-import type { FailedMedia, MediaView, UploadFile } from '@kinkeep/contracts/media'
-import {
-  type MediaFailureReason,
-  type MediaKind,
-  type MediaState,
-  type MediaType,
-  type MediaVariant,
-  mediaTypes,
-  type UploadRefusal,
-} from '@kinkeep/contracts/media-states'
+import type { FailedMedia, MediaView } from '@kinkeep/contracts/media'
+import type { MediaFailureReason, MediaKind, MediaState, MediaVariant } from '@kinkeep/contracts/media-states'
 import type { RateLimit } from '../platform/rate-limits.ts'
 
 /** Upload calls of one person, each for up to fifty files: bytes are limited by the circle's quota instead. */
@@ -40,51 +31,6 @@ export function allKeys(circleId: string, mediaId: string): string[] {
 /** Where lies what a player plays: what was made for that, or the original where it plays and tells nothing else. */
 export function playedKey(circleId: string, mediaId: string, renditionBytes: number | null): string {
   return mediaKey(circleId, mediaId, renditionBytes === null ? 'original' : 'video')
-}
-
-const typesByExtension: Record<string, MediaType> = {
-  jpg: 'image/jpeg',
-  jpeg: 'image/jpeg',
-  png: 'image/png',
-  webp: 'image/webp',
-  gif: 'image/gif',
-  avif: 'image/avif',
-  heic: 'image/heic',
-  heif: 'image/heif',
-  tif: 'image/tiff',
-  tiff: 'image/tiff',
-  mp4: 'video/mp4',
-  m4v: 'video/mp4',
-  mov: 'video/quicktime',
-  webm: 'video/webm',
-}
-
-export function kindOfType(type: string): MediaKind {
-  return type.startsWith('video/') ? 'video' : 'photo'
-}
-
-/**
- * The type a file claims to have, or undefined for one that Kinkeep does not take. Browsers say nothing about
- * HEIC, so the extension counts where the type is silent. A claim only: the worker looks at the bytes.
- */
-export function claimedType({
-  name,
-  contentType,
-}: Pick<UploadFile, 'name' | 'contentType'>): MediaType | undefined {
-  const type = contentType.toLowerCase().split(';')[0]?.trim()
-  if (type === 'image/jpg') return 'image/jpeg'
-  if (type && type !== 'application/octet-stream') return mediaTypes.find((known) => known === type)
-  return typesByExtension[name.split('.').at(-1)?.toLowerCase() ?? '']
-}
-
-/** Why a file may not be sent at all, as far as its claims tell. */
-export function refusalOf(file: UploadFile): UploadRefusal | undefined {
-  if (file.byteSize === 0) return 'EMPTY'
-  const type = claimedType(file)
-  if (!type) return 'UNSUPPORTED_TYPE'
-  const most = kindOfType(type) === 'video' ? limits.videoBytes : limits.photoBytes
-  if (file.byteSize > most) return 'TOO_LARGE'
-  return undefined
 }
 
 /** Types that a browser may show from the store; any other original is only ever offered as a file. */

@@ -494,3 +494,26 @@ function refused(reason: string, data: object = {}): TRPCClientError<never> {
 }
 
 const tooMany = (retryAfter: number) => refused('TOO_MANY_REQUESTS', { retryAfter })
+
+test('what cannot be sent is refused without being read, and holds nobody up', async () => {
+  const read: Blob[] = []
+  const { ports, disk, save, calls } = createWorld({
+    hash: (file, onRead) => {
+      read.push(file)
+      return hashParts(file, onRead)
+    },
+  })
+  const queue = createUploadQueue(ports)
+  const [large, empty, page, photo] = newFiles(4)
+  if (!large || !empty || !page || !photo) throw new Error('four files')
+  large.facts.size = limits.photoBytes + 1
+  empty.facts.size = 0
+  Object.assign(page.facts, { name: 'page.html', type: 'text/html' })
+  queue.add(save([large, empty, page, photo]))
+  await reached(queue, 4, 'refused', 'processing')
+  const { items } = queue.view()
+  expect(items.map(({ reason }) => reason)).toEqual(['TOO_LARGE', 'EMPTY', 'UNSUPPORTED_TYPE', null])
+  expect(read).toEqual([photo.file])
+  expect(calls.requests).toBe(1)
+  expect([...disk.values()].map(({ bytes }) => bytes !== undefined)).toEqual([false, false, false, true])
+})

@@ -1,3 +1,4 @@
+import { refusalOf } from '@kinkeep/contracts/claimed-files'
 import { limits } from '@kinkeep/contracts/limits'
 import type { RequestedUpload } from '@kinkeep/contracts/media'
 import { backoff } from './backoff.ts'
@@ -67,10 +68,14 @@ export function createUploadQueue(ports: UploadPorts): UploadQueue {
     }
   }
 
-  async function hash({ uploadKey }: UploadItem): Promise<void> {
+  async function hash(upload: UploadItem): Promise<void> {
+    const { uploadKey } = upload
     isHashing = true
-    list.change(uploadKey, (item) => ({ ...item, state: 'reading', read: 0 }))
     try {
+      // Nobody waits minutes for a film to be read that is too large to be sent.
+      const refusal = refusalOf(toRequest(upload, undefined))
+      if (refusal) return await giveUp(uploadKey, refusal)
+      list.change(uploadKey, (item) => ({ ...item, state: 'reading', read: 0 }))
       const found = await ports.hash(await bytes.get(uploadKey), (read) =>
         list.change(uploadKey, (item) => ({ ...item, read })),
       )

@@ -1,5 +1,4 @@
-import { limits } from '@kinkeep/contracts/limits'
-import { videoTypes } from '@kinkeep/contracts/media-states'
+import { mostBytesOf } from '@kinkeep/contracts/claimed-files'
 import { formatBytes } from '../../lib/format.ts'
 import type { Translate, Translation } from '../../lib/i18n/i18n.ts'
 import type { UploadSummary } from './summary.ts'
@@ -12,13 +11,15 @@ export function uploadText(
   { isPaused }: Pick<UploadsView, 'isPaused'>,
   { t, language }: Translation,
 ): string {
-  const { state, reason } = item
+  const { state, reason, name, type } = item
   // It came in, and only then showed what it is: it is here and can be fetched, unlike one that was never sent.
   if (state === 'failed' && reason === 'UNSUPPORTED_TYPE') {
     return `${t('timeline.failure.UNSUPPORTED_TYPE')} ${t('timeline.originalKept')}`
   }
   if (reason !== null) {
-    return t(`uploads.reasons.${reason}`, { size: formatBytes(largestOf(item), language) })
+    return t(`uploads.reasons.${reason}`, {
+      size: formatBytes(mostBytesOf({ name, contentType: type }), language),
+    })
   }
   if (state === 'waiting' && isPaused) return t('uploads.states.paused')
   if (state === 'waiting' && item.attempts > 0) return t('uploads.states.waitingAgain')
@@ -27,11 +28,6 @@ export function uploadText(
   if (state === 'processing' && item.isVerified) return t('uploads.states.processingSafe')
   if (state === 'ready' && !item.isVerified) return t('uploads.states.processing')
   return t(`uploads.states.${state}`)
-}
-
-function largestOf({ type, name }: UploadItem): number {
-  const isVideo = videoTypes.some((each) => each === type) || /\.(mp4|m4v|mov|webm)$/i.test(name)
-  return isVideo ? limits.videoBytes : limits.photoBytes
 }
 
 /** How many files want a look, by what is wrong with most of them. */
