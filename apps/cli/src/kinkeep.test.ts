@@ -122,7 +122,18 @@ test('a Takeout arrives with its dates, words and albums, and a second time noth
     })
     .toEqual({ happenedAt: '2019-08-01T19:00:00', happenedOffset: 540 })
 
+  const favourites = () =>
+    program.deps.db
+      .selectFrom('favourites')
+      .select(['keepId', 'userId'])
+      .where('circleId', '=', program.circle.id)
+      .execute()
+  expect(await favourites()).toEqual([{ keepId: plain, userId: program.circle.owner.id }])
+  // What somebody took out since stays out.
+  await program.deps.db.deleteFrom('favourites').where('circleId', '=', program.circle.id).execute()
+
   const again = await run(program, 'import', 'takeout', takeout, '--circle', program.circle.id, '--json')
+  expect(await favourites()).toEqual([])
   expect(JSON.parse(again.out)).toMatchObject({ sent: 0, alreadyThere: 4 })
   expect(await countKeeps(program)).toBe(3)
 }, 60_000)
@@ -345,6 +356,7 @@ async function drawTakeout(): Promise<string> {
     ...taken,
     ...tokyo,
     title: 'plain.png',
+    favorited: true,
   })
   await put('Photos from 2019/empty.jpg', Buffer.alloc(0))
   await put('Photos from 2019/gone.jpg', await drawPhoto('2019:08:03 12:00:00'))

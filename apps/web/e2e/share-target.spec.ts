@@ -1,3 +1,4 @@
+import { limits } from '@kinkeep/contracts/limits'
 import { drawTurned } from '@kinkeep/testing/draw-photos'
 import type { Page } from '@playwright/test'
 import { expectNoAxeViolations } from './support/axe.ts'
@@ -67,6 +68,37 @@ test('what another app shares waits for its person, and becomes a keep where the
   await page.reload()
   await expect(page.getByRole('article')).toBeVisible()
   await expect(dialog).toBeHidden()
+
+  // Each on its day, the words have no keep of their own yet, and are not lost.
+  await share(page, [{ name: 'fox.jpg', buffer: await drawTurned(1, '2025:07:13 10:00:00', 200) }], 'A fox!')
+  await dialog.getByRole('button', { name: 'Add each on its day' }).click()
+  await expect(composer.getByLabel('What happened?')).toHaveValue('A fox!')
+  await composer.getByRole('button', { name: 'Keep it' }).click()
+  await expect(composer).toBeHidden()
+  await expect(page.getByRole('button', { name: 'fox.jpg' })).toBeVisible()
+  await expect(page.getByRole('article').filter({ hasText: 'A fox!' })).toBeVisible()
+})
+
+test('what was shared does not push photos out of a keep that is being written @phone', async ({
+  newPerson,
+}) => {
+  const { page, api } = await newPerson()
+  const { id: circleId } = await api.circles.create.mutate({ name: 'The Linds' })
+  await page.goto(`/c/${circleId}`)
+  await startWorker(page)
+  await page.evaluate(
+    ([circleId, most]) => {
+      const photos = Array.from({ length: most }, (_, index) => ({
+        ...{ uploadKey: null, mediaId: null, name: `${index}.jpg` },
+      }))
+      localStorage.setItem(`kinkeep.draft.${circleId}`, JSON.stringify({ idempotencyKey: 'one', photos }))
+    },
+    [circleId, limits.mediaPerKeep] as const,
+  )
+  await share(page, [{ name: 'fox.jpg', buffer: await drawTurned(1, '2025:07:13 10:00:00', 200) }], '')
+  const dialog = page.getByRole('dialog', { name: 'Shared with Kinkeep' })
+  await expect(dialog.getByRole('button', { name: 'Add each on its day' })).toBeVisible()
+  await expect(dialog.getByRole('button', { name: 'One keep of all' })).toBeHidden()
 })
 
 test('without a connection that is what the page says, and nothing old is shown @phone', async ({

@@ -1,3 +1,4 @@
+import { drawUndated } from '@kinkeep/testing/draw-photos'
 import { drawVideo } from '@kinkeep/testing/draw-video'
 import { expectNoAxeViolations } from './support/axe.ts'
 import { addFiles } from './support/choose-files.ts'
@@ -36,4 +37,37 @@ test('a video has its length on its tile, and plays by the keyboard', async ({ n
   }
   await page.keyboard.press('Escape')
   await expect(viewer).toBeHidden()
+})
+
+test('a Live Photo moves the way its photo was turned @desktop', async ({ newPerson }) => {
+  const { page, api } = await newPerson()
+  const { id: circleId } = await api.circles.create.mutate({ name: 'The Linds' })
+  await page.goto(`/c/${circleId}`)
+  await addFiles(page, [
+    { name: 'wave.jpg', mimeType: 'image/jpeg', buffer: await drawUndated() },
+    {
+      ...{ name: 'wave.webm', mimeType: 'video/webm' },
+      buffer: await drawVideo({ container: 'webm', codec: 'vp9', width: 320, height: 180, seconds: 4 }),
+    },
+  ])
+  await page.getByRole('button', { name: 'wave.jpg' }).click()
+  const viewer = page.getByRole('dialog', { name: 'Photo' })
+  const play = viewer.getByRole('button', { name: 'Play Live Photo' })
+  const film = viewer.locator('video[data-live]')
+  const expectTurned = async (degrees: number) => {
+    await play.click()
+    await expect(film).toHaveAttribute('data-loaded')
+    await expect(film).toHaveAttribute('style', new RegExp(`rotate\\(${degrees}deg\\)`))
+    // It fills its place, whichever way it lies.
+    const [drawn, place] = await Promise.all([film.boundingBox(), film.locator('..').boundingBox()])
+    expect(drawn).toEqual(place)
+    await play.click()
+    await expect(film).toBeHidden()
+  }
+  await expectTurned(0)
+  await viewer.getByRole('button', { name: 'Turn a quarter' }).click()
+  await expectTurned(90)
+  const picture = viewer.getByRole('img', { name: 'wave.jpg' })
+  await expect(picture).toHaveAttribute('src', /\?v=2$/)
+  await expectTurned(90)
 })

@@ -16,7 +16,10 @@ export interface ToastsProps {
   dismissLabel: string
 }
 
-/** Short messages above the bottom bar. An error stays until it is dismissed: it may need reading twice. */
+/**
+ * Short messages above the bottom bar; on a phone at the top while a question is asked, whose answers are below. An
+ * error stays until it is dismissed: it may need reading twice.
+ */
 export function Toasts({ messages, onDismiss, label, dismissLabel }: ToastsProps) {
   return (
     <Radix.Provider label={label} swipeDirection="down">
@@ -51,7 +54,7 @@ export function Toasts({ messages, onDismiss, label, dismissLabel }: ToastsProps
           </Radix.Close>
         </Radix.Root>
       ))}
-      <Radix.Viewport className="pointer-events-none fixed inset-x-3 bottom-[calc(env(safe-area-inset-bottom)+5rem)] z-60 mx-auto flex max-w-md flex-col gap-2 lg:right-6 lg:bottom-6 lg:left-auto lg:w-full" />
+      <Radix.Viewport className="pointer-events-none fixed inset-x-3 bottom-[calc(env(safe-area-inset-bottom)+5rem)] z-60 max-sm:in-[body:has([role=alertdialog])]:top-[calc(env(safe-area-inset-top)+0.75rem)] max-sm:in-[body:has([role=alertdialog])]:bottom-auto mx-auto flex max-w-md flex-col gap-2 lg:right-6 lg:bottom-6 lg:left-auto lg:w-full" />
     </Radix.Provider>
   )
 }

@@ -89,6 +89,9 @@ async function readFolder(folder: string, withAlbums: boolean): Promise<ImportIt
   const files = await walkFolder(folder)
   return files.filter(isMedia).map((file) => {
     const name = folderOf(file).split('/').at(-1)?.slice(0, limits.albumTitleLength)
-    return { file, takenAt: undefined, description: undefined, albums: withAlbums && name ? [name] : [] }
+    return {
+      ...{ file, takenAt: undefined, description: undefined, isFavourite: false },
+      albums: withAlbums && name ? [name] : [],
+    }
   })
 }

@@ -16,6 +16,8 @@ export interface ImportItem {
   description: string | undefined
   /** Titles of the albums that it goes into. */
   albums: readonly string[]
+  /** Becomes one of whoever brings it. */
+  isFavourite: boolean
 }
 
 export interface ImportSummary {
@@ -144,11 +146,15 @@ async function importContent(
     upload.status === 'alreadyComplete'
       ? await withPatience(() => client.media.completeUpload.mutate({ circleId, mediaId: upload.mediaId }))
       : await sendFile({ client, circleId, upload, path, onSent })
-  const isNew = upload.status !== 'alreadyComplete' && !done.isDuplicate
-  if (done.keepId && item.description && !done.isDuplicate) {
-    await describe(client, circleId, done.keepId, item.description, isNew)
+  const { mediaId, keepId, isDuplicate } = done
+  const isNew = upload.status !== 'alreadyComplete' && !isDuplicate
+  if (keepId && !isDuplicate) {
+    if (item.description) await describe(client, circleId, keepId, item.description, isNew)
+    if (item.isFavourite) {
+      await withPatience(() => client.keeps.favourites.set.mutate({ circleId, keepId }))
+    }
   }
-  return { mediaId: done.mediaId, keepId: done.keepId, isNew }
+  return { mediaId, keepId, isNew }
 }
 
 async function request(client: ApiClient, circleId: string, { file, takenAt }: ImportItem, sha256: string) {

@@ -63,6 +63,7 @@ async function toItems(files: readonly FoundFile[]): Promise<Omit<Takeout, 'clos
       takenAt: sidecar && takenAt(sidecar, machineOffset),
       description: sidecar?.description?.trim() || undefined,
       albums: album ? [album] : [],
+      isFavourite: sidecar?.favorited === true,
     })
   }
   return { items, trashed }

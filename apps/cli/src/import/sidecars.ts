@@ -12,6 +12,7 @@ const sidecar = z.object({
   geoData: place.optional(),
   geoDataExif: place.optional(),
   trashed: z.boolean().optional(),
+  favorited: z.boolean().optional(),
 })
 export type Sidecar = z.infer<typeof sidecar>
 

@@ -9,6 +9,7 @@ import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { readLastCircle } from '../../lib/last-circle.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { allCircles } from '../circles/all-circles.ts'
+import type { DraftPhoto } from '../compose/draft.ts'
 import { readDraft, storeDraft } from '../compose/stored-draft.ts'
 import { startUploads, uploadFiles } from '../uploads/uploads.ts'
 import { forgetShares, type Share } from './inbox.ts'
@@ -36,39 +37,43 @@ export function ShareDialog({ userId, shares, onClose }: ShareDialogProps) {
     .filter((each) => each !== '')
     .join('\n')
   const lost = shares.reduce((sum, share) => sum + share.lost, 0)
-  const fitsOne = files.length <= limits.mediaPerKeep
+  const begun = circleId === undefined ? 0 : readDraft(circleId, 'media').photos.length
+  const fitsOne = begun + files.length <= limits.mediaPerKeep
 
   const leave = () => {
     onClose()
     void forgetShares(shares.map(({ id }) => id))
   }
+  /** What was begun before stays, and what was shared joins it. */
+  const write = (circleId: string, kind: 'media' | 'note', photos: readonly DraftPhoto[]) => {
+    const draft = readDraft(circleId, kind)
+    storeDraft(circleId, {
+      ...draft,
+      kind: draft.kind === 'note' ? kind : draft.kind,
+      body: [draft.body, text].filter((each) => each !== '').join('\n'),
+      photos: [...draft.photos, ...photos],
+    })
+  }
   const addEach = () => {
     if (circleId === undefined) return
     startUploads(client, userId)
     uploadFiles(files, { circleId, keep: 'own' })
+    // Words for all of them belong to none: they wait in the composer to be said or thrown away.
+    if (text !== '') write(circleId, 'note', [])
     leave()
-    void navigate({ to: '/c/$circleId', params: { circleId } })
+    const search = text === '' ? {} : { add: 'note' as const }
+    void navigate({ to: '/c/$circleId', params: { circleId }, search })
   }
   const writeAbout = () => {
     if (circleId === undefined) return
     startUploads(client, userId)
     const keys = uploadFiles(files, { circleId, keep: 'attached' })
     const kind = files.length > 0 ? 'media' : 'note'
-    // What was begun before stays, and what was shared joins it.
-    const draft = readDraft(circleId, kind)
-    const added = files.map(({ name }, index) => ({ uploadKey: keys[index] ?? null, mediaId: null, name }))
-    storeDraft(circleId, {
-      ...draft,
-      kind: draft.kind === 'note' ? kind : draft.kind,
-      body: [draft.body, text].filter((each) => each !== '').join('\n'),
-      photos: [...draft.photos, ...added].slice(0, limits.mediaPerKeep),
-    })
+    const photos = files.map(({ name }, index) => ({ uploadKey: keys[index] ?? null, mediaId: null, name }))
+    write(circleId, kind, photos)
     leave()
-    void navigate({
-      to: '/c/$circleId',
-      params: { circleId },
-      search: { add: kind === 'note' ? kind : true },
-    })
+    const search = { add: kind === 'note' ? kind : true } as const
+    void navigate({ to: '/c/$circleId', params: { circleId }, search })
   }
 
   return (

@@ -36,7 +36,12 @@ export function MediaStage({ moving, ...stage }: MediaStageProps) {
     <div {...live.handlers} className="relative flex min-h-0 min-w-0 grow">
       <ViewerStage {...stage} />
       {live.isPlaying && media.liveId !== null && (
-        <LiveLayer circleId={circleId} liveId={media.liveId} onEnd={live.end} />
+        <LiveLayer
+          circleId={circleId}
+          liveId={media.liveId}
+          degrees={media.rotation + (stage.turn ?? 0)}
+          onEnd={live.end}
+        />
       )}
     </div>
   )
