@@ -1,4 +1,4 @@
-import type { TokenScope } from '@kinkeep/contracts/token-scopes'
+import { type TokenScope, tokenScopeOf } from '@kinkeep/contracts/token-scopes'
 import { requireFreshUser } from '@kinkeep/core/accounts/access'
 import { createToken } from '@kinkeep/core/sessions/create-token'
 import { revokeToken } from '@kinkeep/core/sessions/revoke-token'
@@ -8,7 +8,10 @@ import { newKeep } from '@kinkeep/testing/new-keep'
 import { newUser, type TestUser } from '@kinkeep/testing/new-user'
 import { createTestDeps } from '@kinkeep/testing/test-deps'
 import { expect, test } from 'vitest'
+import { z } from 'zod'
 import { buildApp } from './app.ts'
+import { appRouter } from './router.ts'
+import { proceduresOf } from './trpc/procedures-of.ts'
 
 const deps = await createTestDeps()
 const limit = { count: 1000, seconds: 60 }
@@ -65,14 +68,39 @@ test('nothing of signing in is open to a program, with any scopes and with none'
 test('a program that writes hands nothing out that it may not read, to nobody and not to itself', async () => {
   const circle = await newCircle(deps)
   const { id: keepId } = await newKeep(deps, circle, circle.owner)
-  const token = await tokenOf(circle.owner, ['keeps:read', 'keeps:write'])
+  const token = await tokenOf(circle.owner, ['keeps:read', 'keeps:write', 'circles:write'])
+  const { id: circleId } = circle
   const archive = { circleId: circle.id, exportId: (await newArchive(deps, circle, circle.owner)).id }
   const answers = [
     await post('keeps.shareLinks.create', { circleId: circle.id, kind: 'keep', keepId }, token),
     await post('keeps.exports.download', archive, token),
     await post('keeps.books.download', archive, token),
+    await post('circles.guestLinks.create', { circleId, name: 'Vera' }, token),
+    await post('circles.invitations.send', { circleId, email: 'a@b.test', role: 'admin' }, token),
+    await post('circles.invitations.resend', { circleId, invitationId: deps.random.id() }, token),
+    await post('circles.invitations.createLink', { circleId, role: 'member', maxUses: 1, days: 1 }, token),
+    await post('circles.calendar.createFeed', { circleId, name: 'Phone' }, token),
   ]
-  expect(answers.map(reasonOf)).toEqual(Array(3).fill('TOKEN_SCOPE_TOO_LOW'))
+  expect(answers.map(reasonOf)).toEqual(answers.map(() => 'TOKEN_SCOPE_TOO_LOW'))
+})
+
+test('no answer to a program holds a token, nor an address but where to send to and a paper for a minute', () => {
+  const outputs = proceduresOf(appRouter).flatMap(([path, { _def: definition }]) => {
+    const isOpen = tokenScopeOf(path, definition.type) !== undefined
+    const schema = 'output' in definition ? definition.output : undefined
+    return isOpen && schema instanceof z.ZodType ? [{ path, schema }] : []
+  })
+  expect(outputs.length).toBeGreaterThan(50)
+  const telling = outputs.filter(({ schema }) =>
+    /"(token|url)":/.test(JSON.stringify(z.toJSONSchema(schema, { unrepresentable: 'any' }))),
+  )
+  expect(telling.map(({ path }) => path)).toEqual([
+    'circles.children.uploadConsentPaper',
+    'circles.children.readConsentPaper',
+    'keeps.imports.requestParts',
+    'media.requestUpload',
+    'media.requestParts',
+  ])
 })
 
 test('what needs a fresh proof is closed to programs that may change things', async () => {

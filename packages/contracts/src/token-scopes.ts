@@ -13,10 +13,19 @@ export const tokenScopes = [
 export type TokenScope = (typeof tokenScopes)[number]
 
 /**
- * Hands out what was kept, by an address or a link that goes on when the token has ended: whoever may write could read
- * all of it that way.
+ * Hands out what was kept, by an address, a link or a way into the circle that goes on when the token has ended: whoever
+ * may write could read all of it that way.
  */
-const handsOut = ['keeps.shareLinks.create', 'keeps.exports.download', 'keeps.books.download']
+const handsOut = [
+  'keeps.shareLinks.create',
+  'keeps.exports.download',
+  'keeps.books.download',
+  'circles.guestLinks.create',
+  'circles.invitations.send',
+  'circles.invitations.resend',
+  'circles.invitations.createLink',
+  'circles.calendar.createFeed',
+]
 
 /**
  * The scope that a program needs for a procedure, by its path (`keeps.list`) and kind. undefined: none is enough,

@@ -1,4 +1,5 @@
 import { listTags as tagsContract, onThisDay as thisDayContract } from '@kinkeep/contracts/browse'
+import { limits } from '@kinkeep/contracts/limits'
 import { listKeeps as contract, type KeepView } from '@kinkeep/contracts/keeps'
 import { countStatements } from '@kinkeep/testing/count-statements'
 import { newCircle, newMember, scopeIn, type TestCircle } from '@kinkeep/testing/new-circle'
@@ -200,6 +201,24 @@ test('tags are suggested by how they begin and how often the caller sees them', 
   expect(await tags(member, { startsWith: 'year' })).toEqual([])
   expect(await tags(member, { startsWith: '%' })).toHaveLength(3)
   expect(await tags(owner, { limit: 1 })).toEqual(['new year 3'])
+})
+
+test('tags that only admins see take no place among those that others are told of', async () => {
+  const circle = await newCircle(deps)
+  const member = await newMember(deps, circle, 'member')
+  const tags = Array.from({ length: limits.tagsPerCircle }, (_, index) => `b${String(index).padStart(5, '0')}`)
+  const last = tags.at(-1) ?? ''
+  const { id } = await newKeep(deps, circle, circle.owner)
+  // More than one keep may have, and no less than all of them together.
+  await deps.db.updateTable('keeps').set({ tags }).where('id', '=', id).execute()
+  await newKeep(deps, circle, circle.owner, { tags: ['a hidden one'], visibility: 'admins' })
+  const told = async (user: TestUser) => {
+    const scope = await scopeIn(deps, circle, user, 'keep.search')
+    const input = tagsContract.input.parse({ circleId: circle.id, startsWith: last })
+    return (await listTags(deps, scope, input)).items
+  }
+  expect(await told(member)).toEqual([{ tag: last, keeps: 1 }])
+  expect(await told(circle.owner)).toEqual([])
 })
 
 test('today in earlier years is what is known to the day, where the reader is', async () => {

@@ -25,12 +25,14 @@ export async function listTags(
     with recursive tags as (
       (
         select mark from keep_marks
-        where circle_id = ${scope.circleId} and mark >= 't' and mark < 'u' order by mark limit 1
+        where circle_id = ${scope.circleId} and mark >= 't' and mark < 'u' and ${mayKnow}
+        order by mark limit 1
       )
       union all
       select (
         select keep_marks.mark from keep_marks
         where circle_id = ${scope.circleId} and keep_marks.mark > tags.mark and keep_marks.mark < 'u'
+          and ${mayKnow}
         order by keep_marks.mark limit 1
       ) from tags where tags.mark is not null
     ), known as (
@@ -44,7 +46,7 @@ export async function listTags(
         limit ${limits.tagCountMax}
       ) seen
     ) counted
-    where starts_with(search_text(substr(known.mark, 2)), rtrim(search_text(${begin}))) and counted.keeps > 0
+    where starts_with(search_text(substr(known.mark, 2)), rtrim(search_text(${begin})))
     order by counted.keeps desc, tag limit ${limit}
   `.execute(deps.db)
   return { items: rows }

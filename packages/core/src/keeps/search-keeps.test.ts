@@ -245,6 +245,25 @@ test('what hundreds of keeps say comes as it happened, page by page, to each as 
   await deps.db.deleteFrom('keeps').where('circleId', '=', circle.id).where('id', '<>', titled.id).execute()
 })
 
+test('whether what is found comes as it happened does not tell of words that only admins see', async () => {
+  const circle = await newCircle(deps)
+  const anna = await newMember(deps, circle, 'member')
+  const { id: lastId } = await newKeep(deps, circle, circle.owner, { body: 'At the lake' })
+  await sql`
+    insert into keeps (circle_id, author_id, kind, body, happened_at, date_source, created_at, visibility)
+    select ${circle.id}, ${circle.owner.id}, 'note', 'At the lake', timestamp '2020-01-01' + number * interval '1 day',
+      'person', now(), case when number > 48 then 'admins' else 'circle' end
+    from generate_series(1, 60) as number
+  `.execute(deps.db)
+  const cursorOf = async (user: TestUser) =>
+    Buffer.from((await search(circle, user, 'lake', { limit: 1 })).nextCursor ?? '', 'base64url').toString()
+  expect(await cursorOf(circle.owner)).toMatch(/^\["many"/)
+  // The 49 that she sees are one too few.
+  expect(await cursorOf(anna)).toMatch(/^\["1"/)
+  // No verb wrote them, so nothing counts them.
+  await deps.db.deleteFrom('keeps').where('circleId', '=', circle.id).where('id', '<>', lastId).execute()
+})
+
 test('a page costs four statements, a later one three, and a keep with more words than an index holds can still be talked about', async () => {
   const circle = await newCircle(deps)
   const keep = await newKeep(deps, circle, circle.owner, { body: 'lake '.repeat(3000) })

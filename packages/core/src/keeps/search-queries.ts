@@ -44,11 +44,11 @@ export async function searchKeeps(
   const query = toQuery(queries)
   if (query === undefined) return nothing
   const filtered = within(query, input)
-  const isMany = beyond ? beyond[0] === 'many' : await areMany(deps.db, scope.circleId, filtered)
   const reader = {
     circleId: scope.circleId,
     seesAdminsOnly: can(scope.role, 'keep.restrict') || undefined,
   }
+  const isMany = beyond ? beyond[0] === 'many' : await areMany(deps.db, reader, filtered)
   const found = await readFound(deps.db, {
     ...reader,
     query: filtered,
@@ -126,12 +126,18 @@ async function readTermQueries(
 const many = 50
 const newest = 2000
 
-async function areMany(db: Database, circleId: string, query: string): Promise<boolean> {
+/** Of what the reader sees: by one hidden keep more or less, the order would tell of its words. */
+async function areMany(
+  db: Database,
+  { circleId, seesAdminsOnly }: Pick<FoundParameters, 'circleId' | 'seesAdminsOnly'>,
+  query: string,
+): Promise<boolean> {
+  const seen = seesAdminsOnly ? sql`true` : sql`not for_admins`
   // By its function, as the page below: what is said often is soon seen along the days, and its index is long.
   const { rows } = await sql<{ count: number }>`
     select count(*)::int as count from (
       select from (
-        select words from keep_texts where circle_id = ${circleId}
+        select words from keep_texts where circle_id = ${circleId} and ${seen}
         order by happened_at desc, keep_id desc limit ${sql.lit(newest)}
       ) latest
       where ts_match_vq(words, ${query}::tsquery) limit ${sql.lit(many)}

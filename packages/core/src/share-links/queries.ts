@@ -1,6 +1,5 @@
 import { can } from '@kinkeep/contracts/roles'
 import type { ListSharedKeeps, ListShareLinks, SharedView } from '@kinkeep/contracts/share-links'
-import { sql } from 'kysely'
 import type { CircleScope } from '../circles/access.ts'
 import type { Database } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
@@ -11,6 +10,7 @@ import { previewProof, toSharedKeep, toShareLinkView } from './rules.ts'
 import {
   commentsOf,
   headingOf,
+  isAfter,
   selectLinkByToken,
   selectSharedKeeps,
   selectSharedMedia,
@@ -68,16 +68,9 @@ export async function readShared(deps: Pick<Deps, 'db'>, scope: ShareScope): Pro
  */
 export async function listSharedKeeps(deps: Pick<Deps, 'db'>, scope: ShareScope, input: ListSharedKeeps) {
   const after = decodeCursor(input.cursor, [idPattern])
-  let query = selectSharedKeeps(deps.db, scope).select(commentsOf(scope.showsComments).as('comments'))
-  if (after?.[0]) {
-    query = query.where(
-      sql<boolean>`(keeps.happened_at, keeps.id) > (
-        select last.happened_at, last.id from keeps last
-        where last.circle_id = ${scope.circleId} and last.id = ${after[0]}
-      )`,
-    )
-  }
-  const rows = await query
+  const rows = await selectSharedKeeps(deps.db, scope)
+    .select(commentsOf(scope.showsComments).as('comments'))
+    .$if(after !== undefined, (query) => query.where(isAfter(scope, after?.[0] ?? '')))
     .orderBy('keeps.happenedAt')
     .orderBy('keeps.id')
     .limit(input.limit + 1)

@@ -283,6 +283,36 @@ test('days are shared by the wall clock, both ends included, the oldest first an
   expect(statements).toBe(1)
 })
 
+test('after a keep that a link does not show there is nothing, so that none is dated by those beside it', async () => {
+  const circle = await newCircle(deps)
+  const { owner } = circle
+  const july = (day: string) => `2025-07-${day}T12:00:00`
+  const first = await newKeep(deps, circle, owner, { happenedAt: july('01') })
+  const hidden = await newKeep(deps, circle, owner, { happenedAt: july('02'), visibility: 'admins' })
+  const thrown = await newKeep(deps, circle, owner, { happenedAt: july('03') })
+  const empty = await newKeep(deps, circle, owner, {
+    ...{ kind: 'media', body: '', happenedAt: july('04') },
+    mediaIds: [(await newMedia(deps, circle, owner, { state: 'processing' })).id],
+  })
+  const before = await newKeep(deps, circle, owner, { happenedAt: '2025-06-30T12:00:00' })
+  const last = await newKeep(deps, circle, owner, { happenedAt: july('05') })
+  await trashKeep(deps, await scopeIn(deps, circle, owner, 'keep.trash'), {
+    circleId: circle.id,
+    keepId: thrown.id,
+  })
+  const { linkId, caller } = await newShare(deps, circle, {
+    ...{ kind: 'range', from: '2025-07-01', to: '2025-07-31' },
+  })
+  const { scope } = await requireShare(deps, caller, linkId)
+  const after = async (id: string) => {
+    const cursor = Buffer.from(JSON.stringify([id])).toString('base64url')
+    return (await listSharedKeeps(deps, scope, { linkId, limit: 50, cursor })).items.map((keep) => keep.id)
+  }
+  expect(await after(first.id)).toEqual([last.id])
+  for (const { id } of [hidden, thrown, empty, before]) expect(await after(id)).toEqual([])
+  expect(await after(deps.random.id())).toEqual([])
+})
+
 test('captions, names and comments are shown only where the link says so', async () => {
   const circle = await newCircle(deps)
   const anna = circle.owner
