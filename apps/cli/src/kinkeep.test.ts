@@ -87,6 +87,7 @@ test('a Takeout arrives with its dates, words and albums, and a second time noth
     bytesSent: expect.any(Number),
     verified: 3,
     alreadyThere: 1,
+    thrownAway: 0,
     albums: 1,
     leftInTrash: 1,
     failed: [{ path: expect.stringContaining('empty.jpg'), reason: 'EMPTY' }],

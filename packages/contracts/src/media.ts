@@ -143,6 +143,8 @@ export const completeUpload = {
     mediaId: id,
     state: z.enum(mediaStates),
     keepId: id.nullable(),
+    /** The keep is there no more for 30 days at most; asked about an upload of long ago. */
+    inTrash: z.boolean(),
     /** Somebody sent the same file at the same time. Theirs stays, this one is gone. */
     isDuplicate: z.boolean(),
   }),

@@ -29,9 +29,17 @@ export interface ImportSummary {
   verified: number
   /** The circle had them: by an earlier run, or by somebody else. */
   alreadyThere: number
+  /** It had them, and somebody threw them away: they go for good 30 days later. */
+  thrownAway: number
   albums: number
   /** Not taken, and why: as in `refusals` of the API, or what went wrong. Running again tries these again. */
-  failed: { path: string; reason: string }[]
+  failed: Failure[]
+}
+
+export interface Failure {
+  /** A file, or `album` and its title. */
+  path: string
+  reason: string
 }
 
 export interface ImportOptions {
@@ -57,11 +65,12 @@ export async function importFiles({ client, circleId, items, note }: ImportOptio
     bytesSent: 0,
     verified: 0,
     alreadyThere: 0,
+    thrownAway: 0,
     albums: 0,
     failed: [],
   }
-  const albums = new Map<string, Set<string>>()
-  const sentIds: string[] = []
+  const albums = new Map<string, Map<string, string>>()
+  const sent = new Map<string, string>()
   const waiting = [...items.entries()]
   const begun = new Map<string, Promise<unknown>>()
   const onSent = (bytes: number) => {
@@ -73,27 +82,38 @@ export async function importFiles({ client, circleId, items, note }: ImportOptio
       const [index, item] = next
       const place = `${index + 1}/${items.length} ${item.file.path}`
       try {
-        const done = await importOne({ client, circleId, begun, onSent }, item)
-        if (done.isNew) sentIds.push(done.mediaId)
-        summary[done.isNew ? 'sent' : 'alreadyThere'] += 1
-        for (const title of done.keepId ? item.albums : []) {
-          albums.set(title, (albums.get(title) ?? new Set()).add(done.keepId ?? ''))
+        const { outcome, mediaId, keepId } = await importOne({ client, circleId, begun, onSent }, item)
+        if (outcome === 'sent') sent.set(mediaId, item.file.path)
+        summary[outcome] += 1
+        for (const title of keepId ? item.albums : []) {
+          albums.set(title, (albums.get(title) ?? new Map()).set(mediaId, keepId))
         }
-        note(`${place}: ${done.isNew ? 'sent' : 'already there'}`)
+        note(`${place}: ${told[outcome]}`)
       } catch (error) {
-        const { reason, message } = explainError(error)
-        const why = error instanceof Refused ? error.reason : reason === 'FAILED' ? message : reason
-        summary.failed.push({ path: item.file.path, reason: why })
-        note(`${place}: not taken, ${why}`)
+        const reason = reasonOf(error)
+        summary.failed.push({ path: item.file.path, reason })
+        note(`${place}: not taken, ${reason}`)
       }
     }
   }
   await Promise.all(Array.from({ length: lanes }, work))
 
-  summary.albums = await fillAlbums(client, circleId, albums)
-  summary.verified = await countVerified(client, circleId, sentIds)
-  return summary
+  const filled = await fillAlbums(client, circleId, albums)
+  const checked = await checkSent(client, circleId, sent)
+  return {
+    ...summary,
+    sent: summary.sent - checked.failed.length,
+    verified: checked.verified,
+    albums: filled.albums,
+    failed: [...summary.failed, ...checked.failed, ...filled.failed],
+  }
 }
+
+const told = {
+  sent: 'sent',
+  alreadyThere: 'already there',
+  thrownAway: 'thrown away in Kinkeep, goes for good after 30 days',
+} as const
 
 class Refused extends Error {
   readonly reason: string
@@ -104,11 +124,16 @@ class Refused extends Error {
   }
 }
 
+function reasonOf(error: unknown): string {
+  const { reason, message } = explainError(error)
+  return error instanceof Refused ? error.reason : reason === 'FAILED' ? message : reason
+}
+
 interface Imported {
+  outcome: keyof typeof told
   mediaId: string
-  /** null: it is there, and nothing more can be done with it. */
+  /** null: nothing more can be done with it. */
   keepId: string | null
-  isNew: boolean
 }
 
 interface Run {
@@ -132,32 +157,46 @@ function importOne(run: Run, item: ImportItem): Promise<Imported> {
 }
 
 async function importContent(
-  { client, circleId, onSent }: Run,
+  run: Run,
   item: ImportItem,
   path: string,
   sha256: string,
+  uploadKey = uploadKeyOf(run.circleId, sha256),
 ): Promise<Imported> {
-  const upload = await request(client, circleId, item, sha256)
-  if (upload.status === 'refused') throw new Refused(upload.reason)
-  if (upload.status === 'duplicate') {
-    return { mediaId: upload.mediaId, keepId: upload.inTrash ? null : upload.keepId, isNew: false }
+  const { client, circleId, onSent } = run
+  const upload = await request(run, item, sha256, uploadKey)
+  const { status, mediaId } = upload
+  if (status === 'duplicate') {
+    const { keepId, inTrash } = upload
+    return inTrash
+      ? { outcome: 'thrownAway', mediaId, keepId: null }
+      : { outcome: 'alreadyThere', mediaId, keepId }
   }
-  const done =
-    upload.status === 'alreadyComplete'
-      ? await withPatience(() => client.media.completeUpload.mutate({ circleId, mediaId: upload.mediaId }))
-      : await sendFile({ client, circleId, upload, path, onSent })
-  const { mediaId, keepId, isDuplicate } = done
-  const isNew = upload.status !== 'alreadyComplete' && !isDuplicate
-  if (keepId && !isDuplicate) {
-    if (item.description) await describe(client, circleId, keepId, item.description, isNew)
-    if (item.isFavourite) {
-      await withPatience(() => client.keeps.favourites.set.mutate({ circleId, keepId }))
-    }
+  const isKnown = status === 'alreadyComplete'
+  const done = isKnown
+    ? await withPatience(() => client.media.completeUpload.mutate({ circleId, mediaId }))
+    : await sendFile({ client, circleId, upload, path, onSent })
+  if (isKnown && done.state === 'failed' && (await isLost(client, circleId, done.mediaId))) {
+    // What came of it then is not this file: it is sent anew, as another upload.
+    return importContent(run, item, path, sha256, uploadKeyOf(circleId, `${sha256} after ${mediaId}`))
   }
-  return { mediaId, keepId, isNew }
+  const { keepId, isDuplicate } = done
+  if (keepId === null || done.inTrash) return { outcome: 'thrownAway', mediaId: done.mediaId, keepId: null }
+  const outcome = isKnown || isDuplicate ? 'alreadyThere' : 'sent'
+  if (item.description && !isDuplicate) await describe(client, circleId, keepId, item.description, !isKnown)
+  // Not of one that was there: who took it out of their favourites since has done so.
+  if (item.isFavourite && outcome === 'sent') {
+    await withPatience(() => client.keeps.favourites.set.mutate({ circleId, keepId }))
+  }
+  return { outcome, mediaId: done.mediaId, keepId }
 }
 
-async function request(client: ApiClient, circleId: string, { file, takenAt }: ImportItem, sha256: string) {
+async function request(
+  { client, circleId }: Run,
+  { file, takenAt }: ImportItem,
+  sha256: string,
+  uploadKey: string,
+) {
   const { at, offsetMinutes } = takenAt ?? wallClockAt(file.modifiedAt, machineOffset(file.modifiedAt))
   const { uploads } = await withPatience(() =>
     client.media.requestUpload.mutate({
@@ -165,7 +204,7 @@ async function request(client: ApiClient, circleId: string, { file, takenAt }: I
       isImport: true,
       files: [
         {
-          uploadKey: uploadKeyOf(circleId, sha256),
+          uploadKey,
           name: nameOf(file).slice(-limits.fileNameLength),
           byteSize: file.byteSize,
           contentType: '',
@@ -179,6 +218,7 @@ async function request(client: ApiClient, circleId: string, { file, takenAt }: I
   )
   const [upload] = uploads
   if (!upload) throw new Refused('NO_ANSWER')
+  if (upload.status === 'refused') throw new Refused(upload.reason)
   return upload
 }
 
@@ -198,24 +238,40 @@ async function describe(
   await withPatience(() => client.keeps.update.mutate({ circleId, keepId, body }))
 }
 
-/** Waits until the store's bytes were compared with those that were sent. */
-async function countVerified(
-  client: ApiClient,
-  circleId: string,
-  mediaIds: readonly string[],
-): Promise<number> {
-  let open = [...mediaIds]
+/** Waits until the store's bytes were compared with those that were sent. `sent` are the paths of media. */
+async function checkSent(client: ApiClient, circleId: string, sent: ReadonlyMap<string, string>) {
+  let open = [...sent.keys()]
+  const failed: Failure[] = []
   let verified = 0
   for (let waited = 0; open.length > 0 && waited < longestCheckMs; waited += 2000) {
     if (waited > 0) await wait(2000)
     const next: string[] = []
     for (let start = 0; start < open.length; start += limits.pageMax) {
-      const chunk = open.slice(start, start + limits.pageMax)
-      const { items } = await withPatience(() => client.media.status.query({ circleId, mediaIds: chunk }))
-      verified += items.filter((item) => item.isVerified).length
-      next.push(...items.filter((item) => !item.isVerified && item.state !== 'failed').map((item) => item.id))
+      const mediaIds = open.slice(start, start + limits.pageMax)
+      for (const item of await readStatus(client, circleId, mediaIds)) {
+        if (isNotTheFile(item)) failed.push({ path: sent.get(item.id) ?? item.name, reason: item.failure })
+        else if (item.isVerified) verified += 1
+        else if (item.state !== 'failed') next.push(item.id)
+      }
     }
     open = next
   }
-  return verified
+  return { verified, failed }
+}
+
+async function isLost(client: ApiClient, circleId: string, mediaId: string): Promise<boolean> {
+  const [item] = await readStatus(client, circleId, [mediaId])
+  return item !== undefined && isNotTheFile(item)
+}
+
+type Status = Awaited<ReturnType<ApiClient['media']['status']['query']>>['items'][number]
+
+async function readStatus(client: ApiClient, circleId: string, mediaIds: string[]): Promise<Status[]> {
+  const { items } = await withPatience(() => client.media.status.query({ circleId, mediaIds }))
+  return items
+}
+
+/** One that is damaged is stored as it was sent; of these the store has something else, or nothing. */
+function isNotTheFile(item: Status): item is Status & { failure: 'CORRUPTED' | 'MISSING' } {
+  return item.failure === 'CORRUPTED' || item.failure === 'MISSING'
 }

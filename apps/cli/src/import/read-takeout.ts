@@ -4,7 +4,7 @@ import { UsageError } from '../usage-error.ts'
 import { type FoundFile, folderOf, isMedia } from './found-file.ts'
 import type { ImportItem } from './import-files.ts'
 import { readZip } from './read-zip.ts'
-import { findSidecar, parseSidecar, type ReadSidecar } from './sidecars.ts'
+import { findSidecar, findSidecarOfStill, parseSidecar, type ReadSidecar } from './sidecars.ts'
 import { machineOffset, takenAt } from './taken-at.ts'
 import { walkFolder } from './walk-folder.ts'
 
@@ -52,7 +52,9 @@ async function toItems(files: readonly FoundFile[]): Promise<Omit<Takeout, 'clos
   for (const file of files) {
     if (!isMedia(file)) continue
     const folder = folderOf(file)
-    const sidecar = findSidecar(file, sidecars.get(folder) ?? [])
+    const beside = sidecars.get(folder) ?? []
+    const own = findSidecar(file, beside)
+    const sidecar = own ?? findSidecarOfStill(file, beside)
     if (sidecar?.trashed) {
       trashed += 1
       continue
@@ -61,9 +63,10 @@ async function toItems(files: readonly FoundFile[]): Promise<Omit<Takeout, 'clos
     items.push({
       file,
       takenAt: sidecar && takenAt(sidecar, machineOffset),
-      description: sidecar?.description?.trim() || undefined,
+      // What is said of a Live Photo is said of its photo; said of both, they would stay two.
+      description: own?.description?.trim() || undefined,
       albums: album ? [album] : [],
-      isFavourite: sidecar?.favorited === true,
+      isFavourite: own?.favorited === true,
     })
   }
   return { items, trashed }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { findSidecar, parseSidecar, type ReadSidecar } from './sidecars.ts'
+import { findSidecar, findSidecarOfStill, parseSidecar, type ReadSidecar } from './sidecars.ts'
 
 const taken = (path: string): ReadSidecar => ({ path, photoTakenTime: { timestamp: 1_600_000_000 } })
 const found = (photo: string, ...sidecars: string[]) =>
@@ -14,7 +14,6 @@ test.each([
   ['a/IMG_1-edited.jpg', 'a/IMG_1.jpg.supplemental-metadata.json'],
   ['a/IMG_1-bearbeitet.jpg', 'a/IMG_1.jpg.json'],
   ['a/IMG_1-edited(1).jpg', 'a/IMG_1.jpg(1).json'],
-  ['a/IMG_1.MOV', 'a/IMG_1.HEIC.supplemental-metadata.json'],
   [
     'a/2019-08-01 a very long name of a photo at the sea.jpg',
     'a/2019-08-01 a very long name of a photo at the s.json',
@@ -33,6 +32,14 @@ test.each([
   ['a/IMG.jpg', 'a/IM.json'],
 ])('%s has nothing of %s', (photo, sidecar) => {
   expect(found(photo, sidecar)).toBeUndefined()
+})
+
+test('what moves in a Live Photo has none of its own, and the time of its photo', () => {
+  const sidecars = ['a/IMG_9.HEIC.json', 'b/IMG_1.HEIC.json', 'a/IMG_1.HEIC.supplemental-metadata.json']
+  expect(found('a/IMG_1.MOV', ...sidecars)).toBeUndefined()
+  const still = (path: string) => findSidecarOfStill({ path }, sidecars.map(taken))?.path
+  expect(still('a/IMG_1.MOV')).toBe('a/IMG_1.HEIC.supplemental-metadata.json')
+  expect(still('a/IMG_2.MOV')).toBeUndefined()
 })
 
 test('its own sidecar comes before its original’s', () => {

@@ -43,8 +43,8 @@ const suffix = '.supplemental-metadata'
 
 /**
  * The sidecar of a photo among those of its folder. `IMG(1).jpg` has `IMG.jpg(1).json` or
- * `IMG.jpg.supplemental-metadata(1).json`; long names are cut, the suffix with them; an edited copy and the moving half
- * of a Live Photo have the one of their original.
+ * `IMG.jpg.supplemental-metadata(1).json`; long names are cut, the suffix with them; an edited copy has the one of its
+ * original.
  */
 export function findSidecar(
   file: Pick<FoundFile, 'path'>,
@@ -52,12 +52,20 @@ export function findSidecar(
 ): ReadSidecar | undefined {
   const beside = sidecars.filter((each) => folderOf(each) === folderOf(file))
   const name = splitName(nameOf(file))
-  const original = { ...name, stem: name.stem.replace(edited, '') }
-  return (
-    beside.find((each) => belongs(each, name)) ??
-    beside.find((each) => belongs(each, original)) ??
-    beside.find((each) => stemOf(each) === `${original.stem}|${original.number}`)
-  )
+  return beside.find((each) => belongs(each, name)) ?? beside.find((each) => belongs(each, originalOf(name)))
+}
+
+/** The sidecar of the photo that a file without one of its own is the moving half of. */
+export function findSidecarOfStill(
+  file: Pick<FoundFile, 'path'>,
+  sidecars: readonly ReadSidecar[],
+): ReadSidecar | undefined {
+  const { stem, number } = originalOf(splitName(nameOf(file)))
+  return sidecars.find((each) => folderOf(each) === folderOf(file) && stemOf(each) === `${stem}|${number}`)
+}
+
+function originalOf(name: SplitName): SplitName {
+  return { ...name, stem: name.stem.replace(edited, '') }
 }
 
 interface SplitName {

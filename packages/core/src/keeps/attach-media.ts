@@ -6,8 +6,8 @@ import type { MemoryDate } from './rules.ts'
 
 /**
  * Makes exactly these media, in this order, the media of a keep; what it had beside them is detached and swept
- * later. What moves of a Live Photo goes with its photo. New ones must be the caller's own, uploaded and free, or
- * MEDIA_NOT_USABLE is thrown. Answers their dates.
+ * later. What moves of a Live Photo goes with its photo, and without it is a video like any other. New ones must be the
+ * caller's own, uploaded and free, or MEDIA_NOT_USABLE is thrown. Answers their dates.
  */
 export async function attachMedia(
   tx: Tx,
@@ -30,6 +30,15 @@ export async function attachMedia(
     returning media.happened_at, media.happened_offset, media.date_source
   `.execute(tx)
   await sql`
+    with alone as (
+      update media set live_of_id = null
+      where circle_id = ${scope.circleId} and keep_id = ${keepId}
+        and id = any(${mediaIds}::uuid[]) and live_of_id <> all(${mediaIds}::uuid[])
+      returning id
+    ), left_behind as (
+      update media set live_id = null
+      where circle_id = ${scope.circleId} and live_id in (select id from alone)
+    )
     update media set keep_id = ${keepId}, detached_at = null
     where circle_id = ${scope.circleId} and live_of_id = any(${mediaIds}::uuid[]) and keep_id is distinct from ${keepId}
   `.execute(tx)

@@ -1,6 +1,6 @@
 import { listTags as tagsContract, onThisDay as thisDayContract } from '@kinkeep/contracts/browse'
-import { limits } from '@kinkeep/contracts/limits'
 import { listKeeps as contract, type KeepView } from '@kinkeep/contracts/keeps'
+import { limits } from '@kinkeep/contracts/limits'
 import { countStatements } from '@kinkeep/testing/count-statements'
 import { newCircle, newMember, scopeIn, type TestCircle } from '@kinkeep/testing/new-circle'
 import { guestScopeIn, newGuest } from '@kinkeep/testing/new-guest'
@@ -206,7 +206,10 @@ test('tags are suggested by how they begin and how often the caller sees them', 
 test('tags that only admins see take no place among those that others are told of', async () => {
   const circle = await newCircle(deps)
   const member = await newMember(deps, circle, 'member')
-  const tags = Array.from({ length: limits.tagsPerCircle }, (_, index) => `b${String(index).padStart(5, '0')}`)
+  const tags = Array.from(
+    { length: limits.tagsPerCircle },
+    (_, index) => `b${String(index).padStart(5, '0')}`,
+  )
   const last = tags.at(-1) ?? ''
   const { id } = await newKeep(deps, circle, circle.owner)
   // More than one keep may have, and no less than all of them together.

@@ -19,6 +19,7 @@ interface Completed {
   mediaId: string
   state: MediaState
   keepId: string | null
+  inTrash: boolean
   isDuplicate: boolean
 }
 
@@ -37,14 +38,15 @@ export async function completeUpload(
   deps.limits.takeLoosely(`upload:${scope.userId}`, uploadCalls)
   const media = await selectVisibleMedia(deps.db, scope)
     .select(['media.state', 'media.keepId', 'media.byteSize', 'media.duplicateOfId'])
-    .select(['media.partBytes', 'media.storeUploadId'])
+    .select(['media.partBytes', 'media.storeUploadId', 'keeps.trashedAt'])
     .where('media.id', '=', mediaId)
     .where('media.uploaderId', '=', scope.userId)
     .executeTakeFirst()
   if (!media) throw notFound()
   if (media.duplicateOfId) return answerTwin(deps.db, scope, media.duplicateOfId)
-  if (media.state !== 'requested') {
-    return { mediaId, state: media.state, keepId: media.keepId, isDuplicate: false }
+  const { state, keepId } = media
+  if (state !== 'requested') {
+    return { mediaId, state, keepId, inTrash: media.trashedAt !== null, isDuplicate: false }
   }
 
   const key = mediaKey(scope.circleId, mediaId, 'original')
@@ -70,7 +72,7 @@ async function accept(
   const media = await lockUpload(tx, scope, mediaId)
   if (media.duplicateOfId) return answerTwin(tx, scope, media.duplicateOfId)
   if (media.state !== 'requested') {
-    return { mediaId, state: media.state, keepId: media.keepId, isDuplicate: false }
+    return { mediaId, state: media.state, keepId: media.keepId, inTrash: false, isDuplicate: false }
   }
 
   const claimed = media.claimedSha256 ?? (sha256 === undefined ? null : Buffer.from(sha256, 'hex'))
@@ -101,7 +103,7 @@ async function accept(
     isImport: media.isImport,
   })
   await publish(tx, circleId, { type: 'media.changed', mediaId, keepId })
-  return { mediaId, state: 'processing', keepId, isDuplicate: false }
+  return { mediaId, state: 'processing', keepId, inTrash: false, isDuplicate: false }
 }
 
 /** Holds the row of an upload. */
@@ -157,9 +159,10 @@ async function answerTwin(
   mediaId: string,
 ): Promise<Completed> {
   const twin = await selectVisibleMedia(db, scope)
-    .select(['media.state', 'media.keepId'])
+    .select(['media.state', 'media.keepId', 'keeps.trashedAt'])
     .where('media.id', '=', mediaId)
     .executeTakeFirst()
   if (!twin) throw notFound()
-  return { mediaId, state: twin.state, keepId: twin.keepId, isDuplicate: true }
+  const { state, keepId, trashedAt } = twin
+  return { mediaId, state, keepId, inTrash: trashedAt !== null, isDuplicate: true }
 }

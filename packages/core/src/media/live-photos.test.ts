@@ -7,6 +7,8 @@ import { createTestDeps } from '@kinkeep/testing/test-deps'
 import { publishedEvents } from '@kinkeep/testing/traces'
 import { expect, test } from 'vitest'
 import { listActivities } from '../activities/queries.ts'
+import { addKeeps } from '../albums/add-keeps.ts'
+import { createAlbum } from '../albums/create-album.ts'
 import { getKeep } from '../keeps/queries.ts'
 import { updateKeep } from '../keeps/update-keep.ts'
 import { joinLiveHalves } from './live-handlers.ts'
@@ -139,6 +141,42 @@ test('a video that somebody has talked about, written to or put beside others ke
   await join(circle, still)
   expect(await halves(circle)).toEqual({})
   expect((await counters(circle)).keepCount).toBe(2)
+})
+
+test.each([
+  ['in an album with its photo', 'both', 1],
+  ['in an album without its photo', 'video', 2],
+] as const)('a video that is %s: %s, makes %i keeps', async (_, filed, keepCount) => {
+  const circle = await newCircle(deps)
+  const still = await dropped(circle, photo)
+  const moving = await dropped(circle, video)
+  const creating = await scopeIn(deps, circle, circle.owner, 'album.create')
+  const album = await createAlbum(deps, creating, { circleId: circle.id, title: 'Waves' })
+  const keepIds = filed === 'both' ? [still.keepId, moving.keepId] : [moving.keepId]
+  const filling = await scopeIn(deps, circle, circle.owner, 'album.update')
+  await addKeeps(deps, filling, { circleId: circle.id, albumId: album.id, keepIds })
+  await join(circle, still)
+  expect((await counters(circle)).keepCount).toBe(keepCount)
+  const left = await deps.db
+    .selectFrom('albumKeeps')
+    .select('keepId')
+    .where('circleId', '=', circle.id)
+    .execute()
+  expect(left).toEqual([{ keepId: filed === 'both' ? still.keepId : moving.keepId }])
+})
+
+test('what moves is a video by itself in a keep without its photo', async () => {
+  const circle = await newCircle(deps)
+  const still = await newMedia(deps, circle, circle.owner, photo)
+  const moving = await newMedia(deps, circle, circle.owner, video)
+  await join(circle, still)
+  expect((await halves(circle)).video).toMatchObject({ id: moving.id, keepId: null })
+  const keep = await newKeep(deps, circle, circle.owner, { kind: 'media', body: '', mediaIds: [moving.id] })
+  expect(await halves(circle)).toEqual({})
+  const reading = await scopeIn(deps, circle, circle.owner, 'keep.read')
+  expect(await getKeep(deps, reading, { circleId: circle.id, keepId: keep.id })).toMatchObject({
+    media: [{ id: moving.id, kind: 'video', liveId: null }],
+  })
 })
 
 test('two files of one keep become one in it, and leave it together', async () => {

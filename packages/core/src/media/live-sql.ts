@@ -50,7 +50,7 @@ export async function findLiveHalves(
         or (
           one.destination = 'own' and other.destination = 'own'
           and own.trashed_at is null and theirs.trashed_at is null and own.visibility = theirs.visibility
-          and ${isUntouched(sql.ref('own'), 'one.kind')} and ${isUntouched(sql.ref('theirs'), 'other.kind')}
+          and ${isUntouched('own', 'one.kind', 'theirs')} and ${isUntouched('theirs', 'other.kind', 'own')}
         )
       )
     order by other.rank, abs(extract(epoch from other.happened_at - one.happened_at)), other.id
@@ -59,15 +59,25 @@ export async function findLiveHalves(
   return rows[0]
 }
 
-/** The keep of a video goes only when nobody will miss it; that of a photo stays, whatever is in it. */
-function isUntouched(keep: ReturnType<typeof sql.ref>, kind: 'one.kind' | 'other.kind') {
+/**
+ * The keep of a video goes only when nobody will miss it, in no album where its photo is not; that of a photo stays,
+ * whatever is in it.
+ */
+function isUntouched(which: 'own' | 'theirs', kind: 'one.kind' | 'other.kind', of: 'own' | 'theirs') {
+  const [keep, photos] = [sql.ref(which), sql.ref(of)]
   return sql<boolean>`(${sql.ref(kind)} = 'photo' or (
     ${keep}.kind = 'media' and ${keep}.title is null and ${keep}.body is null and ${keep}.edited_at is null
     and ${keep}.date_source <> 'person'
     and ${keep}.tags = '{}' and ${keep}.child_ids = '{}' and ${keep}.pet_ids = '{}' and ${keep}.comment_count = 0
     and ${keep}.like_count + ${keep}.love_count + ${keep}.laugh_count + ${keep}.wow_count + ${keep}.celebrate_count = 0
     and not exists (select from favourites where circle_id = ${keep}.circle_id and keep_id = ${keep}.id)
-    and not exists (select from album_keeps where circle_id = ${keep}.circle_id and keep_id = ${keep}.id)
+    and not exists (
+      select from album_keeps filed where filed.circle_id = ${keep}.circle_id and filed.keep_id = ${keep}.id
+        and not exists (
+          select from album_keeps beside where beside.circle_id = filed.circle_id
+            and beside.album_id = filed.album_id and beside.keep_id = ${photos}.id
+        )
+    )
     and (select count(*) from media beside where beside.circle_id = ${keep}.circle_id and beside.keep_id = ${keep}.id) = 1
   ))`
 }

@@ -44,6 +44,7 @@ test('a film comes in parts, is proven to be the sender’s, and only then are i
     mediaId: upload.mediaId,
     state: 'processing',
     keepId: expect.any(String),
+    inTrash: false,
     isDuplicate: false,
   })
   expect(await isVerified(circle, upload.mediaId)).toBe(false)

@@ -31,6 +31,7 @@ test('bytes go straight to the store, and then the photo has a keep in the timel
     mediaId: upload.mediaId,
     state: 'processing',
     keepId: expect.any(String),
+    inTrash: false,
     isDuplicate: false,
   })
   expect(await timeline(circle)).toMatchObject([

@@ -68,7 +68,7 @@ function createWorld(change: Partial<UploadPorts> = {}) {
       if (!known || !(stored.has(mediaId) || isWhole)) throw new Error('UPLOAD_MISSING')
       if (!known.isComplete) known.completions += 1
       known.isComplete = true
-      return { mediaId, state: 'processing', keepId: null, isDuplicate: false }
+      return { mediaId, state: 'processing', keepId: null, inTrash: false, isDuplicate: false }
     },
     abortUpload: async ({ mediaId }) => void aborted.push(mediaId),
     put: async ({ url }) => {
