@@ -94,6 +94,8 @@ export const requestImportParts = {
     ),
     /** Parts that are in the store already: a sender who was interrupted goes on with the others. */
     sent: z.array(z.object({ number: z.int(), sha256: z.string().nullable() })),
+    /** All of it is there as one file, of which nobody took note: there is nothing to send, only to complete. */
+    isWhole: z.boolean(),
   }),
 }
 export type RequestImportParts = z.infer<typeof requestImportParts.input>

@@ -3,6 +3,7 @@ import { Skeleton } from '@kinkeep/ui/skeleton'
 import { TextField } from '@kinkeep/ui/text-field'
 import { Check, Copy, QrCode, Share2 } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { copyText } from '../lib/copy-text.ts'
 import { useTranslation } from '../lib/i18n/use-translation.ts'
 
 const QrPicture = lazy(() => import('./qr-picture.tsx'))
@@ -28,11 +29,7 @@ export function ShownOnce(props: ShownOnceProps) {
   const { t } = useTranslation()
   const [copied, setCopied] = useState(false)
   const [asPicture, setAsPicture] = useState(false)
-  const copy = () =>
-    navigator.clipboard.writeText(value).then(
-      () => setCopied(true),
-      () => undefined,
-    )
+  const copy = async () => setCopied(await copyText(value))
   // Whoever closes the sheet of their phone without sending has changed their mind, and that is all.
   const send = () => navigator.share({ ...share, url: value }).catch(() => undefined)
   return (

@@ -34,6 +34,7 @@ import { listExports, readExport, readImport } from './queries.ts'
 import { requestExport } from './request-export.ts'
 import { requestImport } from './request-import.ts'
 import { requestImportParts } from './request-import-parts.ts'
+import { importKey } from './rules.ts'
 import { signDownload } from './sign-download.ts'
 
 const deps = await createTestDeps()
@@ -225,6 +226,34 @@ test('a run that breaks off leaves nothing to be seen, and the next one is whole
   await handleSendArchiveMail({ ...deps, mailer }, payload, { jobId: id })
   expect(mailer.mails[0]?.to).toBe(home.owner.email)
   expect(mailer.mails[0]?.text).toContain(`https://kinkeep.test/c/${home.id}/settings#archives`)
+})
+
+test('an import that the store has as a whole is not sent again, and one whose parts it lost begins anew', async () => {
+  const circle = await newCircle(deps)
+  const bytes = Buffer.from('PK, and nothing more')
+  const { scope, one } = await sendParts(deps, circle, circle.owner, bytes)
+  const ask = () => requestImportParts(deps, scope, { ...one, parts: [] })
+  expect(await ask()).toMatchObject({ sent: [{ number: 1 }], isWhole: false })
+  const upload = async () => {
+    const { uploadId } = await deps.db
+      .selectFrom('archives')
+      .select('uploadId')
+      .where('id', '=', one.importId)
+      .executeTakeFirstOrThrow()
+    return { key: importKey(circle.id, one.importId), uploadId: uploadId ?? '' }
+  }
+
+  await deps.storage.parts.abort(await upload())
+  await expect(ask()).rejects.toMatchObject({ reason: 'ARCHIVE_GONE' })
+  expect(await sendParts(deps, circle, circle.owner, bytes)).toMatchObject({ one })
+
+  // Whoever asked for it dies before the row says so.
+  const assembled = await upload()
+  await deps.storage.parts.complete(assembled, (await deps.storage.parts.list(assembled)) ?? [])
+  expect(await ask()).toEqual({ parts: [], sent: [], isWhole: true })
+  expect(await completeImport(deps, scope, one)).toMatchObject({ state: 'waiting' })
+  await handleReadImport(deps, { circleId: circle.id, archiveId: one.importId }, lastRun)
+  expect(await readImport(deps, scope, one)).toMatchObject({ state: 'failed' })
 })
 
 test('its pages and sidecars say what was said, and run nothing of it', async () => {
@@ -434,6 +463,14 @@ async function takeBytes(from: TestDeps, circle: TestCircle, user: TestUser): Pr
 }
 
 async function bringIn(to: TestDeps, circle: TestCircle, user: TestUser, bytes: Buffer) {
+  const { scope, one } = await sendParts(to, circle, user, bytes)
+  expect(await completeImport(to, scope, one)).toMatchObject({ state: 'waiting' })
+  await handleReadImport(to, { circleId: circle.id, archiveId: one.importId }, lastRun)
+  return readImport(to, scope, one)
+}
+
+/** All of an import, and nobody has said so yet. */
+async function sendParts(to: TestDeps, circle: TestCircle, user: TestUser, bytes: Buffer) {
   const scope = await fresh(to, circle, user, 'archive.import')
   await to.db.deleteFrom('rateLimits').execute()
   const { import: begun, partBytes } = await requestImport(to, scope, {
@@ -454,9 +491,7 @@ async function bringIn(to: TestDeps, circle: TestCircle, user: TestUser, bytes: 
     })
     expect(put.status).toBe(200)
   }
-  expect(await completeImport(to, scope, one)).toMatchObject({ state: 'waiting' })
-  await handleReadImport(to, { circleId: circle.id, archiveId: begun.id }, lastRun)
-  return readImport(to, scope, one)
+  return { scope, one }
 }
 
 async function unzip(bytes: Buffer): Promise<Map<string, Buffer>> {

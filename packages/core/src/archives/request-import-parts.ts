@@ -1,5 +1,6 @@
 import type { RequestImportParts } from '@kinkeep/contracts/archives'
 import type { CircleScope } from '../circles/access.ts'
+import type { Database } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
 import { DomainError, notFound } from '../platform/errors.ts'
 import { importKey, importPartBytes } from './rules.ts'
@@ -7,7 +8,8 @@ import { selectOwn } from './sql.ts'
 
 /**
  * Where to put parts of an import that the caller is sending, and which ones the store has. Throws NOT_FOUND,
- * ARCHIVE_GONE for one that is not being sent any more, and INVALID_INPUT for parts past its end.
+ * ARCHIVE_GONE for one that is not being sent any more or whose parts are gone (asked for again, it begins anew), and
+ * INVALID_INPUT for parts past its end.
  */
 export async function requestImportParts(
   deps: Pick<Deps, 'db' | 'storage'>,
@@ -24,7 +26,13 @@ export async function requestImportParts(
   if (state !== 'sending' || !uploadId || !byteSize) throw new DomainError('ARCHIVE_GONE')
   const upload = { key: importKey(circleId, importId), uploadId }
   const stored = await deps.storage.parts.list(upload)
-  if (!stored) throw new DomainError('ARCHIVE_GONE')
+  if (!stored) {
+    // The store made one of the parts and whoever asked for it died before saying so.
+    const isWhole = (await deps.storage.sizeOf(upload.key)) === byteSize
+    if (isWhole) return { parts: [], sent: [], isWhole }
+    await forgetUpload(deps.db, circleId, importId, uploadId)
+    throw new DomainError('ARCHIVE_GONE')
+  }
   const last = Math.ceil(byteSize / importPartBytes)
   if (parts.some(({ number }) => number > last)) {
     throw new DomainError('INVALID_INPUT', { fields: { parts: ['invalid'] } })
@@ -42,5 +50,21 @@ export async function requestImportParts(
       return { number, url, headers, expiresAt: expiresAt.toISOString() }
     }),
   )
-  return { parts: signed, sent: stored.map(({ number, sha256 }) => ({ number, sha256 })) }
+  const sent = stored.map(({ number, sha256 }) => ({ number, sha256 }))
+  return { parts: signed, sent, isWhole: false }
+}
+
+async function forgetUpload(
+  db: Database,
+  circleId: string,
+  importId: string,
+  uploadId: string,
+): Promise<void> {
+  await db
+    .updateTable('archives')
+    .set({ uploadId: null })
+    .where('circleId', '=', circleId)
+    .where('id', '=', importId)
+    .where('uploadId', '=', uploadId)
+    .execute()
 }

@@ -1,4 +1,5 @@
 import type { ApiClient } from '../../lib/api.ts'
+import { digest } from '../uploads/digest.ts'
 import { putFile } from '../uploads/put-file.ts'
 
 export interface SendImport {
@@ -28,13 +29,14 @@ export async function sendImport({
   signal,
 }: SendImport) {
   const one = { circleId, importId }
-  const { sent } = await client.keeps.imports.requestParts.mutate({ ...one, parts: [] })
+  const { sent, isWhole } = await client.keeps.imports.requestParts.mutate({ ...one, parts: [] })
+  if (isWhole) return
   const there = new Map(sent.map(({ number, sha256 }) => [number, sha256]))
   for (let number = 1; (number - 1) * partBytes < file.size; number += 1) {
     signal.throwIfAborted()
     const begin = (number - 1) * partBytes
     const body = file.slice(begin, begin + partBytes)
-    const sha256 = await hashOf(body)
+    const sha256 = await digest(await body.arrayBuffer())
     if (there.get(number) !== sha256) {
       await sendPart({
         client,
@@ -77,9 +79,4 @@ async function sendPart({ client, one, number, sha256, body, signal, onProgress 
       await new Promise((resolve) => setTimeout(resolve, firstWaitMs * 2 ** (attempt - 1)))
     }
   }
-}
-
-async function hashOf(body: Blob): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', await body.arrayBuffer())
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

@@ -2,6 +2,7 @@ import { Button } from '@kinkeep/ui/button'
 import { Checkbox } from '@kinkeep/ui/checkbox'
 import { CircleAlert, Copy, FileDown, Printer } from 'lucide-react'
 import { useState } from 'react'
+import { copyText } from '../../lib/copy-text.ts'
 import { errorText } from '../../lib/error-text.ts'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { showToast } from '../../lib/toasts.ts'
@@ -24,12 +25,8 @@ export function RecoveryCodes({ codes, isReminded, onStored }: RecoveryCodesProp
     onSuccess: ({ url }) => window.location.assign(url),
   })
   const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(codes.join('\n'))
-      showToast({ tone: 'done', text: t('twoFactor.recovery.copied') })
-    } catch {
-      showToast({ tone: 'error', text: t('twoFactor.recovery.copyFailed') })
-    }
+    if (await copyText(codes.join('\n'))) showToast({ tone: 'done', text: t('twoFactor.recovery.copied') })
+    else showToast({ tone: 'error', text: t('twoFactor.recovery.copyFailed') })
   }
   return (
     <div className="flex flex-col gap-5">

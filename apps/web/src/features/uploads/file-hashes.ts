@@ -1,5 +1,6 @@
 import { limits } from '@kinkeep/contracts/limits'
 import { sha256 } from '@noble/hashes/sha2.js'
+import { digest, toHex } from './digest.ts'
 
 /** SHA-256 in hex of a file, and of each part in which it is sent; none of a file that is sent as a whole. */
 export interface FileHashes {
@@ -28,14 +29,4 @@ export async function hashParts(file: Blob, onRead: (bytes: number) => void): Pr
     onRead(Math.min(start + partBytes, file.size))
   }
   return { sha256: toHex(whole.digest()), parts }
-}
-
-async function digest(bytes: ArrayBuffer): Promise<string> {
-  // Typed as always there, but only secure contexts have it.
-  const subtle: SubtleCrypto | undefined = crypto.subtle
-  return toHex(subtle ? new Uint8Array(await subtle.digest('SHA-256', bytes)) : sha256(new Uint8Array(bytes)))
-}
-
-function toHex(bytes: Uint8Array): string {
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }

@@ -1,3 +1,4 @@
+import { isFollowed } from './followed.ts'
 import { isDelivered, isTrouble, type UploadItem } from './upload-item.ts'
 
 export interface UploadSummary {
@@ -48,9 +49,4 @@ export function summarize(items: readonly UploadItem[]): UploadSummary {
     sent += isDelivered(item) ? weight : item.sent
   }
   return { ...summary, progress: bytes === 0 ? 1 : sent / bytes }
-}
-
-/** The server still has something to say about it. */
-export function isFollowed({ state, isVerified }: UploadItem): boolean {
-  return state === 'processing' || (state === 'ready' && !isVerified)
 }
