@@ -21,9 +21,13 @@ export function FailedPhoto({ circleId, media }: { circleId: string; media: Medi
   })
   const reason = media.failure ?? 'INTERNAL'
   return (
-    <div className="flex size-full flex-col items-center justify-center gap-1 overflow-y-auto bg-sunk p-2 text-center">
-      <ImageOff size={22} className="shrink-0 text-muted" aria-hidden="true" />
-      <p className="max-w-full truncate font-medium text-xs" title={media.name}>
+    <div className="flex size-full flex-col items-center justify-center-safe gap-1 overflow-y-auto bg-sunk p-2 text-center [container-type:size]">
+      <ImageOff
+        size={22}
+        className="shrink-0 text-muted [@container(max-height:10rem)]:hidden"
+        aria-hidden="true"
+      />
+      <p className="max-w-full shrink-0 truncate font-medium text-xs" title={media.name}>
         {media.name}
       </p>
       <p className="text-muted text-xs">
