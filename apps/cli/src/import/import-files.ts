@@ -86,7 +86,7 @@ export async function importFiles({ client, circleId, items, note }: ImportOptio
         if (outcome === 'sent') sent.set(mediaId, item.file.path)
         summary[outcome] += 1
         for (const title of keepId ? item.albums : []) {
-          albums.set(title, (albums.get(title) ?? new Map()).set(mediaId, keepId))
+          albums.set(title, (albums.get(title) ?? new Map<string, string>()).set(mediaId, keepId))
         }
         note(`${place}: ${told[outcome]}`)
       } catch (error) {

@@ -1,8 +1,8 @@
 import type { BrowserContext } from '@playwright/test'
 
 /** Takes away what browsers have for HTTPS and localhost alone: a phone in a family's own network is without it. */
-export function asOverPlainHttp(context: BrowserContext): Promise<void> {
-  return context.addInitScript(() => {
+export async function asOverPlainHttp(context: BrowserContext): Promise<void> {
+  await context.addInitScript(() => {
     const kept = [
       [Crypto, ['subtle', 'randomUUID']],
       [Navigator, ['clipboard', 'share', 'locks', 'serviceWorker', 'storage']],
