@@ -85,8 +85,10 @@ export async function importFiles({ client, circleId, items, note }: ImportOptio
         const { outcome, mediaId, keepId } = await importOne({ client, circleId, begun, onSent }, item)
         if (outcome === 'sent') sent.set(mediaId, item.file.path)
         summary[outcome] += 1
-        for (const title of keepId ? item.albums : []) {
-          albums.set(title, (albums.get(title) ?? new Map<string, string>()).set(mediaId, keepId))
+        if (keepId) {
+          for (const title of item.albums) {
+            albums.set(title, (albums.get(title) ?? new Map<string, string>()).set(mediaId, keepId))
+          }
         }
         note(`${place}: ${told[outcome]}`)
       } catch (error) {
