@@ -4,6 +4,13 @@ import { explainError } from '../calls/explain-error.ts'
 import { uploadKeyOf } from '../upload/hash-file.ts'
 import { withPatience } from '../upload/patience.ts'
 
+/** What was not done, and why. */
+export interface Failure {
+  /** A file, or `album` and its title. */
+  path: string
+  reason: string
+}
+
 /** By media, the keep that it was in when it arrived. */
 type Contents = ReadonlyMap<string, string>
 
@@ -15,8 +22,8 @@ export async function fillAlbums(
   client: ApiClient,
   circleId: string,
   albums: ReadonlyMap<string, Contents>,
-): Promise<{ albums: number; failed: { path: string; reason: string }[] }> {
-  const failed: { path: string; reason: string }[] = []
+): Promise<{ albums: number; failed: Failure[] }> {
+  const failed: Failure[] = []
   if (albums.size === 0) return { albums: 0, failed }
   const known = await readAlbums(client, circleId)
   for (const [title, contents] of albums) {

@@ -5,7 +5,7 @@ import { explainError } from '../calls/explain-error.ts'
 import { hashFile, uploadKeyOf } from '../upload/hash-file.ts'
 import { withPatience } from '../upload/patience.ts'
 import { sendFile } from '../upload/send-file.ts'
-import { fillAlbums } from './fill-albums.ts'
+import { type Failure, fillAlbums } from './fill-albums.ts'
 import { type FoundFile, nameOf } from './found-file.ts'
 import { machineOffset, type WallClock, wallClockAt } from './taken-at.ts'
 
@@ -34,12 +34,6 @@ export interface ImportSummary {
   albums: number
   /** Not taken, and why: as in `refusals` of the API, or what went wrong. Running again tries these again. */
   failed: Failure[]
-}
-
-export interface Failure {
-  /** A file, or `album` and its title. */
-  path: string
-  reason: string
 }
 
 export interface ImportOptions {
