@@ -94,3 +94,94 @@ test('a note begun before a reload is still there, and is kept once', async ({ n
   await expect(page.getByRole('heading', { name: 'First steps' })).toBeVisible()
   expect((await api.keeps.list.query({ circleId })).items).toHaveLength(2)
 })
+
+test.describe('when the network fails', () => {
+  test.use({ allowedErrors: [/Failed to load resource|ERR_FAILED|net::/] })
+
+  test('what is changed after an answer that got lost is kept as it is now, and once @desktop', async ({
+    newPerson,
+  }) => {
+    const { page, api } = await newPerson()
+    const { id: circleId } = await api.circles.create.mutate({ name: 'The Linds' })
+    await page.goto(`/c/${circleId}?add=note`)
+    const composer = page.getByRole('dialog', { name: 'Add to the circle' })
+    await composer.getByLabel('What happened?').fill('The power went out.')
+    // It arrives, and the answer to it does not.
+    await page.route('**/trpc/keeps.create**', async (route) => {
+      await route.fetch()
+      await route.abort()
+    })
+    await composer.getByRole('button', { name: 'Keep it' }).click()
+    await expect(composer.getByRole('alert').first()).toBeVisible()
+    await page.unroute('**/trpc/keeps.create**')
+    await page.reload()
+    await composer.getByLabel('What happened?').fill('The power went out, and we told stories.')
+    await composer.getByRole('button', { name: 'Keep it' }).click()
+    await expect(composer).toBeHidden()
+    const told = async () => (await api.keeps.list.query({ circleId })).items.map(({ body }) => body)
+    expect(await told()).toEqual(['The power went out, and we told stories.'])
+
+    // Emptied by hand, it is another one.
+    await page.goto(`/c/${circleId}?add=note`)
+    await composer.getByLabel('What happened?').fill('A cake.')
+    await page.route('**/trpc/keeps.create**', async (route) => {
+      await route.fetch()
+      await route.abort()
+    })
+    await composer.getByRole('button', { name: 'Keep it' }).click()
+    await expect(composer.getByRole('alert').first()).toBeVisible()
+    await page.unroute('**/trpc/keeps.create**')
+    await composer.getByLabel('What happened?').fill('')
+    await composer.getByLabel('What happened?').fill('A candle.')
+    await composer.getByRole('button', { name: 'Keep it' }).click()
+    await expect(composer).toBeHidden()
+    expect((await told()).toSorted()).toEqual([
+      'A cake.',
+      'A candle.',
+      'The power went out, and we told stories.',
+    ])
+  })
+})
+
+test('photos that arrive while the composer is closed are in what is kept, and go with whoever signs out @desktop', async ({
+  newPerson,
+  stack,
+}) => {
+  const { page, api } = await newPerson()
+  const { id: circleId } = await api.circles.create.mutate({ name: 'The Linds' })
+  await page.goto(`/c/${circleId}?add=true`)
+  const composer = page.getByRole('dialog', { name: 'Add to the circle' })
+  const held = Promise.withResolvers<void>()
+  await page.route(`${stack.store.endpoint}/**`, async (route) => {
+    await held.promise
+    await route.continue()
+  })
+  await choosePhotos(page, ['one.jpg'])
+  await composer.getByLabel('Caption').fill('At the lake')
+  await composer.getByRole('button', { name: 'Keep it' }).click()
+  await expect(composer.getByText('Sending 1 photo')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(composer).toBeHidden()
+  held.resolve()
+  const tray = page.getByRole('complementary', { name: 'Uploads' })
+  await expect(tray.getByText('1 file is safe')).toBeVisible()
+  await expect(tray).toBeHidden()
+
+  await page.getByRole('link', { name: 'Add', exact: true }).click()
+  await expect(composer.getByLabel('Caption')).toHaveValue('At the lake')
+  await composer.getByRole('button', { name: 'Keep it' }).click()
+  await expect(composer).toBeHidden()
+  expect((await api.keeps.list.query({ circleId })).items).toMatchObject([
+    { body: 'At the lake', media: [{ name: 'one.jpg' }] },
+  ])
+
+  await page.goto(`/c/${circleId}?add=note`)
+  await composer.getByLabel('What happened?').fill('For nobody else')
+  const drafts = () =>
+    page.evaluate(() => Object.values(localStorage).filter((text) => /For nobody/.test(text)))
+  expect(await drafts()).toHaveLength(1)
+  await page.goto('/settings')
+  await page.getByRole('main').getByRole('button', { name: 'Sign out' }).click()
+  await expect(page).toHaveURL(/sign-in/)
+  expect(await drafts()).toEqual([])
+})

@@ -85,6 +85,35 @@ test('what one feels and says the other sees at once, also what is changed and t
   await expect(card.getByRole('button', { name: '1 comment' })).toBeFocused()
 })
 
+test.describe('when somebody was faster', () => {
+  // What the browser writes down of a refusal.
+  test.use({ allowedErrors: [/409 \(Conflict\)/] })
+
+  test('an answer to what is deleted meanwhile keeps its field and its words, and can stand alone @desktop', async ({
+    newPerson,
+  }) => {
+    const { page, api } = await newPerson()
+    const { id: circleId } = await api.circles.create.mutate({ name: 'The Linds' })
+    const { id: keepId } = await api.keeps.create.mutate({ circleId, kind: 'note', body: 'Strawberries.' })
+    const { id: commentId } = await api.keeps.comments.add.mutate({ circleId, keepId, body: 'Who ate them?' })
+    await page.goto(`/c/${circleId}?talk=${keepId}`)
+    const talk = talkOf(page)
+    await talk.getByRole('article').getByRole('button', { name: 'Reply' }).click()
+    const field = talk.getByLabel('Reply to Vera Lind')
+    await field.fill('It was me')
+    await api.keeps.comments.delete.mutate({ circleId, keepId, commentId })
+    await expect(talk.getByText('This comment was deleted.')).toBeVisible()
+    await expect(field).toBeFocused()
+    await field.pressSequentially(', sorry.')
+    await page.keyboard.press('ControlOrMeta+Enter')
+    await expect(talk.getByRole('alert')).toContainText('That comment was deleted meanwhile.')
+    await expect(talk.getByText('It was me, sorry.')).toBeVisible()
+    await talk.getByRole('button', { name: 'Try again' }).click()
+    await expect(talk.getByRole('article')).toContainText('It was me, sorry.')
+    await expect(talk.getByRole('alert')).toBeHidden()
+  })
+})
+
 test.describe('when the network fails', () => {
   test.use({ allowedErrors: [/Failed to load resource|ERR_FAILED|net::/] })
 

@@ -124,3 +124,30 @@ test('somebody is called by name with the keyboard, and words that did not arriv
   const { items } = await api.keeps.comments.list.query({ circleId, keepId })
   expect(items[0]?.mentions).toMatchObject([{ said: 'Emil Berg' }])
 })
+
+test('what is chosen for an album stays chosen while others add to the circle @desktop', async ({
+  newPerson,
+}) => {
+  const { page, api } = await newPerson()
+  const { id: circleId } = await api.circles.create.mutate({ name: 'The Linds' })
+  const note = (minute: number) =>
+    api.keeps.create.mutate({
+      ...{ circleId, kind: 'note', body: `Note ${minute}` },
+      happenedAt: `2025-07-12T10:${String(minute % 60).padStart(2, '0')}:${minute < 60 ? '00' : '30'}`,
+    })
+  for (let minute = 0; minute < 62; minute += 1) await note(minute)
+  const { id: albumId } = await api.keeps.albums.create.mutate({ circleId, title: 'Summer' })
+  await page.goto(`/c/${circleId}/albums?album=${albumId}`)
+  await page.getByRole('button', { name: 'Add keeps' }).first().click()
+  const picking = page.getByRole('dialog')
+  await picking.getByRole('checkbox').last().check()
+  await expect(picking.getByText('1 chosen')).toBeVisible()
+  const { id: newcomer } = await api.keeps.create.mutate({ circleId, kind: 'note', body: 'Just now' })
+  await expect(picking.getByRole('checkbox', { name: /Just now/ })).toBeVisible()
+  await expect(picking.getByText('1 chosen')).toBeVisible()
+  await picking.getByRole('button', { name: 'Add', exact: true }).click()
+  await expect(picking).toBeHidden()
+  const { items } = await api.keeps.list.query({ circleId, albumId })
+  expect(items).toHaveLength(1)
+  expect(items[0]?.id).not.toBe(newcomer)
+})

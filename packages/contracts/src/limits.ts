@@ -132,8 +132,8 @@ export const limits = {
   placesShown: 500,
   /** Bytes of an archive that is brought in. */
   archiveBytes: 100 * 1024 ** 3,
-  /** Files in one: five a photo, for 100,000 of them. */
-  archiveFiles: 500_000,
+  /** Files in one: five a photo, for 80,000 of them. */
+  archiveFiles: 400_000,
   /** Bytes of one of its files that tells of others. */
   archiveTextBytes: 32 * 1024 * 1024,
   partsPerImportCall: 20,

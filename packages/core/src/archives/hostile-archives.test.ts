@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { deflateRawSync } from 'node:zlib'
+import { limits } from '@kinkeep/contracts/limits'
 import { newChild } from '@kinkeep/testing/new-child'
 import { newCircle, newMember, type TestCircle } from '@kinkeep/testing/new-circle'
 import { newMedia } from '@kinkeep/testing/new-media'
@@ -62,7 +63,7 @@ test.each([
     () => archive({ lies: { name: profilesFile, uncompressed: 50_000_000 } }),
     'TOO_LARGE',
   ],
-  ['more files than there are', () => withCount(archive({}), 400_001), 'TOO_MANY_FILES'],
+  ['more files than there are', () => withCount(archive({}), limits.archiveFiles + 1), 'TOO_MANY_FILES'],
   [
     'a manifest of more files than there may be',
     () => zip([...parts().slice(0, -1), endless()]),
@@ -314,7 +315,7 @@ function zip(files: readonly Part[]): Buffer {
 /** A manifest that is small, and takes all the memory of whoever remembers its lines. */
 function endless(): Part {
   const sum = 'a'.repeat(64)
-  const lines = Array.from({ length: 400_001 }, (_, line) => `${sum}  ${line}\n`)
+  const lines = Array.from({ length: limits.archiveFiles + 1 }, (_, line) => `${sum}  ${line}\n`)
   return { name: 'manifest.sha256', bytes: Buffer.from(lines.join('')), deflate: true }
 }
 

@@ -14,6 +14,7 @@ import {
   changedMediaDate,
   countMoves,
   isChanged,
+  isSettledFor,
   mayChangeDateOf,
   mediaPrintOf,
   printOf,
@@ -126,6 +127,7 @@ async function lockKeeps(
     select keeps.id, keeps.happened_at, ${date.at} as new_at, keeps.visibility
     from keeps
     where ${mayChangeDateOf(scope)} and keeps.id = any(${keepIds}::uuid[]) and ${isChanged(date)}
+      and ${isSettledFor(change)}
     order by keeps.id
     for update
   `.execute(tx)

@@ -12,7 +12,7 @@ import { addSeconds, secondsPerDay } from '../platform/clock.ts'
 import type { Deps } from '../platform/deps.ts'
 import { decodeCursor, idPattern, toPage, wallClockPattern } from '../platform/keyset.ts'
 import { assertInTime, datePreviewCalls, type ForeseenDate, toDateChangeView } from './date-rules.ts'
-import { changedDate, isChanged, isDoubtful, mayChangeDateOf } from './date-sql.ts'
+import { changedDate, isChanged, isDoubtful, isSettledFor, mayChangeDateOf } from './date-sql.ts'
 import { toKeepView } from './rules.ts'
 import { isBeyond, readerOf, selectKeeps } from './sql.ts'
 
@@ -65,7 +65,7 @@ export async function previewDates(
   const { rows } = await sql<ForeseenDate>`
     select keeps.id, keeps.happened_at, keeps.happened_offset, keeps.date_precision as precision,
       ${date.at} as new_at, ${date.offset} as new_offset, ${date.precision} as new_precision,
-      ${isChanged(date)} as is_changed
+      (${isChanged(date)} and ${isSettledFor(change)}) as is_changed
     from keeps
     where ${mayChangeDateOf(scope)} and keeps.id = any(${keepIds}::uuid[])
     order by keeps.happened_at desc, keeps.id desc

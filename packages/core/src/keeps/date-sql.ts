@@ -14,16 +14,33 @@ export function mayChangeDateOf(scope: CircleScope): RawBuilder<SqlBool> {
 }
 
 /**
- * Of `keeps`: that the date rests on a file's time or on when it was sent, and there is a photo to tell by. Looked for one
- * by one: `exists` may be planned as a hash of all photos there are.
+ * Of `keeps`: that a file of it has not been read yet, which may tell when it was. Looked for one by one: `exists` may be
+ * planned as a hash of all photos there are.
+ */
+const isBeingRead = sql<SqlBool>`coalesce((
+  select true from media
+  where media.circle_id = keeps.circle_id and media.keep_id = keeps.id and media.state = 'processing' limit 1
+), false)`
+
+/**
+ * Of `keeps`: that the date rests on a file's time or on when it was sent, and there is a photo to tell by, which has
+ * said all that it can.
  */
 export const isDoubtful = sql<SqlBool>`(
   keeps.kind <> 'note' and keeps.date_source in ('fileTime', 'posted') and (
     keeps.kind = 'media' or coalesce((
       select true from media where media.circle_id = keeps.circle_id and media.keep_id = keeps.id limit 1
     ), false)
-  )
+  ) and not ${isBeingRead}
 )`
+
+/**
+ * Of `keeps`: that a change may be made of its date by now. What goes by the date that is there waits until its files
+ * were read, or it would go by a guess, and theirs would be lost.
+ */
+export function isSettledFor(change: DateChange): RawBuilder<SqlBool> {
+  return change.kind === 'set' ? sql<SqlBool>`true` : sql<SqlBool>`not ${isBeingRead}`
+}
 
 /** The four columns that are a keep's date, as expressions over `keeps`. */
 export interface DateColumns {
@@ -125,6 +142,24 @@ export const mediaPrint = mediaPrintOf({
   offset: sql`media.happened_offset`,
   source: sql`media.date_source`,
 })
+
+/**
+ * What was a keep's date before a change, of a row `item` of `date_change_keeps`. Where that was a guess, and its files
+ * have been read since, it is theirs: of the best known the earliest, as `pickDate` has it.
+ */
+export const dateBefore = sql`lateral (
+  select coalesce(known.happened_at, item.happened_at) as happened_at,
+    case when known.happened_at is null then item.happened_offset else known.happened_offset end as happened_offset,
+    coalesce(known.date_source, item.date_source) as date_source,
+    case when known.happened_at is null then item.date_precision else 'time' end as date_precision
+  from (select) nothing
+  left join lateral (
+    select media.happened_at, media.happened_offset, media.date_source from media
+    where media.circle_id = item.circle_id and media.keep_id = item.keep_id
+      and item.date_source in ('fileTime', 'posted') and media.date_source in ('exif', 'xmp', 'fileName')
+    order by media.date_source = 'fileName', media.happened_at limit 1
+  ) known on true
+)`
 
 export interface DayMove {
   /** Wall clocks. */

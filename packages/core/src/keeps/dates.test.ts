@@ -314,6 +314,40 @@ test('the tray has what rests on a file’s time or on when it was sent: one’s
   expect((await tray(member)).count).toEqual({ count: 0, isMore: false })
 })
 
+test('what has not been read yet is not asked about, and its guess is not taken for its date', async () => {
+  const circle = await newCircle(deps)
+  const anna = circle.owner
+  const { id: mediaId } = await newMedia(deps, circle, anna, {
+    ...{ state: 'processing', happenedAt: '2026-01-05T10:00:00', dateSource: 'fileTime' },
+  })
+  const { id } = await newKeep(deps, circle, anna, { kind: 'media', mediaIds: [mediaId] })
+  const scope = await scopeIn(deps, circle, anna, 'media.changeDates')
+  expect(await countDoubtful(deps, scope)).toEqual({ count: 0, isMore: false })
+  const guess = await dateOf(circle, id)
+  for (const some of [
+    { kind: 'confirm' },
+    { kind: 'shift', minutes: 60 },
+    { kind: 'zone', offsetMinutes: 120 },
+  ] as const) {
+    const asked = { circleId: circle.id, keepIds: [id], change: some }
+    expect(await previewDates(deps, scope, asked), some.kind).toMatchObject({ keeps: 0, same: 1 })
+    expect(await change(circle, anna, [id], some), some.kind).toEqual({ changeId: null, keeps: 0 })
+  }
+  expect(await dateOf(circle, id)).toEqual(guess)
+
+  // A day that somebody knows may be said before, and taken back: then it is the file's, which has told meanwhile.
+  const day = { kind: 'set', happenedAt: '2020-05-01T00:00:00', precision: 'day', keepsTime: false } as const
+  const { changeId } = await change(circle, anna, [id], day)
+  await deps.db
+    .updateTable('media')
+    .set({ state: 'ready', happenedAt: '2024-07-14T15:30:00', happenedOffset: 120, dateSource: 'exif' })
+    .set({ mime: 'image/jpeg', width: 10, height: 10, thumbHash: 'x' })
+    .where('id', '=', mediaId)
+    .execute()
+  expect(await undo(circle, anna, changeId)).toEqual({ restored: 1, leftAlone: 0 })
+  expect(await dateOf(circle, id)).toEqual(['2024-07-14T15:30:00', 120, 'exif', 'time'])
+})
+
 test('a keep that is known roughly stands at the beginning, whatever time it is sent with', async () => {
   const circle = await newCircle(deps)
   const told = { happenedAt: '1969-02-20T18:15:00', happenedOffset: 60, datePrecision: 'season' } as const

@@ -11,7 +11,7 @@ import type { Deps } from '../platform/deps.ts'
 import { notFound } from '../platform/errors.ts'
 import { publish } from '../platform/events.ts'
 import { dateChangeCalls } from './date-rules.ts'
-import { countMoves, keepPrint, mayChangeDateOf, mediaPrint } from './date-sql.ts'
+import { countMoves, dateBefore, keepPrint, mayChangeDateOf, mediaPrint } from './date-sql.ts'
 
 interface Undone {
   restored: number
@@ -19,7 +19,8 @@ interface Undone {
 }
 
 /**
- * Gives keeps the dates back that a change took, as far as they still have what it gave and the caller may change them.
+ * Gives keeps the dates back that a change took, as far as they still have what it gave and the caller may change them;
+ * instead of a guess what their files have told since.
  * Undoing it again answers the same. Throws NotFound for a change of somebody else's unless the caller is an admin, and
  * for one that is older than 30 days.
  */
@@ -83,9 +84,10 @@ interface UnchangedKeep {
 
 async function lockUnchanged(tx: Tx, scope: CircleScope, changeId: string): Promise<UnchangedKeep[]> {
   const { rows } = await sql<UnchangedKeep>`
-    select keeps.id, keeps.happened_at, item.happened_at as old_at, keeps.visibility
+    select keeps.id, keeps.happened_at, before.happened_at as old_at, keeps.visibility
     from date_change_keeps item
     join keeps on keeps.circle_id = item.circle_id and keeps.id = item.keep_id
+    cross join ${dateBefore} before
     where item.circle_id = ${scope.circleId} and item.change_id = ${changeId}
       and ${mayChangeDateOf(scope)} and ${keepPrint} = item.became
     order by keeps.id
@@ -101,9 +103,9 @@ async function restoreDates(
   keepIds: readonly string[],
 ): Promise<void> {
   await sql`
-    update keeps set happened_at = item.happened_at, happened_offset = item.happened_offset,
-      date_source = item.date_source, date_precision = item.date_precision
-    from date_change_keeps item
+    update keeps set happened_at = before.happened_at, happened_offset = before.happened_offset,
+      date_source = before.date_source, date_precision = before.date_precision
+    from date_change_keeps item cross join ${dateBefore} before
     where item.circle_id = ${circleId} and item.change_id = ${changeId} and item.keep_id = any(${keepIds}::uuid[])
       and keeps.circle_id = item.circle_id and keeps.id = item.keep_id
   `.execute(tx)

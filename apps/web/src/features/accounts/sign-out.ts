@@ -7,6 +7,7 @@ import { showToast } from '../../lib/toasts.ts'
 /** Ends the session, drops all that was read in it and goes to the sign-in page, from there to `redirect` when given. */
 export async function signOut(router: RegisteredRouter, redirect?: string): Promise<void> {
   const { api, client, queryClient } = router.options.context
+  const userId = api.users.me.getData()?.id
   try {
     await client.auth.signOut.mutate()
   } catch (error) {
@@ -14,8 +15,12 @@ export async function signOut(router: RegisteredRouter, redirect?: string): Prom
     showToast({ tone: 'error', text: errorText(error, t, language) })
     return
   }
-  const { clearUploads } = await import('../uploads/uploads.ts')
+  const [{ clearUploads }, { forgetDraftsOf }] = await Promise.all([
+    import('../uploads/uploads.ts'),
+    import('../compose/stored-draft.ts'),
+  ])
   await clearUploads()
+  if (userId !== undefined) forgetDraftsOf(userId)
   forgetLastCircle()
   // Known to be nobody before leaving, so that the sign-in page does not send back; the rest goes once nothing shows it.
   api.users.me.setData(undefined, null)

@@ -12,6 +12,7 @@ import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { useSelection } from '../../lib/use-selection.ts'
 import { nextCursorOf } from '../timeline/timeline-queries.ts'
+import { useMergedKeeps } from '../timeline/use-merged-keeps.ts'
 import { keepsIn, keepsToPick } from './album-queries.ts'
 import { coverTiles, keepTiles, PickTile } from './pick-tile.tsx'
 
@@ -28,11 +29,9 @@ export function PickKeeps({ circleId, album, purpose, onClose }: PickKeepsProps)
   const utils = trpc.useUtils()
   const { client } = utils
   const [cover, setCover] = useState(album.cover?.isChosen ? album.cover.id : null)
-  const list = trpc.keeps.list.useInfiniteQuery(
-    purpose === 'add' ? keepsToPick(circleId) : keepsIn(circleId, album.id),
-    { getNextPageParam: nextCursorOf },
-  )
-  const keeps = list.data?.pages.flatMap(({ items }) => items) ?? []
+  const wanted = purpose === 'add' ? keepsToPick(circleId) : keepsIn(circleId, album.id)
+  const list = trpc.keeps.list.useInfiniteQuery(wanted, { getNextPageParam: nextCursorOf })
+  const keeps = useMergedKeeps(JSON.stringify(wanted), list.data?.pages, list)
   const tiles = purpose === 'cover' ? coverTiles(keeps) : keepTiles(keeps)
   const { chosen, toggle, onKeyDown } = useSelection(tiles.map(({ id }) => id))
   const where = { circleId, albumId: album.id }

@@ -23,14 +23,18 @@ const tones = {
 export function FavouriteButton({ circleId, keep, tone = 'paper' }: FavouriteButtonProps) {
   const { t, language } = useTranslation()
   const cache = useQueryClient()
-  const { client } = trpc.useUtils()
+  const { client, keeps } = trpc.useUtils()
   const where = { circleId, keepId: keep.id }
   const change = useMutation({
     // One after the other: the last tap is what stays.
     scope: { id: `favourite:${keep.id}` },
     mutationFn: (isWanted: boolean) =>
       isWanted ? client.keeps.favourites.set.mutate(where) : client.keeps.favourites.clear.mutate(where),
-    onSuccess: ({ isFavourite }) => patchKeep(cache, keep.id, () => ({ isFavourite })),
+    onSuccess: ({ isFavourite }) => {
+      patchKeep(cache, keep.id, () => ({ isFavourite }))
+      // The list of them is read anew when it is opened; one that is open loses nothing under a finger.
+      void keeps.list.invalidate({ circleId, favourites: true }, { refetchType: 'none' })
+    },
     onError: (error) => showToast({ tone: 'error', text: errorText(error, t, language) }),
   })
   const isFavourite = change.isPending ? change.variables : keep.isFavourite

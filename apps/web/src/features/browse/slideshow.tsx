@@ -35,11 +35,16 @@ export function Slideshow({ circleId, timeline, onGone }: SlideshowProps) {
   const [openedFromPage] = useState(() => history.canGoBack())
   const dialog = useRef<HTMLDialogElement>(null)
   const slides = useMemo(() => photosOf(timeline.keeps), [timeline.keeps])
-  const [index, setIndex] = useState(0)
+  const [shown, setShown] = useState<{ id: string | undefined; index: number }>({ id: undefined, index: 0 })
+  const here = slides.findIndex(({ media }) => media.id === shown.id)
+  // What comes in above does not move the one that is shown; one that went leaves its place to the next.
+  const index = here >= 0 ? here : Math.max(0, Math.min(slides.length - 1, shown.index))
+  const setIndex = (to: number) => setShown({ id: slides[to]?.media.id, index: to })
   const [isPlaying, setPlaying] = useState(true)
   const [seconds, setSeconds] = useState<number>(5)
   const { older } = timeline
   const slide = slides[index]
+  if (slide && slide.media.id !== shown.id) setShown({ id: slide.media.id, index })
   const isLast = index >= slides.length - 1
   const isEnd = isLast && !older.hasMore && !older.isLoading
   useWakeLock(isPlaying)

@@ -6,14 +6,22 @@ import { Form } from '@kinkeep/ui/form'
 import { SegmentedControl } from '@kinkeep/ui/segmented-control'
 import { useMutation } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
-import { Suspense, useCallback, useEffect, useState } from 'react'
+import { Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import { useFormErrors } from '../../lib/form-errors.ts'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { LazyTagField } from '../browse/lazy-browse.ts'
 import { useProfiles } from '../keep-people/use-profiles.ts'
 import { today } from '../timeline/wall-date.ts'
-import { asItCanBe, type Draft, type DraftPhoto, draftOf, isEmptyDraft, newDraft } from './draft.ts'
+import {
+  asItCanBe,
+  changedDraft,
+  type Draft,
+  type DraftPhoto,
+  draftOf,
+  isEmptyDraft,
+  newDraft,
+} from './draft.ts'
 import { DraftFields } from './draft-fields.tsx'
 import { DraftPeople } from './draft-people.tsx'
 import { DraftPhotos } from './draft-photos.tsx'
@@ -41,28 +49,35 @@ export interface ComposerProps {
 export function Composer({ circleId, keep, kind, onSaved }: ComposerProps) {
   const { t } = useTranslation()
   const { client } = useRouter().options.context
-  const [draft, setDraft] = useState<Draft>(() => (keep ? draftOf(keep) : readDraft(circleId, kind)))
+  const userId = trpc.useUtils().users.me.getData()?.id ?? ''
+  const place = useMemo(() => ({ userId, circleId }), [userId, circleId])
+  const [draft, setDraft] = useState<Draft>(() => (keep ? draftOf(keep) : readDraft(place, kind)))
   const [isWaiting, setWaiting] = useState(false)
   const profiles = useProfiles(circleId)
   const { data: circle } = trpc.circles.get.useQuery({ circleId })
   const mayRestrict = circle !== undefined && can(circle.role, 'keep.restrict')
   const changePhotos = useCallback(
-    (to: (photos: DraftPhoto[]) => DraftPhoto[]) => setDraft((now) => ({ ...now, photos: to(now.photos) })),
+    (to: (photos: DraftPhoto[]) => DraftPhoto[]) =>
+      setDraft((now) => changedDraft(now, { photos: to(now.photos) })),
     [],
   )
   const photos = useDraftPhotos(circleId, draft, changePhotos)
   const save = useMutation({
     mutationFn: () => {
       const told = asItCanBe(draft, { known: profiles, mayRestrict })
-      return keep ? updateFromDraft(client, circleId, keep, told) : createFromDraft(client, circleId, told)
+      if (keep) return updateFromDraft(client, circleId, keep, told)
+      // Written down before it leaves: whether it arrives may never be heard.
+      storeDraft(place, { ...draft, isTried: true })
+      setDraft((now) => ({ ...now, isTried: true }))
+      return createFromDraft(client, circleId, told)
     },
     onSuccess: (saved) => {
-      if (!keep) forgetDraft(circleId)
+      if (!keep) forgetDraft(place)
       onSaved(saved)
     },
   })
   const errors = useFormErrors(names, save.error)
-  const change = (some: Partial<Draft>) => setDraft((now) => ({ ...now, ...some }))
+  const change = (some: Partial<Draft>) => setDraft((now) => changedDraft(now, some))
   const takeFiles = (files: File[]) => {
     // A note has no photos: one that is being written becomes a caption, one that was kept stays a note.
     if (draft.kind === 'note' && keep) return
@@ -73,8 +88,8 @@ export function Composer({ circleId, keep, kind, onSaved }: ComposerProps) {
   const isHovering = useFileDrop(true, takeFiles)
 
   useEffect(() => {
-    if (!keep && !save.isSuccess) storeDraft(circleId, draft)
-  }, [circleId, draft, keep, save.isSuccess])
+    if (!keep && !save.isSuccess) storeDraft(place, draft)
+  }, [place, draft, keep, save.isSuccess])
 
   // Saving waits for photos that are still on their way, and stops waiting when one of them is in trouble.
   const { underway, hasTwin } = photos

@@ -14,6 +14,8 @@ export interface DraftPhoto {
 export interface Draft {
   /** Saving twice under the same key keeps one memory. */
   idempotencyKey: string
+  /** It was sent under this key before, and may have arrived as it was then. */
+  isTried: boolean
   kind: KeepKind
   title: string
   body: string
@@ -35,7 +37,8 @@ export interface Draft {
 
 export function newDraft(): Draft {
   return {
-    ...{ idempotencyKey: newId(), kind: 'media', title: '', body: '', milestone: 'first_steps' },
+    ...{ idempotencyKey: newId(), isTried: false, kind: 'media', title: '', body: '' },
+    milestone: 'first_steps',
     ...{ precision: 'day', day: '', time: '', photos: [], childIds: [], petIds: [], tags: [] },
     visibility: 'circle',
   }
@@ -44,6 +47,7 @@ export function newDraft(): Draft {
 export function draftOf(keep: KeepView): Draft {
   return {
     idempotencyKey: newId(),
+    isTried: false,
     kind: keep.kind,
     title: keep.title ?? '',
     body: keep.body ?? '',
@@ -82,6 +86,12 @@ interface Known {
 
 export function isEmptyDraft({ title, body, day, photos, tags }: Draft): boolean {
   return `${title}${body}${day}`.trim() === '' && photos.length + tags.length === 0
+}
+
+/** The draft after a change. One of which nothing is left is another one from then on, whatever became of it. */
+export function changedDraft(now: Draft, change: Partial<Draft>): Draft {
+  const next = { ...now, ...change }
+  return isEmptyDraft(next) ? { ...next, idempotencyKey: newId(), isTried: false } : next
 }
 
 /** Moves the photo at an index by some places. */

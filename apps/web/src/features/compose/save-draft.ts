@@ -1,10 +1,23 @@
 import type { KeepView } from '@kinkeep/contracts/keeps'
 import type { ApiClient } from '../../lib/api.ts'
+import { newId } from '../../lib/new-id.ts'
 import { momentOf } from '../dates/told-date.ts'
 import { type Draft, draftOf } from './draft.ts'
 
-/** Keeps a draft as a new memory. All its photos have arrived. */
-export function createFromDraft(client: ApiClient, circleId: string, draft: Draft): Promise<KeepView> {
+/**
+ * Keeps a draft as a new memory. All its photos have arrived. Where an earlier try had arrived and its answer had not,
+ * what was made of that one becomes what the draft says now.
+ */
+export async function createFromDraft(client: ApiClient, circleId: string, draft: Draft): Promise<KeepView> {
+  const keep = await create(client, circleId, draft)
+  if (!draft.isTried) return keep
+  // A note has no photos, and becomes nothing else.
+  return keep.kind === 'note' && draft.kind !== 'note'
+    ? create(client, circleId, { ...draft, idempotencyKey: newId() })
+    : updateFromDraft(client, circleId, keep, draft)
+}
+
+function create(client: ApiClient, circleId: string, draft: Draft): Promise<KeepView> {
   const { kind, milestone, idempotencyKey, childIds, petIds, tags, visibility } = draft
   const title = draft.title.trim()
   const body = draft.body.trim()

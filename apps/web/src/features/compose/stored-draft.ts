@@ -2,23 +2,37 @@ import { type KeepKind, keepKinds, milestones } from '@kinkeep/contracts/keep-ki
 import { tellable } from '../dates/told-date.ts'
 import { type Draft, type DraftPhoto, isEmptyDraft, newDraft } from './draft.ts'
 
-const keyOf = (circleId: string) => `kinkeep.draft.${circleId}`
+/** Whose draft it is, and for which circle: on a family's computer nobody finds another's. */
+export interface DraftPlace {
+  userId: string
+  circleId: string
+}
+
+const prefixOf = (userId: string) => `kinkeep.draft.${userId}.`
+const keyOf = ({ userId, circleId }: DraftPlace) => `${prefixOf(userId)}${circleId}`
 
 /** What was begun in this circle on this device, or a new draft of a kind. */
-export function readDraft(circleId: string, kind: KeepKind): Draft {
-  const stored = localStorage.getItem(keyOf(circleId))
+export function readDraft(place: DraftPlace, kind: KeepKind): Draft {
+  const stored = localStorage.getItem(keyOf(place))
   const value: unknown = stored === null ? null : JSON.parse(stored)
   return (isRecord(value) && toDraft(value)) || { ...newDraft(), kind }
 }
 
 /** Keeps a draft until it is saved; an empty one is forgotten. */
-export function storeDraft(circleId: string, draft: Draft): void {
-  if (isEmptyDraft(draft)) localStorage.removeItem(keyOf(circleId))
-  else localStorage.setItem(keyOf(circleId), JSON.stringify(draft))
+export function storeDraft(place: DraftPlace, draft: Draft): void {
+  if (isEmptyDraft(draft)) localStorage.removeItem(keyOf(place))
+  else localStorage.setItem(keyOf(place), JSON.stringify(draft))
 }
 
-export function forgetDraft(circleId: string): void {
-  localStorage.removeItem(keyOf(circleId))
+export function forgetDraft(place: DraftPlace): void {
+  localStorage.removeItem(keyOf(place))
+}
+
+/** On signing out: nothing that this person began stays in the browser. */
+export function forgetDraftsOf(userId: string): void {
+  for (const key of Object.keys(localStorage)) {
+    if (key.startsWith(prefixOf(userId))) localStorage.removeItem(key)
+  }
 }
 
 /** An older release may have written it: whatever does not fit is left out. */
@@ -32,6 +46,7 @@ function toDraft(value: Record<string, unknown>): Draft | undefined {
   }
   return {
     idempotencyKey,
+    isTried: value.isTried === true,
     kind: keepKinds.find((kind) => kind === value.kind) ?? 'media',
     milestone: milestones.find((milestone) => milestone === value.milestone) ?? 'other',
     title: text('title'),

@@ -1,5 +1,5 @@
 import { limits } from '@kinkeep/contracts/limits'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { showToast } from '../../lib/toasts.ts'
 import { isDelivered, isTrouble, type UploadItem } from '../uploads/upload-item.ts'
@@ -8,6 +8,9 @@ import { useUploads } from '../uploads/use-uploads.ts'
 import type { Draft, DraftPhoto } from './draft.ts'
 
 type ChangePhotos = (to: (photos: DraftPhoto[]) => DraftPhoto[]) => void
+
+/** Milliseconds after which nothing more is heard of a photo that no upload knows: the list of those is read by then. */
+const patience = 5000
 
 /** Ties a draft's photos to their uploads: what is added is sent at once, what is taken out is called off. */
 export function useDraftPhotos(circleId: string, draft: Draft, change: ChangePhotos) {
@@ -29,13 +32,24 @@ export function useDraftPhotos(circleId: string, draft: Draft, change: ChangePho
     )
   }, [items, draft.photos, change])
 
+  const isOrphan = draft.photos.some((photo) => photo.mediaId === null && uploadOf(photo) === undefined)
+  const [wasOrphan, setWasOrphan] = useState(false)
+  useEffect(() => {
+    if (!isOrphan) return
+    const timer = setTimeout(() => setWasOrphan(true), patience)
+    return () => {
+      clearTimeout(timer)
+      setWasOrphan(false)
+    }
+  }, [isOrphan])
+
   const states = draft.photos.flatMap((photo) =>
     photo.mediaId === null ? (uploadOf(photo)?.state ?? []) : [],
   )
   return {
     uploadOf,
     underway: draft.photos.filter(({ mediaId }) => mediaId === null).length,
-    isTroubled: states.some(isTrouble),
+    isTroubled: states.some(isTrouble) || (isOrphan && wasOrphan),
     /** The circle has one of them already, and it was not said that it is wanted twice. */
     hasTwin: states.includes('duplicate'),
     add: (files: File[]) => {

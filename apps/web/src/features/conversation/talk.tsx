@@ -1,3 +1,4 @@
+import type { ThreadView } from '@kinkeep/contracts/comments'
 import { Skeleton } from '@kinkeep/ui/skeleton'
 import { useEffect, useMemo, useState } from 'react'
 import { ListError } from '../../components/list-error.tsx'
@@ -37,7 +38,11 @@ export function Talk({ circleId, keepId, reader }: TalkProps) {
   }, [list.data])
   const now = useNow()
   const unsent = useUnsent(circleId, keepId, reader)
-  const atEnd = unsent.items.filter((item) => item.commentId === null && item.threadId === null)
+  const { shown, onAnswering } = useAnswered(threads)
+  const hasPlace = (threadId: string) => list.hasNextPage || shown.some(({ id }) => id === threadId)
+  const atEnd = unsent.items.filter(
+    ({ commentId, threadId }) => commentId === null && (threadId === null || !hasPlace(threadId)),
+  )
   return (
     // What scrolls it says how much room it leaves below: the field reaches down to the edge, and nothing passes under it.
     <div className="mb-[calc(-1*var(--talk-below,0px))] flex min-h-[calc(100%+var(--talk-below,0px))] flex-col">
@@ -48,8 +53,8 @@ export function Talk({ circleId, keepId, reader }: TalkProps) {
         <p className="py-4 text-muted">{t('conversation.nobody')}</p>
       )}
       <ol className="mb-4 flex flex-col gap-4">
-        {threads.map((thread) => (
-          <Thread key={thread.id} {...{ circleId, thread, reader, unsent, now }} />
+        {shown.map((thread) => (
+          <Thread key={thread.id} {...{ circleId, thread, reader, unsent, now, onAnswering }} />
         ))}
       </ol>
       <LoadMore query={list} />
@@ -65,6 +70,16 @@ export function Talk({ circleId, keepId, reader }: TalkProps) {
       </div>
     </div>
   )
+}
+
+/** The threads, and those that were deleted while somebody here writes an answer: it has its field until it is sent. */
+function useAnswered(threads: readonly ThreadView[]) {
+  const [answered, setAnswered] = useState<readonly ThreadView[]>([])
+  const gone = answered.filter(({ id }) => !threads.some((thread) => thread.id === id))
+  const shown = [...threads, ...gone.map((thread) => ({ ...thread, body: null, author: null, replies: [] }))]
+  const onAnswering = (thread: ThreadView, isOpen: boolean) =>
+    setAnswered((now) => [...now.filter(({ id }) => id !== thread.id), ...(isOpen ? [thread] : [])])
+  return { shown: shown.toSorted((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt)), onAnswering }
 }
 
 function useNow(): Date {

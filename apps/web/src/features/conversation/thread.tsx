@@ -17,10 +17,12 @@ export interface ThreadProps {
   reader: TalkReader
   unsent: Unsent
   now: Date
+  /** Hears whether something is being written in answer. */
+  onAnswering: (thread: ThreadView, isOpen: boolean) => void
 }
 
 /** A comment with what answers it, one level deep. */
-export function Thread({ circleId, thread, reader, unsent, now }: ThreadProps) {
+export function Thread({ circleId, thread, reader, unsent, now, onAnswering }: ThreadProps) {
   const { t } = useTranslation()
   const { id: parentId, keepId } = thread
   const [answered, setAnswered] = useState<{ id: string; name: string; threadId: string }>()
@@ -32,9 +34,15 @@ export function Thread({ circleId, thread, reader, unsent, now }: ThreadProps) {
   const replies = all.data?.pages.flatMap(({ items }) => items) ?? thread.replies
   const hasMore = all.data ? all.hasNextPage : thread.nextReply !== null
   const more = () => (all.data ? void all.fetchNextPage() : setWantsAll(true))
-  const answer = (comment: CommentView) => () =>
-    comment.author &&
+  const answer = (comment: CommentView) => () => {
+    if (!comment.author) return
     setAnswered({ id: comment.id, name: speakerName(comment.author, t), threadId: parentId })
+    onAnswering(thread, true)
+  }
+  const finish = () => {
+    setAnswered(undefined)
+    onAnswering(thread, false)
+  }
   const shared = { circleId, reader, unsent, now }
   const waiting = unsent.items.filter((item) => item.commentId === null && item.threadId === parentId)
   return (
@@ -65,10 +73,10 @@ export function Thread({ circleId, thread, reader, unsent, now }: ThreadProps) {
                 key={answered.id}
                 {...{ circleId, keepId, reader, unsent, answered }}
                 onSaid={() => {
-                  setAnswered(undefined)
+                  finish()
                   if (hasMore) setWantsAll(true)
                 }}
-                onCancel={() => setAnswered(undefined)}
+                onCancel={finish}
               />
             </div>
           )}

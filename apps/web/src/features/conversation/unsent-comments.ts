@@ -50,7 +50,10 @@ export function addUnsent(comment: NewUnsent): UnsentComment {
   return added
 }
 
-export function changeUnsent(key: string, change: Pick<UnsentComment, 'state' | 'error'>): void {
+export function changeUnsent(
+  key: string,
+  change: Pick<UnsentComment, 'state' | 'error'> & Partial<Pick<UnsentComment, 'threadId' | 'parentId'>>,
+): void {
   write(readUnsent().map((item) => (item.key === key ? { ...item, ...change } : item)))
 }
 

@@ -1,6 +1,7 @@
 import type { CommentView } from '@kinkeep/contracts/comments'
 import { useMutation } from '@tanstack/react-query'
 import { useMemo, useSyncExternalStore } from 'react'
+import { readError } from '../../lib/read-error.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { addToTalk, changeInTalk } from './add-to-talk.ts'
 import { mentionIdsIn } from './mentions.ts'
@@ -60,7 +61,11 @@ export function useUnsent(circleId: string, keepId: string, reader: TalkReader):
       // With a stream the page hears of it by itself, and counting here as well would count it twice.
       if (commentId === null && reader.lookAgain !== false) void utils.keeps.list.invalidate({ circleId })
     },
-    onError: (error, { key }) => changeUnsent(key, { state: 'failed', error }),
+    onError: (error, { key, commentId }) => {
+      const isAlone = commentId === null && readError(error).reason === 'COMMENT_GONE'
+      // What it answered is gone: it stands by itself, and may be said so.
+      changeUnsent(key, { state: 'failed', error, ...(isAlone && { threadId: null, parentId: null }) })
+    },
   })
   return {
     items,

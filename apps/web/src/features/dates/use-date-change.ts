@@ -1,6 +1,7 @@
 import type { DateChange } from '@kinkeep/contracts/date-changes'
 import { useMutation } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
+import { useRef } from 'react'
 import type { ApiClient } from '../../lib/api.ts'
 import { errorText } from '../../lib/error-text.ts'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
@@ -19,9 +20,16 @@ export function useDateChange(circleId: string, onDone: () => void) {
   const { client } = useRouter().options.context
   const refresh = useDatesRefresh(circleId)
   const undo = useUndoDates(circleId)
+  const tried = useRef<{ told: string; key: string }>(undefined)
   return useMutation({
-    mutationFn: (wanted: WantedChange) => send(client, circleId, wanted),
+    // Under one key as long as it is the same: an answer that got lost is asked for again without doing it twice.
+    mutationFn: (wanted: WantedChange) => {
+      const told = JSON.stringify(wanted)
+      if (tried.current?.told !== told) tried.current = { told, key: newId() }
+      return send(client, circleId, wanted, tried.current.key)
+    },
     onSuccess: async ({ changeId, keeps }) => {
+      tried.current = undefined
       showToast({
         tone: 'done',
         text: keeps === 0 ? t('dates.nothingChanged') : t('dates.changed', { count: keeps }),
@@ -63,9 +71,13 @@ function useDatesRefresh(circleId: string) {
     ])
 }
 
-/** Under one key each time: an answer that got lost is asked for again without doing it twice. */
-function send(client: ApiClient, circleId: string, { keepIds, change }: WantedChange) {
-  const keeps = { circleId, keepIds, idempotencyKey: newId() }
+function send(
+  client: ApiClient,
+  circleId: string,
+  { keepIds, change }: WantedChange,
+  idempotencyKey: string,
+) {
+  const keeps = { circleId, keepIds, idempotencyKey }
   switch (change.kind) {
     case 'set': {
       const { kind: _, ...set } = change

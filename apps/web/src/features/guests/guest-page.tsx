@@ -6,6 +6,8 @@ import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { readError } from '../../lib/read-error.ts'
 import { showToast } from '../../lib/toasts.ts'
 import { trpc } from '../../lib/trpc.ts'
+import { nextCursorOf } from '../timeline/timeline-queries.ts'
+import { useMergedKeeps } from '../timeline/use-merged-keeps.ts'
 import { photosOf } from '../viewer/viewed-photo.ts'
 import { GuestEnded } from './guest-ended.tsx'
 import { GuestKeep } from './guest-keep.tsx'
@@ -26,18 +28,14 @@ export function GuestPage({ circleId }: { circleId: string }) {
   const home = trpc.circles.guestLinks.home.useQuery({ circleId }, lookAgain)
   const list = trpc.keeps.list.useInfiniteQuery(
     { circleId, limit: pageLength },
-    { ...lookAgain, getNextPageParam: (page) => page.nextCursor },
+    { ...lookAgain, getNextPageParam: nextCursorOf },
   )
   const { refetch } = home
   const leave = trpc.circles.guestLinks.leave.useMutation({
     onError: (error) => showToast({ tone: 'error', text: errorText(error, t, language) }),
   })
   useRefusals(useCallback((error) => isOver(error) && void refetch(), [refetch]))
-  const keeps = useMemo(() => {
-    const all = list.data?.pages.flatMap(({ items }) => items) ?? []
-    // While pages are read again one after the other, a keep that moved may be on two of them.
-    return [...new Map(all.map((keep) => [keep.id, keep])).values()]
-  }, [list.data])
+  const keeps = useMergedKeeps(circleId, list.data?.pages, list)
   const photos = useMemo(() => photosOf(keeps), [keeps])
 
   if (leave.isSuccess) return <GuestEnded why="left" />

@@ -37,7 +37,7 @@ export function ShareDialog({ userId, shares, onClose }: ShareDialogProps) {
     .filter((each) => each !== '')
     .join('\n')
   const lost = shares.reduce((sum, share) => sum + share.lost, 0)
-  const begun = circleId === undefined ? 0 : readDraft(circleId, 'media').photos.length
+  const begun = circleId === undefined ? 0 : readDraft({ userId, circleId }, 'media').photos.length
   const fitsOne = begun + files.length <= limits.mediaPerKeep
 
   const leave = () => {
@@ -46,8 +46,9 @@ export function ShareDialog({ userId, shares, onClose }: ShareDialogProps) {
   }
   /** What was begun before stays, and what was shared joins it. */
   const write = (circleId: string, kind: 'media' | 'note', photos: readonly DraftPhoto[]) => {
-    const draft = readDraft(circleId, kind)
-    storeDraft(circleId, {
+    const place = { userId, circleId }
+    const draft = readDraft(place, kind)
+    storeDraft(place, {
       ...draft,
       kind: draft.kind === 'note' ? kind : draft.kind,
       body: [draft.body, text].filter((each) => each !== '').join('\n'),

@@ -43,11 +43,12 @@ export function OpenPhoto({ circleId, timeline, mediaId, reader, hindranceOf, ..
   const [wasSeen, setSeen] = useState(false)
   if (photo && !wasSeen) setSeen(true)
 
+  const isFarDown = older.hasMore || older.error !== null
   const isMissing =
     !photo && (wasSeen || !older.hasMore || older.error !== null || timeline.keeps.length >= searchedKeeps)
   useEffect(() => {
     if (isMissing) {
-      if (!wasSeen) showToast({ tone: 'error', text: t('viewer.gone') })
+      if (!wasSeen) showToast({ tone: 'error', text: t(isFarDown ? 'viewer.farDown' : 'viewer.gone') })
       on.onGone()
     } else if (
       older.hasMore &&

@@ -1,8 +1,8 @@
 import type { KeepFilter, KeepView } from '@kinkeep/contracts/keeps'
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import { trpc } from '../../lib/trpc.ts'
-import { rememberMergedKeeps } from './merged-keeps.ts'
 import { intoThePast, nextCursorOf, towardsToday } from './timeline-queries.ts'
+import { useMergedKeeps } from './use-merged-keeps.ts'
 
 interface Direction {
   /** The first page is there. */
@@ -25,19 +25,16 @@ export interface Timeline {
 /** A circle's keeps around a month, or from the newest on. Suspends until the first page is there. */
 export function useTimeline(circleId: string, at: string | undefined, filter: KeepFilter = {}): Timeline {
   const options = { getNextPageParam: nextCursorOf }
-  const [past, older] = trpc.keeps.list.useSuspenseInfiniteQuery(intoThePast(circleId, at, filter), options)
+  const wanted = intoThePast(circleId, at, filter)
+  const [past, older] = trpc.keeps.list.useSuspenseInfiniteQuery(wanted, options)
   const newer = trpc.keeps.list.useInfiniteQuery(towardsToday(circleId, at ?? '2000-01', filter), {
     ...options,
     enabled: at !== undefined,
   })
   const future = at === undefined ? undefined : newer.data
 
-  const [mergedKeeps] = useState(rememberMergedKeeps<KeepView>)
   const above = useMemo(() => future?.pages.flatMap(({ items }) => items).toReversed() ?? [], [future])
-  const keeps = useMemo(
-    () => mergedKeeps([above, ...past.pages.map(({ items }) => items)]),
-    [mergedKeeps, above, past],
-  )
+  const keeps = useMergedKeeps<KeepView>(JSON.stringify(wanted), past.pages, older, above)
 
   return {
     keeps,

@@ -5,6 +5,7 @@ import { ChevronDown, ChevronUp, CircleAlert } from 'lucide-react'
 import { lazy, Suspense, useEffect, useId, useState } from 'react'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { registerServiceWorker } from '../../service-worker/register.ts'
+import { useDraftArrivals } from '../compose/use-draft-arrivals.ts'
 import { ShareInbox } from '../share-inbox/share-inbox.tsx'
 import { summarize } from './summary.ts'
 import { summaryText, troubleText } from './upload-texts.ts'
@@ -34,6 +35,7 @@ export function UploadTray({ userId }: { userId: string }) {
   // Before anybody opens it: then the network may be away.
   useLoadAhead(loadPanel)
   useFollowedProcessing(client, summary.processing > 0)
+  useDraftArrivals(userId, view.items)
   useWarningBeforeLeaving(view.needsTab)
   useRoomForTray(view.items.length > 0)
   useEffect(() => {

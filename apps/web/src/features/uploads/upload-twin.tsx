@@ -1,4 +1,4 @@
-import { Link, useRouter } from '@tanstack/react-router'
+import { useNavigate, useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
 import { errorText } from '../../lib/error-text.ts'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
@@ -14,6 +14,7 @@ const small =
 export function UploadTwin({ item, twin }: { item: UploadItem; twin: Twin }) {
   const { t, language } = useTranslation()
   const { client } = useRouter().options.context
+  const navigate = useNavigate()
   const utils = trpc.useUtils()
   const [isBusy, setBusy] = useState(false)
   const { circleId, uploadKey, name } = item
@@ -32,13 +33,27 @@ export function UploadTwin({ item, twin }: { item: UploadItem; twin: Twin }) {
       showToast({ tone: 'error', text: errorText(error, t, language) })
     }
   }
+  /** On its day, as the timeline from today on may be long; what moves of a Live Photo is shown as its photo. */
+  const show = async () => {
+    if (keepId === null) return
+    setBusy(true)
+    try {
+      const keep = await client.keeps.get.query({ circleId, keepId })
+      const photo = keep.media.find(({ id, liveId }) => id === mediaId || liveId === mediaId)?.id ?? mediaId
+      const search = { at: keep.happenedAt.slice(0, 10), photo }
+      await navigate({ to: '/c/$circleId', params: { circleId }, search })
+    } catch (error) {
+      showToast({ tone: 'error', text: errorText(error, t, language) })
+    }
+    setBusy(false)
+  }
   return (
     <p className="flex flex-wrap gap-x-4">
       {!inTrash && keepId !== null && (
-        <Link to="/c/$circleId" params={{ circleId }} search={{ photo: mediaId }} className={small}>
+        <button type="button" disabled={isBusy} onClick={() => void show()} className={small}>
           {t('uploads.showTwin')}
           <span className="sr-only">: {name}</span>
-        </Link>
+        </button>
       )}
       {inTrash && mayRestore && (
         <button type="button" disabled={isBusy} onClick={() => void restore()} className={small}>
