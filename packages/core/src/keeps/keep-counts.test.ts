@@ -118,6 +118,7 @@ function workerThatReads(at: string): Parameters<typeof handleProcessMedia>[0] {
     width: 4,
     height: 3,
     thumbHash: '',
+    recordedAt: null,
     sha256: '00',
     taken: { at, offsetMinutes: null, source: 'exif' },
     place: null,

@@ -18,7 +18,7 @@ export interface ReadMedia {
   /** null of a photo. */
   durationMs: number | null
   taken: TakenDate | null
-  /** An instant by the camera's clock, where it tells no wall clock. */
+  /** An instant by the camera's clock or in the file's name, where that tells no wall clock. */
   recordedAt: string | null
   place: Place | null
   contentId: string | null
@@ -93,8 +93,8 @@ async function lockWithKeep(tx: Tx, circleId: string, mediaId: string) {
 }
 
 /**
- * A wall clock that the file tells. Else the camera's instant, by the clock on the wall of whoever sent it: nearer than
- * the file's own time or the day it was posted, and as doubtful.
+ * A wall clock that the file tells. Else an instant, by the clock on the wall of whoever sent it: nearer than the
+ * file's own time or the day it was posted, and as doubtful.
  */
 function dateOf(
   { taken, recordedAt }: ReadMedia,

@@ -38,7 +38,7 @@ async function readPhoto(
     deps.storage.upload(mediaKey(circleId, mediaId, 'preview'), previewPath, derivedTypes.preview),
     deps.storage.upload(mediaKey(circleId, mediaId, 'thumbnail'), thumbnailPath, derivedTypes.thumbnail),
   ])
-  return { ...photo, durationMs: null, renditionBytes: null, recordedAt: null }
+  return { ...photo, durationMs: null, renditionBytes: null }
 }
 
 /** Photos that wait longer than a job may take have lost theirs. The queue refuses a second one for the rest. */

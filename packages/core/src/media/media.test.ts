@@ -14,12 +14,14 @@ import type { Caller } from '../accounts/access.ts'
 import { getKeep } from '../keeps/queries.ts'
 import { trashKeep } from '../keeps/trash-keep.ts'
 import { updateKeep } from '../keeps/update-keep.ts'
+import type { WorkerDeps } from '../platform/deps.ts'
 import type { ImageResult } from '../platform/images/image-result.ts'
 import { requireMedia } from './access.ts'
 import { handleProcessMedia, handleReconcileMedia, handleSweepMedia } from './handlers.ts'
 import { processMedia } from './jobs.ts'
 import { listFailures, readStatus, signMedia } from './queries.ts'
 import { retryMedia } from './retry-media.ts'
+import { derivedKeys } from './rules.ts'
 
 const deps = await createTestDeps()
 const warn = vi.spyOn(deps.log, 'warn')
@@ -86,6 +88,46 @@ test('when the machine fails, the photo waits; after the last try it says so and
   expect(await statusOf(circle, circle.owner, [id])).toMatchObject([{ state: 'processing' }])
   await expect(run(circle, id, new Error('disk full'), true)).rejects.toThrow('disk full')
   expect(await statusOf(circle, circle.owner, [id])).toMatchObject([{ state: 'failed', failure: 'INTERNAL' }])
+})
+
+test('what fails after a photo was ready, on the last try, takes nothing from it', async () => {
+  const circle = await newCircle(deps)
+  const contentId = '1F0E2D3C-4B5A-6978-8796-A5B4C3D2E1F0'
+  await newMedia(deps, circle, circle.owner, { kind: 'video', contentId })
+  const { id } = await newMedia(deps, circle, circle.owner, { state: 'processing' })
+  const removed: string[] = []
+  // The photo is finished in the first transaction, and joined with its other half in the second.
+  const transaction = vi
+    .fn(deps.transaction)
+    .mockImplementationOnce(deps.transaction)
+    .mockRejectedValueOnce(new Error('the database is away'))
+  const ran = run(circle, id, { ...readPhoto(), contentId }, true, { transaction, ...removals(removed) })
+  await expect(ran).rejects.toThrow('the database is away')
+  expect(transaction).toHaveBeenCalledTimes(3)
+  expect(await statusOf(circle, circle.owner, [id])).toMatchObject([{ state: 'ready', failure: null }])
+  expect(removed).toEqual([])
+})
+
+test('half of a try that failed is removed while the photo still waits, or not at all', async () => {
+  const circle = await newCircle(deps)
+  const { id } = await newMedia(deps, circle, circle.owner, { state: 'processing' })
+  const damaged = { status: 'failed', reason: 'DAMAGED', mime: null, sha256: null, byteSize: null } as const
+  const removed: string[] = []
+  // As of a worker that is ended before it could commit.
+  const transaction: typeof deps.transaction = (work) =>
+    deps.transaction(async (tx) => {
+      await work(tx)
+      throw new Error('ended')
+    })
+  await expect(run(circle, id, damaged, false, { transaction, ...removals(removed) })).rejects.toThrow(
+    'ended',
+  )
+  expect(await statusOf(circle, circle.owner, [id])).toMatchObject([{ state: 'processing' }])
+
+  removed.length = 0
+  await run(circle, id, damaged, false, removals(removed))
+  expect(await statusOf(circle, circle.owner, [id])).toMatchObject([{ state: 'failed', failure: 'DAMAGED' }])
+  expect(removed).toEqual(derivedKeys(circle.id, id))
 })
 
 test('a photo whose bytes are gone fails as missing', async () => {
@@ -415,15 +457,30 @@ async function run(
   mediaId: string,
   found: ImageResult | Error,
   isLastTry = false,
+  worker: Partial<Pick<WorkerDeps, 'transaction' | 'storage'>> = {},
 ): Promise<void> {
-  const storage = { ...deps.storage, download: async () => true, upload: async () => undefined }
+  const storage = {
+    ...(worker.storage ?? deps.storage),
+    download: async () => true,
+    upload: async () => undefined,
+  }
   const process = async () => {
     if (found instanceof Error) throw found
     return found
   }
   const clean = () => Promise.reject(new Error('never asked'))
   const images = { process, clean, close: async () => undefined, pids: () => [] }
-  await handleProcessMedia({ ...deps, storage, images }, { circleId: circle.id, mediaId }, aRun(isLastTry))
+  const { transaction = deps.transaction } = worker
+  const given = { ...deps, transaction, storage, images }
+  await handleProcessMedia(given, { circleId: circle.id, mediaId }, aRun(isLastTry))
+}
+
+/** A store that tells what it is asked to remove. */
+function removals(removed: string[]): Pick<WorkerDeps, 'storage'> {
+  const remove: typeof deps.storage.remove = async (keys) => {
+    removed.push(...keys)
+  }
+  return { storage: { ...deps.storage, remove } }
 }
 
 async function statusOf(circle: TestCircle, user: TestUser, mediaIds: string[]) {

@@ -8,9 +8,11 @@ import { newCircle, newMember, scopeIn, type TestCircle } from '@kinkeep/testing
 import { newGuest } from '@kinkeep/testing/new-guest'
 import { newKeep } from '@kinkeep/testing/new-keep'
 import { newMedia } from '@kinkeep/testing/new-media'
+import { newUser } from '@kinkeep/testing/new-user'
 import { testServices } from '@kinkeep/testing/services'
 import { createTestDeps } from '@kinkeep/testing/test-deps'
 import { publishedEvents, queuedJobs } from '@kinkeep/testing/traces'
+import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Caller } from '../accounts/access.ts'
 import { getKeep } from '../keeps/queries.ts'
@@ -127,6 +129,52 @@ test('an instant without a wall clock is put on the wall of whoever sent it, and
     happenedAt: '2024-03-01T06:30:00',
     happenedOffset: 540,
     dateSource: 'fileTime',
+  })
+})
+
+test.each([
+  ['Europe/Berlin', '2024-07-26T00:30:00', 120],
+  ['America/Los_Angeles', '2024-07-25T15:30:00', -420],
+])(
+  'a name that tells an instant stands on the wall in %s, and stays in doubt',
+  async (timeZone, at, offset) => {
+    const circle = await newCircle(deps, { owner: await newUser(deps, { timeZone }) })
+    const date = { happenedAt: at, happenedOffset: offset, dateSource: 'fileTime' }
+    const guess = { dateSource: 'posted' } as const
+
+    const video = await arrived(circle, await drawVideo(), {
+      ...guess,
+      kind: 'video',
+      name: 'PXL_20240725_223000123.mp4',
+    })
+    await run(circle, video.id)
+    expect(await rowOf(video.id)).toMatchObject(date)
+
+    // As those who pass a photo on leave it: without what the camera wrote.
+    const bare = await sharp(await drawPhoto()).toBuffer()
+    const photo = await arrived(circle, bare, { ...guess, name: 'FB_IMG_1721946600123.jpg' })
+    await handleProcessMedia({ ...deps, images }, { circleId: circle.id, mediaId: photo.id }, aRun())
+    expect(await rowOf(photo.id)).toMatchObject(date)
+
+    const scope = await scopeIn(deps, circle, circle.owner, 'keep.read')
+    for (const { keepId } of [video, photo]) {
+      expect(await getKeep(deps, scope, { circleId: circle.id, keepId })).toMatchObject(date)
+    }
+  },
+)
+
+test('a Pixel’s photo is of the wall clock in it, before the instant in its name', async () => {
+  const circle = await newCircle(deps)
+  const bytes = await sharp(await drawPhoto())
+    .withExif({ IFD2: { DateTimeOriginal: '2024:07:26 06:30:00', OffsetTimeOriginal: '+08:00' } })
+    .toBuffer()
+  const name = 'PXL_20240725_223000123.jpg'
+  const { id } = await arrived(circle, bytes, { dateSource: 'posted', name })
+  await handleProcessMedia({ ...deps, images }, { circleId: circle.id, mediaId: id }, aRun())
+  expect(await rowOf(id)).toMatchObject({
+    happenedAt: '2024-07-26T06:30:00',
+    happenedOffset: 480,
+    dateSource: 'exif',
   })
 })
 

@@ -50,6 +50,8 @@ export interface ReadyImage {
   thumbHash: string
   /** null: neither metadata nor file name tell; the caller has the file's time. */
   taken: TakenDate | null
+  /** ISO instant, UTC, by the name. No wall clock, so no date of its own: it serves where nothing better is known. */
+  recordedAt: string | null
   /** Where it was taken: for members alone. */
   place: Place | null
   /** What the two halves of a Live Photo have in common, as its maker wrote it. */

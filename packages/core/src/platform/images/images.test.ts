@@ -87,6 +87,7 @@ describe('a photo', () => {
       byteSize: bytes.length,
       sha256: createHash('sha256').update(bytes).digest('hex'),
       taken: { at: '2018-07-25T23:30:05', offsetMinutes: 120, source: 'exif' },
+      recordedAt: null,
       place: null,
       contentId: null,
       thumbHash: expect.stringMatching(/^[A-Za-z0-9+/]{20,40}=*$/),

@@ -1,6 +1,7 @@
 import { open, readFile, writeFile } from 'node:fs/promises'
 import { type MediaType, type PhotoType, photoTypes } from '@kinkeep/contracts/media-states'
 import sharp, { type Metadata } from 'sharp'
+import { instantInName } from './date-in-name.ts'
 import {
   derive,
   derivePrint,
@@ -72,6 +73,7 @@ export async function processImage(
       ...(rotation % 180 === 0 ? { width, height } : { width: height, height: width }),
       thumbHash,
       taken: chooseTakenDate(dates, input.originalName, now),
+      recordedAt: instantInName(input.originalName, now),
       place,
       contentId,
       previewBytes: preview.length,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { instantInName } from './date-in-name.ts'
 import { chooseTakenDate, type DateTags } from './taken-date.ts'
 
 const now = new Date('2026-06-01T12:00:00Z')
@@ -166,6 +167,29 @@ describe('offset from GPS', () => {
     expect(at('2018:07:20 14:34:23')).toBeNull()
   })
 
+  describe('is only ever a zone that there is', () => {
+    const wallClock = Date.parse('2018-07-25T16:34:23Z')
+    /** What a fix tells by a clock that is so many minutes from it. */
+    const whenApart = (minutes: number) => {
+      const fix = new Date(wallClock - minutes * 60_000).toISOString()
+      return at(fix.slice(0, 19).replaceAll('-', ':').replace('T', ' '))
+    }
+
+    test.each([
+      ...[-720, -570, -210, -150, -60, 60, 210, 270, 330, 345],
+      ...[390, 525, 570, 630, 765, 780, 825, 840],
+    ])('%i minutes', (minutes) => {
+      expect(whenApart(minutes)).toBe(minutes)
+      // A fix of two minutes before is as good, one of three is not.
+      expect(whenApart(minutes + 2)).toBe(minutes)
+      expect(whenApart(minutes + 3)).toBeNull()
+    })
+
+    test.each([-780, -585, -90, -15, 15, 30, 90, 165, 315, 450, 690, 855])('not %i minutes', (minutes) => {
+      expect(whenApart(minutes)).toBeNull()
+    })
+  })
+
   test('yields to the tag', () => {
     expect(at('2018:07:25 14:34:20', '+03:00')).toBe(180)
   })
@@ -200,7 +224,6 @@ describe('file name', () => {
   test.each([
     ['IMG_20180725_163423.jpg', '2018-07-25T16:34:23', null],
     ['20180725_163423(1).jpg', '2018-07-25T16:34:23', null],
-    ['PXL_20210102_030405123.MP.jpg', '2021-01-02T03:04:05', 0],
     ['Screenshot_2024-01-02-03-04-05-678_com.app.png', '2024-01-02T03:04:05', null],
     ['Screenshot 2024-01-02 at 03.04.05.png', '2024-01-02T03:04:05', null],
     ['2024-01-02 03.04.05.jpg', '2024-01-02T03:04:05', null],
@@ -212,10 +235,46 @@ describe('file name', () => {
     ['Фото 2018-07-25 в кафе.jpg', '2018-07-25T12:00:00', null],
     ['IMG-20240102-WA0001.jpg', '2024-01-02T12:00:00', null],
     ['2024-01-02.jpg', '2024-01-02T12:00:00', null],
-    ['1532529263423.jpg', '2018-07-25T14:34:23', 0],
-    ['FB_IMG_1532529263423.jpg', '2018-07-25T14:34:23', 0],
   ])('%s', (name, at, offsetMinutes) => {
     expect(choose({}, name)).toEqual({ at, offsetMinutes, source: 'fileName' })
+  })
+
+  test.each([
+    ['WhatsApp Image 2024-01-02 at 10.04.05 PM.jpeg', '22:04:05'],
+    ['WhatsApp Image 2024-01-02 at 10.04.05 AM (1).jpeg', '10:04:05'],
+    ['WhatsApp_Image_2024-01-02_at_10.04.05_PM.jpeg', '22:04:05'],
+    ['WhatsApp Image 2024-01-02 at 12.30.00 AM.jpeg', '00:30:00'],
+    ['WhatsApp Image 2024-01-02 at 12.30.00 PM.jpeg', '12:30:00'],
+    ['Screenshot 2024-01-02 at 3.04.05 PM.png', '15:04:05'],
+    ['Screenshot 2024-01-02 at 3.04.05\u202fPM copy.png', '15:04:05'],
+    ['Screenshot 2024-01-02 at 3.04.05\u202fpm.png', '15:04:05'],
+    ['Screenshot 2024-01-02 at 3.04.05 p.m..png', '15:04:05'],
+    ['Screenshot 2024-01-02 at 9.04.05.png', '09:04:05'],
+    ['Screenshot 2024-01-02 at 15.04.05.png', '15:04:05'],
+    ['Bildschirmfoto 2024-01-02 um 15.04.05.png', '15:04:05'],
+    ['Bildschirmfoto 2024-01-02 um 12.04.05 am Strand.png', '12:04:05'],
+    ['Снимок экрана 2024-01-02 в 15.04.05.png', '15:04:05'],
+    // macOS takes letters apart: й is и and a breve.
+    ['Мой снимок экрана 2024-01-02 в 3.04.05.png'.normalize('NFD'), '03:04:05'],
+    ['IMG_20240102_101112_AMSTERDAM.jpg', '10:11:12'],
+  ])('%j tells the time of day as people there say it', (name, time) => {
+    expect(choose({}, name)).toEqual({ at: `2024-01-02T${time}`, offsetMinutes: null, source: 'fileName' })
+  })
+
+  test.each([
+    ['PXL_20210102_030405123.MP.jpg', '2021-01-02T03:04:05.000Z'],
+    ['original_0a1b_PXL_20210102_030405123.jpg', '2021-01-02T03:04:05.000Z'],
+    ['1532529263423.jpg', '2018-07-25T14:34:23.423Z'],
+    ['FB_IMG_1532529263423.jpg', '2018-07-25T14:34:23.423Z'],
+    ['mmexport1532529263423.jpg', '2018-07-25T14:34:23.423Z'],
+  ])('%s tells an instant, which is nobody’s wall clock', (name, instant) => {
+    expect(choose({}, name)).toBeNull()
+    expect(instantInName(name, now)).toBe(instant)
+    expect(choose({ dateTimeOriginal: '2018:07:25 16:34:23' }, name)).toEqual({
+      at: '2018-07-25T16:34:23',
+      offsetMinutes: null,
+      source: 'exif',
+    })
   })
 
   test.each([
@@ -227,7 +286,9 @@ describe('file name', () => {
     '201807251634231.jpg',
     '20210230.jpg',
     '',
+    '1832529263423.jpg',
   ])('%j tells nothing', (name) => {
     expect(choose({}, name)).toBeNull()
+    expect(instantInName(name, now)).toBeNull()
   })
 })

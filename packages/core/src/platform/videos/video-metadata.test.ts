@@ -42,6 +42,38 @@ test('an instant of another day says nothing about the zone of the name', () => 
   })
 })
 
+test.each(['2024-02-29T22:00:05Z', '2024-02-29T21:15:00Z'])(
+  'an instant that is no zone away, %s, gives no offset',
+  (creation_time) => {
+    expect(read({ creation_time }, 'VID_20240229_233000.mp4').taken).toEqual({
+      at: '2024-02-29T23:30:00',
+      offsetMinutes: null,
+      source: 'fileName',
+    })
+  },
+)
+
+test('the noon of a name without a time is not compared with anything', () => {
+  expect(read({ creation_time: '2024-01-02T10:00:00Z' }, 'VID-20240102-WA0001.mp4').taken).toEqual({
+    at: '2024-01-02T12:00:00',
+    offsetMinutes: null,
+    source: 'fileName',
+  })
+})
+
+test.each([
+  ['PXL_20240725_223000123.mp4', '2024-07-25T22:30:00.000Z'],
+  ['mmexport1721946600123.mp4', '2024-07-25T22:30:00.123Z'],
+])('%s tells an instant and no wall clock, and yields to the file’s own', (name, instant) => {
+  expect(read({}, name)).toMatchObject({ taken: null, recordedAt: instant })
+  expect(read({ creation_time: '2024-07-25T22:31:00Z' }, name)).toMatchObject({
+    taken: null,
+    recordedAt: '2024-07-25T22:31:00.000Z',
+  })
+  const apple = { 'com.apple.quicktime.creationdate': '2024-07-26T00:30:00+0200' }
+  expect(read(apple, name).taken).toMatchObject({ at: '2024-07-26T00:30:00', offsetMinutes: 120 })
+})
+
 test('what is told twice is read once', () => {
   expect(read({ creation_time: '2024-02-29T21:30:00.000000Z;2024-02-29T21:30:00Z' }).recordedAt).toBe(
     '2024-02-29T21:30:00.000Z',

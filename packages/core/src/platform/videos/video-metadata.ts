@@ -1,4 +1,5 @@
 import { toContentId } from '../images/apple-maker-note.ts'
+import { dateInName, type NamedDate } from '../images/date-in-name.ts'
 import { type Place, placeOf } from '../images/place.ts'
 import { chooseTakenDate, offsetBetween, type TakenDate } from '../images/taken-date.ts'
 
@@ -27,38 +28,43 @@ export function tagsOf(dictionary: Readonly<Record<string, string>>): VideoTags 
 
 export interface VideoMoment {
   taken: TakenDate | null
-  /** ISO instant, UTC; null when the camera had no clock. */
+  /** ISO instant, UTC; null when the camera had no clock and the name tells none. */
   recordedAt: string | null
   place: Place | null
   contentId: string | null
 }
 
 /**
- * When and where a video was taken. The movie header's instant is no date of a memory, because nobody knows the wall
- * clock that it was; it gives the offset of a wall clock that the file's name tells. docs/decisions/0008-wall-clock-dates.md
+ * When and where a video was taken. An instant, the movie header's or one in the file's name, is no date of a memory,
+ * because nobody knows the wall clock that it was; the header's gives the offset of a wall clock that the name tells.
+ * docs/decisions/0008-wall-clock-dates.md
  */
 export function readMoment(
   tags: VideoTags,
   { originalName, durationMs, now }: { originalName: string; durationMs: number; now: Date },
 ): VideoMoment {
-  const recordedAt = parseInstant(tags.creationTime, now)
+  const headerInstant = parseInstant(tags.creationTime, now)
   const apple = chooseTakenDate({ xmpCreateDate: tags.appleCreationDate }, '', now)
-  const named = chooseTakenDate({}, originalName, now)
+  const named = dateInName(originalName, now)
   return {
-    taken: apple ? { ...apple, source: 'exif' } : named && withOffset(named, recordedAt, durationMs),
-    recordedAt,
+    taken: apple ? { ...apple, source: 'exif' } : takenByName(named, headerInstant, durationMs),
+    recordedAt: headerInstant ?? (named?.kind === 'instant' ? named.recordedAt : null),
     place: parseIso6709(tags.iso6709),
     contentId: toContentId(tags.contentId),
   }
 }
 
+function takenByName(named: NamedDate | null, ended: string | null, durationMs: number): TakenDate | null {
+  if (named?.kind !== 'wallClock') return null
+  // Noon is nobody's time, so it is in no zone.
+  const offsetMinutes = named.hasTime && ended ? offsetOf(named.at, ended, durationMs) : null
+  return { at: named.at, offsetMinutes, source: 'fileName' }
+}
+
 /** Some cameras note when they began, some when they ended. */
-function withOffset(named: TakenDate, recordedAt: string | null, durationMs: number): TakenDate {
-  if (named.offsetMinutes !== null || !recordedAt) return named
-  const ended = Date.parse(recordedAt)
-  const began = new Date(ended - durationMs).toISOString()
-  const offsetMinutes = offsetBetween(named.at, recordedAt) ?? offsetBetween(named.at, began)
-  return { ...named, offsetMinutes }
+function offsetOf(at: string, ended: string, durationMs: number): number | null {
+  const began = new Date(Date.parse(ended) - durationMs).toISOString()
+  return offsetBetween(at, ended) ?? offsetBetween(at, began)
 }
 
 /** Cameras without a clock write the epoch of QuickTime, 1904, or of Unix. */

@@ -32,7 +32,7 @@ export interface ReadyVideo {
   /** base64, of the poster. https://evanw.github.io/thumbhash/ */
   thumbHash: string
   taken: TakenDate | null
-  /** ISO instant, UTC, by the camera's clock. No wall clock, so no date of its own: it serves where nothing better is known. */
+  /** ISO instant, UTC, by the camera's clock, else by the name. No wall clock, so no date of its own: it serves where nothing better is known. */
   recordedAt: string | null
   place: Place | null
   contentId: string | null
