@@ -5,12 +5,12 @@ import { addFiles } from './support/choose-files.ts'
 import { timeZone } from './support/people.ts'
 import { expect, test } from './support/test.ts'
 
-async function addPhotos(page: Page, names: readonly string[]): Promise<void> {
+async function addPhotos(page: Page, names: readonly string[], day = '2019:07:14'): Promise<void> {
   const files = await Promise.all(
     names.map(async (name, place) => ({
       name,
       mimeType: 'image/jpeg',
-      buffer: await drawTurned(place + 1, `2019:07:14 1${place}:00:00`, place * 60),
+      buffer: await drawTurned(place + 1, `${day} 1${place}:00:00`, place * 60),
     })),
   )
   await addFiles(page, files)
@@ -61,6 +61,11 @@ test('what a family kept is found again by its tags, its words, its day and its 
   const card = page.getByRole('article').filter({ hasText: 'A walk by the lake' })
   await card.getByRole('button', { name: 'Favourite' }).click()
   await expect(card.getByRole('button', { name: 'Favourite', pressed: true })).toBeVisible()
+  // Where there was nothing a moment ago.
+  await page.getByRole('button', { name: 'Favourites' }).click()
+  await expect(page).toHaveURL(/favourites/)
+  await expect(page.getByText('A walk by the lake')).toBeVisible()
+  await page.goBack()
   await page.getByRole('button', { name: 'Remove #lake' }).click()
   await expect(page.getByText('Bread from the oven')).toBeVisible()
   await page.getByRole('button', { name: 'Filter' }).click()
@@ -140,6 +145,12 @@ test('tags are typed, suggested and taken back, and photos follow each other to 
   await page.keyboard.press(' ')
   await expect(show.getByRole('button', { name: 'Play' })).toBeVisible()
   await expectNoAxeViolations(page)
+  // What comes in above does not move the one that is shown.
+  const beside = await page.context().newPage()
+  await beside.goto(`/c/${circleId}`)
+  await addPhotos(beside, ['three.jpg'], '2019:07:15')
+  await beside.close()
+  await expect(show.getByRole('img', { name: 'two.jpg' })).toBeVisible()
   await show.getByRole('combobox').selectOption('3')
   await show.getByRole('button', { name: 'Play' }).click()
   await expect(show.getByRole('img', { name: 'one.jpg' })).toBeVisible()

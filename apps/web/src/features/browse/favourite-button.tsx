@@ -30,10 +30,11 @@ export function FavouriteButton({ circleId, keep, tone = 'paper' }: FavouriteBut
     scope: { id: `favourite:${keep.id}` },
     mutationFn: (isWanted: boolean) =>
       isWanted ? client.keeps.favourites.set.mutate(where) : client.keeps.favourites.clear.mutate(where),
-    onSuccess: ({ isFavourite }) => {
-      patchKeep(cache, keep.id, () => ({ isFavourite }))
-      // The list of them is read anew when it is opened; one that is open loses nothing under a finger.
-      void keeps.list.invalidate({ circleId, favourites: true }, { refetchType: 'none' })
+    onSuccess: async ({ isFavourite }) => {
+      await patchKeep(cache, keep.id, () => ({ isFavourite }))
+      // The list of them is read anew; while it is open it loses nothing under a finger.
+      const refetchType = isFavourite ? 'active' : 'none'
+      void keeps.list.invalidate({ circleId, favourites: true }, { refetchType })
     },
     onError: (error) => showToast({ tone: 'error', text: errorText(error, t, language) }),
   })

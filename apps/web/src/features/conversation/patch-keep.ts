@@ -20,9 +20,15 @@ export async function patchKeep(cache: QueryClient, keepId: string, change: Chan
     ...page,
     items: page.items.map((keep) => (keep.id === keepId ? { ...keep, ...change(keep) } : keep)),
   })
-  cache.setQueriesData<InfiniteData<Page> | Page>(
-    { queryKey },
-    (list) => list && ('pages' in list ? { ...list, pages: list.pages.map(patch) } : patch(list)),
-  )
+  for (const query of cache.getQueryCache().findAll({ queryKey })) {
+    const { isInvalidated, dataUpdatedAt: updatedAt } = query.state
+    cache.setQueryData<InfiniteData<Page> | Page>(
+      query.queryKey,
+      (list) => list && ('pages' in list ? { ...list, pages: list.pages.map(patch) } : patch(list)),
+      { updatedAt },
+    )
+    // It knows one thing more, and is as old as it was.
+    if (isInvalidated) query.invalidate()
+  }
   void cache.invalidateQueries(isOlder)
 }
