@@ -52,11 +52,14 @@ export function chapterOf(
   return describeDate(language, happenedAt, isRough(datePrecision) ? datePrecision : 'month')
 }
 
-/** What a font of letters has no shape for: pictures, and what joins them. */
+/**
+ * Leaves out what a font of letters has no shape for: pictures, what joins and colours them, and what makes a key of a
+ * digit or a flag of letters that nobody sees. The digit stays.
+ */
 export function printable(text: string): string {
   return text
     .replace(
-      /\p{Extended_Pictographic}|\p{Regional_Indicator}|\p{Variation_Selector}|[\u200b-\u200f\u202a-\u202e\u2060-\u206f]/gu,
+      /(?![©®™])\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|\p{Variation_Selector}|\u20e3|[\u{e0020}-\u{e007f}]|[\u200b-\u200f\u202a-\u202e\u2060-\u206f]/gu,
       '',
     )
     .replace(/[\t ]{2,}/g, ' ')

@@ -116,7 +116,17 @@ test('rows hold one or two pictures, none larger than its page', () => {
   expect(layRows([tall, tall], content, 10)[0]?.pictures).toHaveLength(2)
   expect(layRows([wide, wide], content, 10)).toHaveLength(2)
   expect(layRows([{ width: 1, height: 100 }], content, 10)[0]?.height).toBeLessThan(700)
-  expect(printable('Море 🌊👨‍👩‍👧 и мы')).toBe('Море и мы')
+})
+
+test.each([
+  ['Море 🌊👨‍👩‍👧 и мы', 'Море и мы'],
+  ['Молодец 👍🏽 и 👩🏿‍🚀!', 'Молодец и !'],
+  ['1️⃣ #️⃣ *️⃣ first', '1 # * first'],
+  ['🏴\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f} Edinburgh 🇬🇧', 'Edinburgh'],
+  ['Room #12 * 3½ – «ёж» & café', 'Room #12 * 3½ – «ёж» & café'],
+  ['© Anna ®, Kinder™', '© Anna ®, Kinder™'],
+])('of %j a font can print %j', (text, printed) => {
+  expect(printable(text)).toBe(printed)
 })
 
 async function livedIn() {

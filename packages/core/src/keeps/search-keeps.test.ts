@@ -52,6 +52,37 @@ test('words are found in any of their endings, in Russian and English at once, w
   }
 })
 
+test('words that everybody says lose nothing of what a keep says, not even last and half written', async () => {
+  const circle = await newCircle(deps)
+  const loved = await newKeep(deps, circle, circle.owner, {
+    title: 'Насте три',
+    body: 'Люблю тебя, и здесь хорошо, и много будет',
+  })
+  const lake = await newKeep(deps, circle, circle.owner, { body: 'Look here, we swim at the lake' })
+  const stage = await newKeep(deps, circle, circle.owner, { body: 'A theatre, and they swim in it' })
+  for (const text of [
+    'люблю тебя',
+    'Насте три',
+    'здесь хорошо насте',
+    'насте моя',
+    'люблю много',
+    'тебя люблю',
+  ]) {
+    expect(await ids(circle, text), text).toEqual([loved.id])
+  }
+  for (const text of ['look here', 'look at', 'swim at the lake', 'here lake the', '"swim at" lake will']) {
+    expect(await ids(circle, text), text).toEqual([lake.id])
+  }
+  // Of "theatre" so far, of "the lake" just as well.
+  for (const text of ['swim at', 'swim at the']) {
+    expect((await ids(circle, text)).toSorted(), text).toEqual([lake.id, stage.id].toSorted())
+  }
+  expect(await ids(circle, 'swim the theat')).toEqual([stage.id])
+  for (const text of ['the', 'at the']) expect(await ids(circle, text), text).toEqual([stage.id])
+  for (const text of ['at', 'здесь', 'тебя будет', '"at the"'])
+    expect(await ids(circle, text), text).toEqual([])
+})
+
 test('what was found is marked where it stands, and never as markup', async () => {
   const circle = await newCircle(deps)
   const keep = await newKeep(deps, circle, circle.owner, {
@@ -92,6 +123,55 @@ test('a name finds whom it is now, in any case, and what they wrote', async () =
   await updateChild(deps, scope, { circleId: circle.id, childId: mila.id, name: 'Людмила' })
   expect(await ids(circle, 'Людмила')).toEqual([ofMila.id])
   expect(await ids(circle, 'Мила')).toEqual([])
+})
+
+test('a name that is also a word everybody says is found, and beside other words brings its bearer first', async () => {
+  const circle = await newCircle(deps)
+  const don = await newMember(deps, circle, 'member', await newUser(deps, { name: 'Don Lee' }))
+  const will = await newChild(deps, circle, circle.owner, { name: 'Will' })
+  const moya = await newPet(deps, circle, circle.owner, { name: 'Моя' })
+  const at = (day: number) => ({ happenedAt: `2025-05-0${day}T10:00:00` })
+  const ofWill = await newKeep(deps, circle, circle.owner, { body: 'A swim', childIds: [will.id], ...at(1) })
+  const ofMoya = await newKeep(deps, circle, don, { body: 'A walk', petIds: [moya.id], ...at(2) })
+  const swim = await newKeep(deps, circle, circle.owner, { body: 'We will swim', ...at(3) })
+  for (const text of ['Will', 'will', 'wil', '"Will"', 'Will the', 'will be']) {
+    expect(await ids(circle, text), text).toEqual([ofWill.id])
+  }
+  for (const text of ['Моя', 'Don', 'don lee', 'моя don']) {
+    expect(await ids(circle, text), text).toEqual([ofMoya.id])
+  }
+  expect(await ids(circle, 'Will Don')).toEqual([])
+  // The newer one does not come first, but what it says is not lost.
+  for (const text of ['Will swim', 'swim Will', 'we will swim']) {
+    expect(await ids(circle, text), text).toEqual([ofWill.id, swim.id])
+  }
+  expect((await search(circle, circle.owner, 'swim will')).items[0]?.names).toEqual([will.id])
+  const scope = await scopeIn(deps, circle, circle.owner, 'keep.search')
+  const input = contract.input.parse({ circleId: circle.id, text: 'Will swim' })
+  expect((await countStatements(deps, (on) => searchKeeps(on, scope, input))).statements).toBe(4)
+})
+
+test('an album is found by a title of nothing but such words, and by no "the" of a longer one', async () => {
+  const circle = await newCircle(deps)
+  const inAlbum = async (title: string) => {
+    const keep = await newKeep(deps, circle, circle.owner)
+    const now = deps.clock.now()
+    const { id: albumId } = await deps.db
+      .insertInto('albums')
+      .values({ circleId: circle.id, title, createdBy: circle.owner.id, createdAt: now, updatedAt: now })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    await deps.db
+      .insertInto('albumKeeps')
+      .values({ circleId: circle.id, albumId, keepId: keep.id, addedAt: now })
+      .execute()
+    return keep
+  }
+  const us = await inAlbum('Мы')
+  const sea = await inAlbum('The sea')
+  expect(await ids(circle, 'мы')).toEqual([us.id])
+  expect(await ids(circle, 'the sea')).toEqual([sea.id])
+  expect(await ids(circle, 'the')).toEqual([])
 })
 
 test('titles, tags and names come first, then what keeps say, then what is said to them; the newest of each', async () => {

@@ -11,6 +11,7 @@ import { conditionsOf, type FilterParameters, toFilterParameters } from './filte
 import { type KeepRow, toKeepView } from './rules.ts'
 import {
   excerpt,
+  likeliestTerms,
   markEnd,
   markStart,
   readSearch,
@@ -19,6 +20,7 @@ import {
   toFoundText,
   toMarkingQuery,
   toQuery,
+  wantedTerms,
   weighted,
   within,
 } from './search-rules.ts'
@@ -28,7 +30,7 @@ import { selectKeeps } from './sql.ts'
  * A page of the keeps with all the words of a search, in four statements: who bears a name with them, so that a name is
  * found as it is now; whether there are so many that they come as they happened (a later page knows); which are on the
  * page; and what is to be seen of those. The last two in one would be planned anew each time, which takes as long as
- * looking. Words that everybody says are not looked for; with nothing else, nothing is found.
+ * looking. Words that everybody says are not looked for; with nothing else, whoever is called so is found.
  */
 export async function searchKeeps(
   deps: Pick<Deps, 'db'>,
@@ -41,8 +43,10 @@ export async function searchKeeps(
   const terms = readSearch(input.text)
   if (!filter || terms.length === 0) return nothing
   const queries = await readTermQueries(deps.db, scope.circleId, terms)
-  const query = toQuery(queries)
+  const wanted = wantedTerms(queries)
+  const query = toQuery(wanted)
   if (query === undefined) return nothing
+  const likeliest = toQuery(likeliestTerms(queries)) ?? query
   const filtered = within(query, input)
   const reader = {
     circleId: scope.circleId,
@@ -53,8 +57,8 @@ export async function searchKeeps(
     ...reader,
     query: filtered,
     isMany: isMany || undefined,
-    named: weighted(query, 'A'),
-    own: weighted(query, 'AB'),
+    named: weighted(likeliest, 'A'),
+    own: weighted(likeliest, 'AB'),
     rank: isMany ? undefined : beyond?.[0],
     happenedAt: beyond?.[1],
     id: beyond?.[2],
@@ -69,7 +73,7 @@ export async function searchKeeps(
     ({ keepId }) => keepId,
   )
   if (page.items.length === 0) return nothing
-  const words = toMarkingQuery(queries)
+  const words = toMarkingQuery(wanted)
   const rows = await readHits(deps.db, { ...reader, userId: scope.userId, words, ids: page.items })
   const names = new Set(queries.flatMap((each) => each.names))
   const items = inOrder(page.items, rows).map((row) => toSearchHit(row, names))
@@ -88,30 +92,45 @@ async function readTermQueries(
 ): Promise<TermQuery[]> {
   // What is looked for stands in selects of its own, so that the statement is planned once and not for each search.
   const { rows } = await sql<TermQuery>`
-    with names as materialized (
-      select 'c' || id as mark, search_words(name) as words from children where circle_id = ${circleId}
-      union all select 'p' || id, search_words(name) from pets where circle_id = ${circleId}
-      union all select 'a' || id, search_words(title) from albums where circle_id = ${circleId}
+    -- Written out step by step (materialized): what is made of a name would be made anew wherever it is read.
+    with called as materialized (
+      select 'c' || id as mark, search_text(name) as name from children where circle_id = ${circleId}
+      union all select 'p' || id, search_text(name) from pets where circle_id = ${circleId}
+      union all select 'a' || id, search_text(title) from albums where circle_id = ${circleId}
       union all (
-        select 'u' || users.id, search_words(users.name) from memberships join users on users.id = memberships.user_id
+        select 'u' || users.id, search_text(users.name) from memberships join users on users.id = memberships.user_id
         where memberships.circle_id = ${circleId} limit ${membersMax}
       )
+    ), stems as materialized (
+      select mark, name, to_tsvector('pg_catalog.russian', name) as words from called
+    ), names as materialized (
+      -- Whoever is called as a stop word (Will) is known by how it is spelt. Of titles only those of nothing else: with
+      -- "the" most of them would be meant.
+      select mark, words,
+        case when mark not like 'a%' or words = ''::tsvector then to_tsvector('simple', name) end as spelt
+      from stems
     ), terms as (
-      select place, case kind
-        when 'phrase' then phraseto_tsquery('pg_catalog.russian', search_text(text))
-        when 'word' then plainto_tsquery('pg_catalog.russian', search_text(text))
+      select place, spelt, numnode(stem) = 0 as is_stop,
         -- A beginning that is looked for twice takes twice as long.
-        else case when stem = whole then stem else stem || whole end
-      end as query
+        case when kind <> 'beginning' or stem = spelt then stem else stem || spelt end as query
       from unnest((select ${terms.map(({ kind }) => kind)}::text[]), (select ${terms.map(({ text }) => text)}::text[]))
-        with ordinality as given (kind, text, place), lateral (
-          select to_tsquery('pg_catalog.russian', '''' || search_text(text) || ''':*') as stem,
-            to_tsquery('simple', '''' || search_text(text) || ''':*') as whole
-        ) beginning
+        with ordinality as given (kind, typed, place), lateral (select search_text(typed) as text) compared, lateral (
+          select
+            case kind
+              when 'phrase' then phraseto_tsquery('pg_catalog.russian', text)
+              when 'word' then plainto_tsquery('pg_catalog.russian', text)
+              else to_tsquery('pg_catalog.russian', '''' || text || ''':*')
+            end as stem,
+            case kind
+              when 'phrase' then phraseto_tsquery('simple', text)
+              when 'word' then plainto_tsquery('simple', text)
+              else to_tsquery('simple', '''' || text || ''':*')
+            end as spelt
+        ) made
     )
-    select terms.query::text as words, coalesce((
+    select terms.query::text as words, terms.is_stop, coalesce((
       select array_agg(mark) from (
-        select mark from names where names.words @@ terms.query limit ${bearersMax}
+        select mark from names where names.words @@ terms.query or names.spelt @@ terms.spelt limit ${bearersMax}
       ) bearers
     ), '{}') as names
     from terms order by place

@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest'
-import { excerpt, readSearch, toFoundText, toMarkingQuery, toQuery, weighted } from './search-rules.ts'
+import {
+  excerpt,
+  likeliestTerms,
+  readSearch,
+  toFoundText,
+  toMarkingQuery,
+  toQuery,
+  wantedTerms,
+  weighted,
+} from './search-rules.ts'
 
 test('words are letters and digits, quotes hold together, and the last word may be unfinished', () => {
   expect(readSearch('Мила «на даче» ле')).toEqual([
@@ -28,15 +37,27 @@ test('no more words are looked for than a person means', () => {
 
 test('every term is wanted, by its words or by a name; stop words are not', () => {
   const terms = [
-    { words: "'мил'", names: ['c1', 'p2'] },
-    { words: '', names: [] },
-    { words: "'лет':* | 'ле':*", names: [] },
+    { words: "'мил'", names: ['c1', 'p2'], isStop: false },
+    { words: '', names: [], isStop: true },
+    { words: "'лет':* | 'ле':*", names: [], isStop: false },
   ]
   const query = toQuery(terms)
   expect(query).toBe("(('мил') | 'c1' | 'p2') & (('лет':* | 'ле':*))")
   expect(weighted(query ?? '', 'A')).toBe("(('мил':A) | 'c1':A | 'p2':A) & (('лет':*A | 'ле':*A))")
   expect(toMarkingQuery(terms)).toBe("('мил') | ('лет':* | 'ле':*)")
-  expect(toQuery([{ words: '', names: [] }])).toBeUndefined()
+  expect(toQuery([{ words: '', names: [], isStop: true }])).toBeUndefined()
+})
+
+test('a stop word asks for nothing beside another word, and puts those first who are called so', () => {
+  const lake = { words: "'lake'", names: [], isStop: false }
+  const at = { words: '', names: [], isStop: true }
+  const the = { words: "'the':*", names: [], isStop: true }
+  const will = { words: '', names: ['c1'], isStop: true }
+  expect(wantedTerms([at, lake, will, the])).toEqual([lake])
+  expect(toQuery(likeliestTerms([at, lake, will, the]))).toBe("(('lake')) & ('c1')")
+  expect(toQuery(wantedTerms([at, the]))).toBe("(('the':*))")
+  expect(toQuery(wantedTerms([will, the]))).toBe("('c1')")
+  expect(toQuery(wantedTerms([at]))).toBeUndefined()
 })
 
 test('marks stand in the text as it was written, whatever was compared', () => {

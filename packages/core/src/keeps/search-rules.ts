@@ -37,6 +37,26 @@ function wordsOf(text: string): string[] {
 export interface TermQuery {
   words: string
   names: readonly string[]
+  /** Stop words alone, which no index has. As a beginning they still have `words`: what longer words begin with. */
+  isStop: boolean
+}
+
+/**
+ * The terms that must be found. Of a stop word nobody can tell which keeps say it, be it a name as well (Will) or the
+ * beginning of another word (the, theatre): beside a word that the index has it asks for nothing, as it would lose just
+ * what the keep says. With no such word beside it, it is all there is to go by: first as a name, then as a beginning.
+ */
+export function wantedTerms(terms: readonly TermQuery[]): readonly TermQuery[] {
+  const telling = terms.filter(({ isStop }) => !isStop)
+  if (telling.length > 0) return telling
+  const named = terms.filter(({ names }) => names.length > 0)
+  return named.length > 0 ? named : terms
+}
+
+/** The wanted terms, and whoever bears a name that was not to be wanted: those are meant most likely, and come first. */
+export function likeliestTerms(terms: readonly TermQuery[]): readonly TermQuery[] {
+  const wanted = new Set(wantedTerms(terms))
+  return terms.map((term) => (wanted.has(term) ? term : { ...term, words: '' }))
 }
 
 /** A text for `::tsquery` that wants every term, by its words or by a name; undefined when nothing is left to look for. */

@@ -53,6 +53,14 @@ const papers = {
 
 const ink = '#2a2420'
 const muted = '#655a50'
+
+/** How letters are set. */
+interface Type {
+  font: keyof typeof fonts
+  size: number
+  colour: typeof ink | typeof muted
+}
+
 export const bookGap = 10
 /** Words may not have the last of a page to themselves. */
 const leastRoom = 40
@@ -90,6 +98,13 @@ export async function createPdfBook(
   document.pipe(stream)
   for (const [name, file] of Object.entries(fonts)) document.registerFont(name, file)
 
+  /** What was set last, as pdfkit does not tell. */
+  let type: Type = { font: 'body', size: 11, colour: ink }
+  function set(next: Type): typeof document {
+    type = next
+    return document.font(next.font).fontSize(next.size).fillColor(next.colour)
+  }
+
   const content = { width: width - 2 * margin, height: height - 2 * margin }
   const bottom = height - margin
   let pages = 0
@@ -98,11 +113,15 @@ export async function createPdfBook(
     if (pages > 1) drawNumber(pages)
   })
 
-  /** Below the margin, where text would otherwise begin a new page by itself. */
+  /**
+   * Below the margin, where text would otherwise begin a new page by itself. It may come in the midst of a text that is
+   * longer than a page, which goes on where it was and as it was set.
+   */
   function drawNumber(page: number): void {
     const { x, y } = document
+    const before = type
     document.page.margins.bottom = 0
-    document.font('small').fontSize(9).fillColor(muted)
+    set({ font: 'small', size: 9, colour: muted })
     document.text(String(page), margin, height - margin * 0.6, {
       width: content.width,
       align: 'center',
@@ -111,12 +130,13 @@ export async function createPdfBook(
     document.page.margins.bottom = margin
     document.x = x
     document.y = y
+    set(before)
   }
 
   const room = () => bottom - document.y
-  const setHeading = (size: number) => document.font('heading').fontSize(size).fillColor(ink)
-  const setBody = () => document.font('body').fontSize(11).fillColor(ink)
-  const setSmall = () => document.font('small').fontSize(9.5).fillColor(muted)
+  const setHeading = (size: number) => set({ font: 'heading', size, colour: ink })
+  const setBody = () => set({ font: 'body', size: 11, colour: ink })
+  const setSmall = () => set({ font: 'small', size: 9.5, colour: muted })
   const inColumn = { width: content.width, lineGap: 3 }
 
   function measure({ small, title, body }: BookWords): number {
@@ -157,7 +177,7 @@ export async function createPdfBook(
         align: 'center',
       })
       document.moveDown(0.8)
-      document.font('body').fontSize(13).fillColor(muted)
+      set({ font: 'body', size: 13, colour: muted })
       for (const line of lines) document.text(line, { width: content.width, align: 'center', lineGap: 4 })
     },
     chapter(heading) {
