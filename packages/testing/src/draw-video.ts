@@ -9,6 +9,7 @@ import {
   AV_PIX_FMT_YUV420P10LE,
   AV_PKT_DATA_DISPLAYMATRIX,
   AV_SAMPLE_FMT_FLTP,
+  AV_SAMPLE_FMT_S16,
   AVCOL_PRI_BT2020,
   AVCOL_SPC_BT2020_NCL,
   AVCOL_TRC_ARIB_STD_B67,
@@ -17,6 +18,7 @@ import {
   FF_ENCODER_LIBX264,
   FF_ENCODER_LIBX265,
   FF_ENCODER_MPEG4,
+  FF_ENCODER_PCM_S16LE,
 } from 'node-av/constants'
 import {
   Codec,
@@ -48,13 +50,16 @@ export interface DrawnVideo {
   framesPerSecond?: number
   /** Seconds at which the last picture is shown, after a long time of nothing. */
   lastAt?: number
-  sound?: boolean
+  /** `plain`: not packed, as cameras of old and recorders have it. */
+  sound?: boolean | 'plain'
   /** By how much a player has to turn it, clockwise, as phones write it that were held upright. */
   rotation?: 0 | 90 | 180 | 270
   /** HLG in BT.2020, 10 bits. */
   isHdr?: boolean
   /** The index in front. */
   fastStart?: boolean
+  /** In parts of a second with an index each, and indices of these: as downloads come. */
+  isFragmented?: boolean
   /** As phones write it: dates, places, identifiers. */
   metadata?: Record<string, string>
 }
@@ -83,7 +88,7 @@ function write(path: string, drawn: DrawnVideo): void {
   if (drawn.rotation) {
     pictures.codecpar.addCodedSideData(AV_PKT_DATA_DISPLAYMATRIX, displayMatrix(drawn.rotation))
   }
-  const voice = sound ? openSound() : undefined
+  const voice = sound ? openSound(sound === 'plain') : undefined
   const sounds = voice && output.newStream(null)
   if (voice && sounds) {
     check(voice.parametersFromContext(sounds.codecpar))
@@ -92,7 +97,7 @@ function write(path: string, drawn: DrawnVideo): void {
   output.metadata = Dictionary.fromObject(metadata)
   if (container !== 'webm') {
     const flags = [
-      fastStart ? '+faststart' : '',
+      drawn.isFragmented ? '+frag_keyframe+dash' : fastStart ? '+faststart' : '',
       Object.keys(metadata).length > 0 ? '+use_metadata_tags' : '',
     ]
     check(output.setOption('movflags', flags.join('') || '0'))
@@ -107,7 +112,7 @@ function write(path: string, drawn: DrawnVideo): void {
   }
   encode(output, picture, pictures, null)
   for (let at = 0; voice && sounds && at + 1024 <= seconds * 48_000; at += 1024) {
-    using frame = drawSound(BigInt(at))
+    using frame = drawSound(BigInt(at), sound === 'plain')
     encode(output, voice, sounds, frame)
   }
   if (voice && sounds) encode(output, voice, sounds, null)
@@ -142,13 +147,13 @@ function openPicture({ codec = 'h264', width = 320, height = 240, framesPerSecon
   return context
 }
 
-function openSound() {
-  const encoder = Codec.findEncoderByName(FF_ENCODER_AAC)
+function openSound(isPlain: boolean) {
+  const encoder = Codec.findEncoderByName(isPlain ? FF_ENCODER_PCM_S16LE : FF_ENCODER_AAC)
   if (!encoder) throw new Error('no encoder for sound')
   const context = new CodecContext()
   context.allocContext3(encoder)
   context.sampleRate = 48_000
-  context.sampleFormat = AV_SAMPLE_FMT_FLTP
+  context.sampleFormat = isPlain ? AV_SAMPLE_FMT_S16 : AV_SAMPLE_FMT_FLTP
   context.channelLayout = AV_CHANNEL_LAYOUT_STEREO
   context.timeBase = new Rational(1, 48_000)
   context.setFlags(AV_CODEC_FLAG_GLOBAL_HEADER)
@@ -171,11 +176,14 @@ function drawFrame({ width = 320, height = 240, isHdr }: DrawnVideo, pts: bigint
   return Frame.fromVideoBuffer(pixels, { width, height, format, pts })
 }
 
-function drawSound(pts: bigint): Frame {
-  const samples = Float32Array.from({ length: 2048 }, (_, at) => Math.sin((at % 1024) / 20) / 4)
+function drawSound(pts: bigint, isPlain: boolean): Frame {
+  const wave = (at: number) => Math.sin((at % 1024) / 20) / 4
+  const samples = isPlain
+    ? Int16Array.from({ length: 2048 }, (_, at) => wave(at) * 32_767)
+    : Float32Array.from({ length: 2048 }, (_, at) => wave(at))
   return Frame.fromAudioBuffer(Buffer.from(samples.buffer), {
     nbSamples: 1024,
-    format: AV_SAMPLE_FMT_FLTP,
+    format: isPlain ? AV_SAMPLE_FMT_S16 : AV_SAMPLE_FMT_FLTP,
     sampleRate: 48_000,
     channelLayout: AV_CHANNEL_LAYOUT_STEREO,
     pts,

@@ -9,9 +9,6 @@ export async function failMedia(
   { circleId, mediaId }: { circleId: string; mediaId: string },
   failure: MediaFailureReason,
 ): Promise<void> {
-  // Half of a try that failed is not counted, so it is not left either. If the store is what failed, the next try
-  // writes over it, and whatever removes the photo removes it.
-  await deps.storage.remove(derivedKeys(circleId, mediaId)).catch(() => undefined)
   await deps.transaction(async (tx) => {
     const changed = await tx
       .updateTable('media')
@@ -27,6 +24,13 @@ export async function failMedia(
       .where('state', '=', 'processing')
       .returning('keepId')
       .executeTakeFirst()
-    if (changed) await publish(tx, circleId, { type: 'media.changed', mediaId, keepId: changed.keepId })
+    // What failed after it was ready, as the search for its other half may, is shown: it keeps what was made of it.
+    if (!changed) return
+    // Half of a try that failed is not counted, so it is not left either. While the row is held, so that whoever asks
+    // for another try waits, and a worker that ends here leaves a row that still waits. Not by a removal that comes
+    // later: by then the next try may have made these anew. If the store is what failed, the next try writes over it,
+    // and whatever removes the photo removes it.
+    await deps.storage.remove(derivedKeys(circleId, mediaId)).catch(() => undefined)
+    await publish(tx, circleId, { type: 'media.changed', mediaId, keepId: changed.keepId })
   })
 }

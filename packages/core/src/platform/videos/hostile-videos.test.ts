@@ -3,9 +3,13 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { deflateSync } from 'node:zlib'
 import { drawVideo } from '@kinkeep/testing/draw-video'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { residentMemory } from '../images/resident-memory.ts'
+import { withVideo } from './open-video.ts'
+import { requireHonestIndex } from './require-honest-index.ts'
+import { scanPackets } from './scan-packets.ts'
 import { createVideoProcessor } from './videos.ts'
 
 const videos = createVideoProcessor({
@@ -138,6 +142,165 @@ test('tables that promise billions of frames cost nothing', async () => {
     expect(outcome).toMatch(/^(DAMAGED|UNSUPPORTED_TYPE|OUT_OF_MEMORY|TOO_LONG|ready)$/)
     expect(peakMb).toBeLessThan(300)
   }
+})
+
+/** A video of so many samples of one byte and one key frame, in tables that agree with each other. */
+async function promising(samples: number): Promise<Buffer> {
+  const file = await drawVideo()
+  file.writeUInt32BE(samples, boxAt(file, 'stts') + 8)
+  file.writeUInt32BE(1, boxAt(file, 'stts') + 12)
+  file.writeUInt32BE(samples, boxAt(file, 'stsc') + 12)
+  file.writeUInt32BE(1, boxAt(file, 'stsz') + 4)
+  file.writeUInt32BE(samples, boxAt(file, 'stsz') + 8)
+  return file
+}
+
+/** The same, with as many bytes behind it as it says it has samples. */
+async function holding(samples: number): Promise<Buffer> {
+  const file = await promising(samples)
+  const mdat = file.lastIndexOf('mdat', undefined, 'latin1') - 4
+  file.writeUInt32BE(file.readUInt32BE(mdat) + samples, mdat)
+  return Buffer.concat([file, Buffer.alloc(samples)])
+}
+
+function box(type: string, ...inside: (Buffer | number[])[]): Buffer {
+  const body = Buffer.concat(inside.map((each) => (Buffer.isBuffer(each) ? each : numbers(each))))
+  return Buffer.concat([numbers([body.length + 8]), Buffer.from(type, 'latin1'), body])
+}
+function numbers(values: number[]): Buffer {
+  const buffer = Buffer.alloc(values.length * 4)
+  for (const [at, value] of values.entries()) buffer.writeUInt32BE(value, at * 4)
+  return buffer
+}
+
+/** The index with other bytes in the place of its last box, which tells what program wrote it. */
+function withInIndex(file: Buffer, inside: Buffer): Buffer {
+  const start = boxAt(file, 'udta') - 8
+  const room = file.readUInt32BE(start)
+  const padded = Buffer.concat([inside, box('free', Buffer.alloc(room - inside.length - 8))])
+  return Buffer.concat([file.subarray(0, start), padded, file.subarray(start + room)])
+}
+
+test.each([1_000_000, 30_000_000])('tables that agree on %i samples cost nothing', async (samples) => {
+  const { outcome, peakMb } = await read(await promising(samples))
+  expect(outcome).toBe('DAMAGED')
+  expect(peakMb).toBeLessThan(300)
+})
+
+test('a poster is not searched for among half a million pictures', async () => {
+  const { outcome, peakMb } = await read(await holding(500_000))
+  expect(outcome).toMatch(/^(DAMAGED|ready)$/)
+  expect(peakMb).toBeLessThan(300)
+})
+
+test('a table that hides in the description of the pictures is refused', async () => {
+  const file = await promising(30_000_000)
+  const table = file.subarray(boxAt(file, 'stsz') - 4, boxAt(file, 'stsz') + 12)
+  // The rate of its bits is told in as many bytes as a table of sizes that are all the same.
+  table.copy(file, boxAt(file, 'btrt') - 4)
+  file.write(
+    'free',
+    boxAt(file, 'stbl') - 4 + file.subarray(boxAt(file, 'stbl') - 4).lastIndexOf('stsz'),
+    'latin1',
+  )
+  const { outcome, peakMb } = await read(file)
+  expect(outcome).toBe('DAMAGED')
+  expect(peakMb).toBeLessThan(300)
+})
+
+test('an index that is packed, or in a box that says it is free, is looked into', async () => {
+  const file = await promising(30_000_000)
+  const start = boxAt(file, 'moov') - 8
+  const moov = file.subarray(start, start + file.readUInt32BE(start))
+  const [head, tail] = [file.subarray(0, start), file.subarray(start + moov.length)]
+  const packed = deflateSync(moov)
+  const cmov = box('cmov', box('dcom', Buffer.from('zlib')), box('cmvd', [moov.length], packed))
+  const free = box('free', moov.subarray(8))
+  for (const index of [box('moov', cmov), free]) {
+    const { outcome, peakMb } = await read(Buffer.concat([head, index, tail]))
+    expect(outcome).toBe('DAMAGED')
+    expect(peakMb).toBeLessThan(300)
+  }
+})
+
+test('a fragment that promises millions of samples costs nothing, wherever it hides', async () => {
+  const file = withInIndex(await drawVideo(), box('mvex', box('trex', [0, 1, 1, 1, 1, 0])))
+  const moof = (samples: number) =>
+    box('moof', box('mfhd', [0, 1]), box('traf', box('tfhd', [0, 1]), box('trun', [0, samples])))
+  // In the midst of what is said to be pictures, with somebody who knows where.
+  const first = moof(1)
+  const hidden = box('mdat', moof(30_000_000))
+  const segments = [first.length + 8, 1, 0, hidden.length - 8, 1, 0]
+  const sidx = box('sidx', [0, 1, 1000, 0, 0, 2], segments)
+  const at = file.length + first.length + 8
+  const fragments = [
+    [0, file.length, 0x01_01_00_01],
+    [1, at, 0x01_01_00_01],
+  ]
+  const tfra = box('tfra', [0, 1, 1, 2], fragments.flat())
+  const size = 8 + tfra.length + 16
+  const mfra = box('mfra', tfra, box('mfro', [0, size]))
+  for (const tail of [[moof(30_000_000)], [sidx, first, hidden], [first, hidden, mfra]]) {
+    const { outcome, peakMb } = await read(Buffer.concat([file, ...tail]))
+    expect(outcome).toBe('DAMAGED')
+    expect(peakMb).toBeLessThan(300)
+  }
+})
+
+test('fragments that are where they are said to be are read', async () => {
+  const file = await drawVideo({ isFragmented: true, seconds: 4 })
+  expect(file.includes('sidx')).toBe(true)
+  expect(file.includes('mfra')).toBe(true)
+  expect((await read(file)).outcome).toBe('ready')
+})
+
+test('edits that show the same again and again cost nothing', async () => {
+  const file = await holding(100_000)
+  const start = boxAt(file, 'elst') - 8
+  const edits = Array.from({ length: 1000 }, () => [1000, 0, 0x1_00_00]).flat()
+  const elst = box('elst', [0, 1000, ...edits])
+  const grown = elst.length - file.readUInt32BE(start)
+  for (const type of ['moov', 'trak', 'edts']) {
+    const at = boxAt(file, type) - 8
+    file.writeUInt32BE(file.readUInt32BE(at) + grown, at)
+  }
+  const chunk = boxAt(file, 'stco') + 8
+  file.writeUInt32BE(file.readUInt32BE(chunk) + grown, chunk)
+  const old = file.readUInt32BE(start)
+  const edited = Buffer.concat([file.subarray(0, start), elst, file.subarray(start + old)])
+  const { outcome, peakMb } = await read(edited)
+  expect(outcome).toBe('DAMAGED')
+  expect(peakMb).toBeLessThan(300)
+})
+
+test('pictures that are all said to be the same large part of the file are not read for ever', async () => {
+  const file = await drawVideo({ container: 'mov', sound: true, seconds: 4 })
+  const [sizes, places] = [boxAt(file, 'stsz'), boxAt(file, 'stco')]
+  const first = file.readUInt32BE(places + 8)
+  for (let each = 0; each < file.readUInt32BE(places + 4); each += 1) {
+    file.writeUInt32BE(first, places + 8 + each * 4)
+    file.writeUInt32BE(file.length - first, sizes + 12 + each * 4)
+  }
+  const path = join(folder, 'same')
+  await writeFile(path, file)
+  await expect(withVideo(path, 'video/quicktime', scanPackets)).rejects.toMatchObject({ reason: 'DAMAGED' })
+})
+
+test('plain sound has a sample for each moment, and no more than there are', async () => {
+  const long = await drawVideo({ container: 'mov', sound: 'plain', seconds: 45, framesPerSecond: 1 })
+  const path = join(folder, 'long')
+  await writeFile(path, long)
+  await requireHonestIndex(path)
+
+  const file = await drawVideo({ container: 'mov', sound: 'plain' })
+  expect((await read(file)).outcome).toBe('ready')
+  const chunks = file.indexOf('stsc', file.indexOf('sowt', 0, 'latin1'), 'latin1') + 4
+  for (let each = 0; each < file.readUInt32BE(chunks + 4); each += 1) {
+    file.writeUInt32BE(0x7f_ff_ff_ff, chunks + 8 + each * 12 + 4)
+  }
+  const { outcome, peakMb } = await read(file)
+  expect(outcome).toBe('DAMAGED')
+  expect(peakMb).toBeLessThan(300)
 })
 
 test('a copy that broke off is damaged, wherever it did', async () => {

@@ -1,4 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises'
+import { readBox, readTopBoxes } from './mp4-boxes.ts'
 import { VideoFailure } from './video-failure.ts'
 import { videoLimits } from './video-limits.ts'
 
@@ -11,12 +12,6 @@ export interface Mp4Layout {
    * owner) would reach everybody to whom the file itself is played.
    */
   isPlain: boolean
-}
-
-interface Box {
-  type: string
-  start: number
-  end: number
 }
 
 /** Boxes of a file, and what may stand in each of them; an empty list is not looked into. */
@@ -32,7 +27,6 @@ const plainFile = ['ftyp', 'moov', 'mdat', 'free']
 
 /** `free` is room for an index that moved, and could be room for anything. */
 const mostFree = 1024
-const mostBoxes = 100_000
 
 /** @throws VideoFailure for boxes that cannot be, TOO_LONG for an index too large to be read */
 export async function readMp4Layout(path: string): Promise<Mp4Layout> {
@@ -59,21 +53,6 @@ export async function readMp4Layout(path: string): Promise<Mp4Layout> {
   }
 }
 
-async function readTopBoxes(file: FileHandle): Promise<Box[]> {
-  const { size } = await file.stat()
-  const boxes: Box[] = []
-  const head = Buffer.alloc(16)
-  for (let at = 0; at + 8 <= size; ) {
-    if (boxes.length > mostBoxes) throw new VideoFailure('DAMAGED')
-    await file.read(head, 0, 16, at)
-    const box = readBox(head, 0, at, size)
-    if (!box || box.end > size) throw new VideoFailure('DAMAGED')
-    boxes.push(box)
-    at = box.end
-  }
-  return boxes
-}
-
 function holdsOnlyPlain(buffer: Buffer, parent: string, from: number, to: number): boolean {
   const allowed = plainBoxes[parent]
   if (!allowed) return true
@@ -86,17 +65,6 @@ function holdsOnlyPlain(buffer: Buffer, parent: string, from: number, to: number
     at = box.end
   }
   return true
-}
-
-/** `at` in the buffer is `position` in whatever is read, which ends at `limit`. */
-function readBox(buffer: Buffer, at: number, position: number, limit: number): Box | null {
-  const short = buffer.readUInt32BE(at)
-  const type = buffer.toString('latin1', at + 4, at + 8)
-  if (short === 1 && buffer.length < at + 16) return null
-  // 1: the size stands in 64 bits behind the type; 0: until the end.
-  const size = short === 1 ? Number(buffer.readBigUInt64BE(at + 8)) : short === 0 ? limit - position : short
-  const header = short === 1 ? 16 : 8
-  return size < header ? null : { type, start: position + header, end: position + size }
 }
 
 async function isQuickTime(file: FileHandle): Promise<boolean> {

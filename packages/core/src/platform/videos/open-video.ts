@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import type { VideoType } from '@kinkeep/contracts/media-states'
 import {
   AV_DISPOSITION_ATTACHED_PIC,
@@ -22,6 +22,8 @@ export interface OpenVideo {
   format: FormatContext
   video: OpenStream
   audio: OpenStream | null
+  /** Of the whole file. */
+  byteSize: number
   /** Nothing else is in the file: no subtitles, no tracks of places, no second camera. */
   isAlone: boolean
 }
@@ -55,7 +57,7 @@ export async function withVideo<Result>(
  */
 async function openVideo(path: string, mime: VideoType): Promise<OpenVideo> {
   // FFmpeg would tell a missing file as it tells a damaged one.
-  await (await open(path)).close()
+  const { size: byteSize } = await stat(path)
   const name = formats[mime]
   const input = InputFormat.findInputFormat(name) ?? InputFormat.findInputFormat(name.split(',')[0] ?? name)
   if (!input) throw new Error(`no demuxer for ${mime}`)
@@ -69,7 +71,7 @@ async function openVideo(path: string, mime: VideoType): Promise<OpenVideo> {
   })
   try {
     requireRead(format.openInputSync(`file:${path}`, input), 'open')
-    return { format, ...chooseStreams(format) }
+    return { format, byteSize, ...chooseStreams(format) }
   } catch (error) {
     format.closeInputSync()
     throw error

@@ -12,6 +12,7 @@ import { type OpenVideo, withVideo } from './open-video.ts'
 import { type Uprighting, uprightingOf } from './picture-filters.ts'
 import { type Poster, readPoster } from './read-poster.ts'
 import { planRendition, type RenditionPlan } from './rendition-rules.ts'
+import { requireHonestIndex } from './require-honest-index.ts'
 import { type ScannedPackets, scanPackets } from './scan-packets.ts'
 import { VideoFailure } from './video-failure.ts'
 import { readMoment, tagsOf, type VideoTags } from './video-metadata.ts'
@@ -50,6 +51,7 @@ function isVideoType(mime: MediaType | null): mime is VideoType {
 }
 
 async function derivePlayable(input: VideoInput, mime: VideoType, options: ProcessingOptions) {
+  if (mime !== 'video/webm') await requireHonestIndex(input.inputPath)
   const look = <Result>(at: (open: OpenVideo) => Result) => withVideo(input.inputPath, mime, at)
   const facts = await look(readFacts)
   const poster = await look((open) => readPoster(open, facts.durationMs, facts.upright))

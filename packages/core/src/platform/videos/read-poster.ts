@@ -1,4 +1,4 @@
-import { AVERROR_EOF, AVSEEK_FLAG_BACKWARD } from 'node-av/constants'
+import { AVERROR_EOF } from 'node-av/constants'
 import { type Frame, Packet } from 'node-av/lib'
 import type { PreviewPixels } from '../images/derive.ts'
 import { imageSizes } from '../images/image-limits.ts'
@@ -28,13 +28,12 @@ const mostSilent = 600
  * @throws VideoFailure
  */
 export function readPoster(open: OpenVideo, durationMs: number, upright: Uprighting): Poster {
-  const { format, video } = open
-  const { stream } = video
+  const { stream } = open.video
   const { num, den } = stream.timeBase
   const first = stream.startTime > -(2n ** 62n) ? stream.startTime : 0n
   const at = first + BigInt(Math.round((Math.min(posterMs, durationMs / 2) / 1000) * (den / num)))
-  // From the start when there is nothing to land on.
-  format.seekFrameSync(stream.index, at, AVSEEK_FLAG_BACKWARD)
+  // From the start, and not from the last key frame before: it is a second at most, and a table can be written that has
+  // FFmpeg search it for minutes.
   return decodeFrom(open, at, upright)
 }
 

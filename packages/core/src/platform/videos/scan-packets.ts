@@ -15,16 +15,22 @@ export interface ScannedPackets {
 const leastShown = 0.9
 const leastMissingMs = 1000
 
+/** An index may show the same again, as edits do; one that does so for ever is no video. */
+const mostOften = 4
+
 /**
  * Reads every packet once and decodes none. Headers lie about durations, and a copy that broke off is only seen at
  * its end.
  * @throws VideoFailure
  */
-export function scanPackets({ format, video, audio }: OpenVideo): ScannedPackets {
+export function scanPackets({ format, video, audio, byteSize }: OpenVideo): ScannedPackets {
   using packet = new Packet()
   packet.alloc()
   const claimedMs = Number(format.duration) > 0 ? Number(format.duration) / 1000 : 0
   if (claimedMs > videoLimits.durationMs) throw new VideoFailure('TOO_LONG')
+  // Asked once: millions of packets may follow, and each question crosses into FFmpeg.
+  const { index, timeBase } = video.stream
+  const audioIndex = audio?.stream.index
   let frames = 0
   let bytes = 0
   let startMs = Number.POSITIVE_INFINITY
@@ -35,19 +41,20 @@ export function scanPackets({ format, video, audio }: OpenVideo): ScannedPackets
     if (code === AVERROR_EOF) break
     if (code < 0) throw new VideoFailure('DAMAGED', new Error(FFmpegError.strerror(code)))
     if (packet.hasFlags(AV_PKT_FLAG_CORRUPT)) throw new VideoFailure('DAMAGED')
-    const isVideo = packet.streamIndex === video.stream.index
-    if (isVideo || packet.streamIndex === audio?.stream.index) bytes += packet.size
+    const isVideo = packet.streamIndex === index
+    if (isVideo || packet.streamIndex === audioIndex) bytes += packet.size
     if (isVideo) {
       frames += 1
       const at = packet.pts === AV_NOPTS_VALUE ? packet.dts : packet.pts
       if (at !== AV_NOPTS_VALUE) {
-        const ms = toMs(at, video.stream.timeBase)
+        const ms = toMs(at, timeBase)
         startMs = Math.min(startMs, ms)
         lastMs = Math.max(lastMs, ms)
-        endMs = Math.max(endMs, ms + toMs(packet.duration, video.stream.timeBase))
+        endMs = Math.max(endMs, ms + toMs(packet.duration, timeBase))
       }
     }
     packet.unref()
+    if (bytes > byteSize * mostOften) throw new VideoFailure('DAMAGED')
     if (endMs - startMs > videoLimits.durationMs) throw new VideoFailure('TOO_LONG')
   }
   if (frames === 0) throw new VideoFailure('DAMAGED')
