@@ -442,6 +442,7 @@ function readPhoto(at = '2020-02-02T12:00:00', contentId: string | null = null):
     width: 4,
     height: 3,
     thumbHash: 'hash',
+    recordedAt: null,
     sha256: '00',
     taken: { at, offsetMinutes: 60, source: 'exif' },
     place: null,

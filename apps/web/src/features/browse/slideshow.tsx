@@ -25,6 +25,11 @@ const intervals = [3, 5, 10] as const
 /** Slides from the end of what is loaded at which more is fetched. */
 const nearEnd = 5
 
+/** A slide by its number, known by its photo as soon as it is drawn. */
+function place(index: number): { id: string | undefined; index: number } {
+  return { id: undefined, index }
+}
+
 /**
  * The photos and videos of the list behind it, one after the other, on all of the screen. It ends with the last one and
  * stays there. Where motion is not wanted nothing fades.
@@ -35,11 +40,10 @@ export function Slideshow({ circleId, timeline, onGone }: SlideshowProps) {
   const [openedFromPage] = useState(() => history.canGoBack())
   const dialog = useRef<HTMLDialogElement>(null)
   const slides = useMemo(() => photosOf(timeline.keeps), [timeline.keeps])
-  const [shown, setShown] = useState<{ id: string | undefined; index: number }>({ id: undefined, index: 0 })
+  const [shown, setShown] = useState(place(0))
   const here = slides.findIndex(({ media }) => media.id === shown.id)
   // What comes in above does not move the one that is shown; one that went leaves its place to the next.
   const index = here >= 0 ? here : Math.max(0, Math.min(slides.length - 1, shown.index))
-  const setIndex = (to: number) => setShown({ id: slides[to]?.media.id, index: to })
   const [isPlaying, setPlaying] = useState(true)
   const [seconds, setSeconds] = useState<number>(5)
   const { older } = timeline
@@ -69,16 +73,16 @@ export function Slideshow({ circleId, timeline, onGone }: SlideshowProps) {
     // A video says itself when it is over.
     if (!isPlaying || isVideo) return
     const timer = setTimeout(
-      () => (isEnd ? setPlaying(false) : !isLast && setIndex(index + 1)),
+      () => (isEnd ? setPlaying(false) : !isLast && setShown(place(index + 1))),
       seconds * 1000,
     )
     return () => clearTimeout(timer)
   }, [isPlaying, isVideo, isEnd, isLast, index, seconds])
 
-  const go = (to: number) => setIndex(Math.max(0, Math.min(slides.length - 1, to)))
+  const go = (to: number) => setShown(place(Math.max(0, Math.min(slides.length - 1, to))))
   const close = () => (openedFromPage ? history.back() : onGone())
   const toggle = () => {
-    if (isEnd && !isPlaying && index > 0) setIndex(0)
+    if (isEnd && !isPlaying && index > 0) setShown(place(0))
     setPlaying(!isPlaying)
   }
   const fill = () =>
