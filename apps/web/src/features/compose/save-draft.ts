@@ -55,8 +55,8 @@ export function updateFromDraft(
   return client.keeps.update.mutate({
     circleId,
     keepId: keep.id,
-    ...(draft.title !== before.title && { title: draft.title.trim() || null }),
-    ...(draft.body !== before.body && { body: draft.body.trim() || null }),
+    ...(draft.title.trim() !== before.title && { title: draft.title.trim() || null }),
+    ...(draft.body.trim() !== before.body && { body: draft.body.trim() || null }),
     ...(keep.kind === 'milestone' && draft.milestone !== before.milestone && { milestone: draft.milestone }),
     ...(isMoved && moment && { happenedAt: moment.happenedAt, datePrecision: moment.precision }),
     ...(mediaIds.join() !== photosBefore.join() && { mediaIds }),
