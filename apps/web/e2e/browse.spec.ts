@@ -150,6 +150,11 @@ test('tags are typed, suggested and taken back, and photos follow each other to 
   await beside.goto(`/c/${circleId}`)
   await addPhotos(beside, ['three.jpg'], '2019:07:15')
   await beside.close()
+  await expect(async () => {
+    await page.keyboard.press('ArrowLeft')
+    await expect(show.getByRole('img', { name: 'three.jpg' })).toBeVisible({ timeout: 500 })
+  }).toPass()
+  await page.keyboard.press('ArrowRight')
   await expect(show.getByRole('img', { name: 'two.jpg' })).toBeVisible()
   await show.getByRole('combobox').selectOption('3')
   await show.getByRole('button', { name: 'Play' }).click()

@@ -86,14 +86,18 @@ test('what was shared does not push photos out of a keep that is being written @
   const { id: circleId } = await api.circles.create.mutate({ name: 'The Linds' })
   await page.goto(`/c/${circleId}`)
   await startWorker(page)
+  const me = await api.users.me.query()
   await page.evaluate(
-    ([circleId, most]) => {
+    ([userId, circleId, most]) => {
       const photos = Array.from({ length: most }, (_, index) => ({
         ...{ uploadKey: null, mediaId: null, name: `${index}.jpg` },
       }))
-      localStorage.setItem(`kinkeep.draft.${circleId}`, JSON.stringify({ idempotencyKey: 'one', photos }))
+      localStorage.setItem(
+        `kinkeep.draft.${userId}.${circleId}`,
+        JSON.stringify({ idempotencyKey: 'one', photos }),
+      )
     },
-    [circleId, limits.mediaPerKeep] as const,
+    [me?.id, circleId, limits.mediaPerKeep] as const,
   )
   await share(page, [{ name: 'fox.jpg', buffer: await drawTurned(1, '2025:07:13 10:00:00', 200) }], '')
   const dialog = page.getByRole('dialog', { name: 'Shared with Kinkeep' })

@@ -39,7 +39,8 @@ export const isDoubtful = sql<SqlBool>`(
  * were read, or it would go by a guess, and theirs would be lost.
  */
 export function isSettledFor(change: DateChange): RawBuilder<SqlBool> {
-  return change.kind === 'set' ? sql<SqlBool>`true` : sql<SqlBool>`not ${isBeingRead}`
+  const isByItself = change.kind === 'set' && !change.keepsTime
+  return isByItself ? sql<SqlBool>`true` : sql<SqlBool>`not ${isBeingRead}`
 }
 
 /** The four columns that are a keep's date, as expressions over `keeps`. */

@@ -328,6 +328,7 @@ test('what has not been read yet is not asked about, and its guess is not taken 
     { kind: 'confirm' },
     { kind: 'shift', minutes: 60 },
     { kind: 'zone', offsetMinutes: 120 },
+    { kind: 'set', happenedAt: '2020-05-01T00:00:00', precision: 'day', keepsTime: true },
   ] as const) {
     const asked = { circleId: circle.id, keepIds: [id], change: some }
     expect(await previewDates(deps, scope, asked), some.kind).toMatchObject({ keeps: 0, same: 1 })

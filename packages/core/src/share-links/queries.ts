@@ -1,16 +1,17 @@
 import { can } from '@kinkeep/contracts/roles'
 import type { ListSharedKeeps, ListShareLinks, SharedView } from '@kinkeep/contracts/share-links'
+import { sql } from 'kysely'
+import { z } from 'zod'
 import type { CircleScope } from '../circles/access.ts'
 import type { Database } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
-import { notFound } from '../platform/errors.ts'
+import { DomainError, notFound } from '../platform/errors.ts'
 import { decodeCursor, idPattern, toPage } from '../platform/keyset.ts'
 import type { ShareScope } from './access.ts'
-import { previewProof, toSharedKeep, toShareLinkView } from './rules.ts'
+import { cursorProof, isCursorProof, previewProof, toSharedKeep, toShareLinkView } from './rules.ts'
 import {
   commentsOf,
   headingOf,
-  isAfter,
   selectLinkByToken,
   selectSharedKeeps,
   selectSharedMedia,
@@ -63,14 +64,29 @@ export async function readShared(deps: Pick<Deps, 'db'>, scope: ShareScope): Pro
 }
 
 /**
- * A page of what a link shows, oldest first, in one statement. Its cursor names the last keep and nothing else: the
- * hour of it is nothing for whoever looks.
+ * A page of what a link shows, oldest first, in one statement. Its cursor names the last keep and not its hour, which is
+ * nothing for whoever looks; and proves that the link showed it, as any other could be dated by what stands beside it.
+ * Throws INVALID_INPUT.
  */
-export async function listSharedKeeps(deps: Pick<Deps, 'db'>, scope: ShareScope, input: ListSharedKeeps) {
-  const after = decodeCursor(input.cursor, [idPattern])
+export async function listSharedKeeps(
+  deps: Pick<Deps, 'db' | 'secrets'>,
+  scope: ShareScope,
+  input: ListSharedKeeps,
+) {
+  const [after, proof] = decodeCursor(input.cursor, [idPattern, z.string()]) ?? []
+  if (after !== undefined && !isCursorProof(deps.secrets, scope.linkId, after, proof)) {
+    throw new DomainError('INVALID_INPUT', { fields: { cursor: ['invalid'] } })
+  }
   const rows = await selectSharedKeeps(deps.db, scope)
     .select(commentsOf(scope.showsComments).as('comments'))
-    .$if(after !== undefined, (query) => query.where(isAfter(scope, after?.[0] ?? '')))
+    .$if(after !== undefined, (query) =>
+      query.where(
+        sql<boolean>`(keeps.happened_at, keeps.id) > (
+          select last.happened_at, last.id from keeps last
+          where last.circle_id = ${scope.circleId} and last.id = ${after ?? ''}
+        )`,
+      ),
+    )
     .orderBy('keeps.happenedAt')
     .orderBy('keeps.id')
     .limit(input.limit + 1)
@@ -78,7 +94,7 @@ export async function listSharedKeeps(deps: Pick<Deps, 'db'>, scope: ShareScope,
   return toPage(
     rows,
     input.limit,
-    (row) => [row.id],
+    (row) => [row.id, cursorProof(deps.secrets, scope.linkId, row.id)],
     (row) => toSharedKeep(scope, row),
   )
 }

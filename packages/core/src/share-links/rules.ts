@@ -1,3 +1,4 @@
+import { timingSafeEqual } from 'node:crypto'
 import { limits } from '@kinkeep/contracts/limits'
 import type { ShareKind } from '@kinkeep/contracts/share-kinds'
 import type { SharedKeep, ShareLinkView } from '@kinkeep/contracts/share-links'
@@ -17,6 +18,16 @@ export const visitSeconds = 60 * 60
 /** What of a password is hashed: keyed, so that a short one is not given away with the database. */
 export function keyedPassword(secrets: Secrets, linkId: string, password: string): string {
   return secrets.index(`share_links.password_hash:${linkId}`, password).toString('base64')
+}
+
+/** That a link has shown a keep, for whoever asks what comes after it. */
+export function cursorProof(secrets: Secrets, linkId: string, keepId: string): string {
+  return secrets.index('share_links.cursor', `${linkId} ${keepId}`).toString('base64url')
+}
+
+export function isCursorProof(secrets: Secrets, linkId: string, keepId: string, given = ''): boolean {
+  const [some, known] = [given, cursorProof(secrets, linkId, keepId)].map((text) => Buffer.from(text))
+  return some !== undefined && some.length === known?.length && timingSafeEqual(some, known)
 }
 
 /** What stands in the address of a link's preview picture: nobody guesses it, and it tells nothing of the token. */

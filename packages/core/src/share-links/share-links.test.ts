@@ -283,18 +283,13 @@ test('days are shared by the wall clock, both ends included, the oldest first an
   expect(statements).toBe(1)
 })
 
-test('after a keep that a link does not show there is nothing, so that none is dated by those beside it', async () => {
+test('a page begins after a keep that the link has shown and after no other, so that none is dated by those beside it', async () => {
   const circle = await newCircle(deps)
   const { owner } = circle
   const july = (day: string) => `2025-07-${day}T12:00:00`
   const first = await newKeep(deps, circle, owner, { happenedAt: july('01') })
   const hidden = await newKeep(deps, circle, owner, { happenedAt: july('02'), visibility: 'admins' })
   const thrown = await newKeep(deps, circle, owner, { happenedAt: july('03') })
-  const empty = await newKeep(deps, circle, owner, {
-    ...{ kind: 'media', body: '', happenedAt: july('04') },
-    mediaIds: [(await newMedia(deps, circle, owner, { state: 'processing' })).id],
-  })
-  const before = await newKeep(deps, circle, owner, { happenedAt: '2025-06-30T12:00:00' })
   const last = await newKeep(deps, circle, owner, { happenedAt: july('05') })
   await trashKeep(deps, await scopeIn(deps, circle, owner, 'keep.trash'), {
     circleId: circle.id,
@@ -304,13 +299,27 @@ test('after a keep that a link does not show there is nothing, so that none is d
     ...{ kind: 'range', from: '2025-07-01', to: '2025-07-31' },
   })
   const { scope } = await requireShare(deps, caller, linkId)
-  const after = async (id: string) => {
-    const cursor = Buffer.from(JSON.stringify([id])).toString('base64url')
-    return (await listSharedKeeps(deps, scope, { linkId, limit: 50, cursor })).items.map((keep) => keep.id)
+  const page = await listSharedKeeps(deps, scope, { linkId, limit: 1 })
+  const cursor = page.nextCursor ?? ''
+  const [, proof] = JSON.parse(Buffer.from(cursor, 'base64url').toString())
+  const forged = [hidden, thrown, last].flatMap(({ id }) => [[id], [id, ''], [id, proof]])
+  for (const key of forged) {
+    const cursor = Buffer.from(JSON.stringify(key)).toString('base64url')
+    await expect(listSharedKeeps(deps, scope, { linkId, limit: 50, cursor })).rejects.toMatchObject({
+      reason: 'INVALID_INPUT',
+    })
   }
-  expect(await after(first.id)).toEqual([last.id])
-  for (const { id } of [hidden, thrown, empty, before]) expect(await after(id)).toEqual([])
-  expect(await after(deps.random.id())).toEqual([])
+  const other = await newShare(deps, circle, { kind: 'range', from: '2025-07-01', to: '2025-07-31' })
+  const { scope: others } = await requireShare(deps, other.caller, other.linkId)
+  await expect(
+    listSharedKeeps(deps, others, { linkId: other.linkId, limit: 50, cursor }),
+  ).rejects.toMatchObject({ reason: 'INVALID_INPUT' })
+
+  // Whoever is on their way through goes on, whatever became of where they were.
+  const where = { circleId: circle.id, keepId: first.id }
+  await trashKeep(deps, await scopeIn(deps, circle, owner, 'keep.trash'), where)
+  const rest = await listSharedKeeps(deps, scope, { linkId, limit: 50, cursor })
+  expect(rest.items.map(({ id }) => id)).toEqual([last.id])
 })
 
 test('captions, names and comments are shown only where the link says so', async () => {

@@ -120,32 +120,16 @@ const isLookable = sql<boolean>`(
   and media.live_of_id is null
 )`
 
-/** Shared, and there is something to be shown of it. */
-function isShown(subject: SharedSubject) {
+/** Keeps of a link with all that any link might show of them: `toSharedKeep` leaves out the rest. */
+export function selectSharedKeeps(db: Database | Tx, subject: SharedSubject) {
   const hasWords = subject.showsCaptions
     ? sql`coalesce(keeps.title, keeps.body, keeps.milestone) is not null`
     : sql`false`
-  return sql<boolean>`(
-    ${isShared(subject)} and (${hasWords} or exists (select from media where ${isLookable}))
-  )`
-}
-
-/**
- * Whether a keep comes after another one that the link shows. After any other nothing comes: an id that was guessed or
- * heard of may not be dated by what stands before and behind it.
- */
-export function isAfter(subject: SharedSubject, keepId: string): RawBuilder<boolean> {
-  return sql<boolean>`(keeps.happened_at, keeps.id) > (
-    select keeps.happened_at, keeps.id from keeps where ${isShown(subject)} and keeps.id = ${keepId}
-  )`
-}
-
-/** Keeps of a link with all that any link might show of them: `toSharedKeep` leaves out the rest. */
-export function selectSharedKeeps(db: Database | Tx, subject: SharedSubject) {
   return db
     .selectFrom('keeps')
     .leftJoin('users', 'users.id', 'keeps.authorId')
-    .where(isShown(subject))
+    .where(isShared(subject))
+    .where(sql<boolean>`(${hasWords} or exists (select from media where ${isLookable}))`)
     .select(['keeps.id', 'keeps.kind', 'keeps.title', 'keeps.body', 'keeps.milestone', 'keeps.happenedAt'])
     .select(['keeps.datePrecision', sql<string | null>`coalesce(users.name, keeps.told_by)`.as('authorName')])
     .select(

@@ -52,9 +52,7 @@ export function updateFromDraft(
     draft.day !== before.day || draft.time !== before.time || draft.precision !== before.precision
   const photosBefore = mediaIdsOf(before)
   const mediaIds = mediaIdsOf(draft)
-  return client.keeps.update.mutate({
-    circleId,
-    keepId: keep.id,
+  const changes = {
     ...(draft.title.trim() !== before.title && { title: draft.title.trim() || null }),
     ...(draft.body.trim() !== before.body && { body: draft.body.trim() || null }),
     ...(keep.kind === 'milestone' && draft.milestone !== before.milestone && { milestone: draft.milestone }),
@@ -64,7 +62,10 @@ export function updateFromDraft(
     ...(draft.petIds.join() !== before.petIds.join() && { petIds: draft.petIds }),
     ...(draft.tags.join() !== before.tags.join() && { tags: draft.tags }),
     ...(draft.visibility !== before.visibility && { visibility: draft.visibility }),
-  })
+  }
+  // What is as it was is not edited.
+  if (Object.keys(changes).length === 0) return Promise.resolve(keep)
+  return client.keeps.update.mutate({ circleId, keepId: keep.id, ...changes })
 }
 
 function mediaIdsOf({ photos }: Draft): string[] {

@@ -38,7 +38,7 @@ export function Talk({ circleId, keepId, reader }: TalkProps) {
   }, [list.data])
   const now = useNow()
   const unsent = useUnsent(circleId, keepId, reader)
-  const { shown, onAnswering } = useAnswered(threads)
+  const { shown, onAnswering } = useAnswered(threads, list.hasNextPage)
   const hasPlace = (threadId: string) => list.hasNextPage || shown.some(({ id }) => id === threadId)
   const atEnd = unsent.items.filter(
     ({ commentId, threadId }) => commentId === null && (threadId === null || !hasPlace(threadId)),
@@ -49,7 +49,7 @@ export function Talk({ circleId, keepId, reader }: TalkProps) {
       <WhoReacted {...{ circleId, keepId, reader }} />
       {list.isPending && <TalkSkeleton />}
       {list.error && !list.data && <ListError error={list.error} onRetry={() => void list.refetch()} />}
-      {list.data && threads.length === 0 && atEnd.length === 0 && (
+      {list.data && shown.length === 0 && atEnd.length === 0 && (
         <p className="py-4 text-muted">{t('conversation.nobody')}</p>
       )}
       <ol className="mb-4 flex flex-col gap-4">
@@ -73,10 +73,13 @@ export function Talk({ circleId, keepId, reader }: TalkProps) {
 }
 
 /** The threads, and those that were deleted while somebody here writes an answer: it has its field until it is sent. */
-function useAnswered(threads: readonly ThreadView[]) {
+function useAnswered(threads: readonly ThreadView[], hasMore: boolean) {
   const [answered, setAnswered] = useState<readonly ThreadView[]>([])
   const gone = answered.filter(({ id }) => !threads.some((thread) => thread.id === id))
-  const shown = [...threads, ...gone.map((thread) => ({ ...thread, body: null, author: null, replies: [] }))]
+  // It may also be on a page that was not read again.
+  const asItIs = (thread: ThreadView) =>
+    hasMore ? thread : { ...thread, body: null, author: null, replies: [] }
+  const shown = [...threads, ...gone.map(asItIs)]
   const onAnswering = (thread: ThreadView, isOpen: boolean) =>
     setAnswered((now) => [...now.filter(({ id }) => id !== thread.id), ...(isOpen ? [thread] : [])])
   return { shown: shown.toSorted((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt)), onAnswering }

@@ -34,8 +34,7 @@ export function rememberMergedKeeps<Keep extends Placed>(): (
     const before = last?.list === list ? last : undefined
     const goesOn = before?.pages.every((page, index) => page === pages[index])
     const added = before && goesOn ? pages.slice(before.pages.length).flat() : []
-    const isSame = before?.owing.length === 0 || added.length === 0
-    if (before && goesOn && isSame && added.every(({ id }) => !before.ids.has(id))) {
+    if (before?.owing.length === 0 && goesOn && added.every(({ id }) => !before.ids.has(id))) {
       for (const { id } of added) before.ids.add(id)
       last = { ...before, pages, keeps: before.keeps.concat(added) }
     } else {

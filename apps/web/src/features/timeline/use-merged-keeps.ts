@@ -31,7 +31,8 @@ export function useMergedKeeps<Keep extends { id: string; happenedAt: string }>(
     [merged, above, pages, list, hasMore],
   )
   useEffect(() => {
-    if (isOwing && !isFetching && !isFetchNextPageError) void fetchNextPage({ cancelRefetch: false })
-  }, [isOwing, isFetching, isFetchNextPageError, fetchNextPage])
+    if (isOwing && hasMore && !isFetching && !isFetchNextPageError)
+      void fetchNextPage({ cancelRefetch: false })
+  }, [isOwing, hasMore, isFetching, isFetchNextPageError, fetchNextPage])
   return keeps
 }

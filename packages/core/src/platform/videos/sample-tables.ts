@@ -7,7 +7,7 @@ import { VideoFailure } from './video-failure.ts'
 const most = {
   samples: 2_000_000,
   listed: 4_000_000,
-  /** An edit may list every sample once more. */
+  /** Edits may list the same samples again and again. */
   edited: 8_000_000,
   /** Sound of old cameras and programs counts what it decodes to, which is more than the file has. 48 kHz, by 1024. */
   unpacked: 700_000,
@@ -35,6 +35,8 @@ export const tableTypes: readonly string[] = [
   'sbgp',
   'trun',
   'hdlr',
+  'mvhd',
+  'mdhd',
 ]
 
 /** What the tables of one track say, the most of each where one stands there twice. */
@@ -44,7 +46,15 @@ interface TrackTables {
   bytes: number
   chunks: number
   samplesOfChunk: number
+  /** How often something is shown, and for how long together, in ticks of the movie. */
   edits: number
+  editTicks: number
+  /** Ticks of the track in a second; those of its shortest sample. */
+  scale: number
+  leastTicks: number
+  /** Samples at most between two that pictures can begin with, and the last of these: an edit begins with one. */
+  gap: number
+  lastBeginning: number
   /** Every table of durations says that each sample lasts one tick. */
   ticks: boolean[]
 }
@@ -65,12 +75,14 @@ export interface SampleTables {
 export function newSampleTables(): SampleTables {
   const tracks: TrackTables[] = [newTrack()]
   let fragmented = 0
+  let movieScale = 0
   return {
     nextTrack: () => tracks.push(newTrack()),
     take(type, body) {
       const track = tracks.at(-1)
       if (!track) return
       if (type === 'trun') fragmented += countRun(body)
+      else if (type === 'mvhd') movieScale = readScale(body)
       else takeTable(track, type, body)
       if (fragmented > most.listed) throw new VideoFailure('DAMAGED')
     },
@@ -80,7 +92,7 @@ export function newSampleTables(): SampleTables {
       for (const track of tracks) {
         const here = requireTrack(track, fileBytes)
         listed += here
-        edited += here * Math.max(1, track.edits)
+        edited += countEdited(track, here, movieScale)
       }
       if (listed > most.listed || edited > most.edited) throw new VideoFailure('DAMAGED')
     },
@@ -95,6 +107,11 @@ function newTrack(): TrackTables {
     chunks: 0,
     samplesOfChunk: 0,
     edits: 0,
+    editTicks: 0,
+    scale: 0,
+    leastTicks: Number.POSITIVE_INFINITY,
+    gap: 1,
+    lastBeginning: Number.POSITIVE_INFINITY,
     ticks: [],
   }
 }
@@ -112,15 +129,28 @@ function requireTrack(track: TrackTables, fileBytes: number): number {
   return listed
 }
 
+/**
+ * How many samples its edits list. Each has those that it shows, as many as fit if all were as short as the shortest, and
+ * those since pictures could begin: a film of many cuts has every sample about once, and not once for each cut.
+ */
+function countEdited(track: TrackTables, samples: number, movieScale: number): number {
+  const { edits, editTicks, scale, leastTicks, lastBeginning } = track
+  const shown = (editTicks / movieScale) * (scale / leastTicks)
+  const gap = Math.max(track.gap, samples - lastBeginning)
+  const listed = shown + edits * (gap + 2)
+  const most = samples * Math.max(1, edits)
+  return Number.isFinite(listed) ? Math.min(most, Math.max(samples, listed)) : most
+}
+
 function isPlainSound({ handlers, ticks }: TrackTables): boolean {
   return handlers.has('soun') && !handlers.has('vide') && ticks.length > 0 && ticks.every(Boolean)
 }
 
 function takeTable(track: TrackTables, type: string, body: Buffer): void {
   if (type === 'hdlr') takeHandler(track, body)
+  else if (type === 'mdhd') track.scale = Math.max(track.scale, readScale(body))
   else if (type === 'stsz' || type === 'stz2') takeSizes(track, type, body)
-  // FFmpeg takes no more of them than there are, whatever their number says.
-  else if (type === 'elst') track.edits = Math.max(track.edits, Math.floor((body.length - 8) / 12))
+  else if (type === 'elst') takeEdits(track, body)
   else if (type === 'sbgp') sumCounts(body, readTable(body, 8, body[0] === 0 ? 8 : 12), 8)
   else takeEntries(track, type, body)
 }
@@ -135,13 +165,46 @@ function takeEntries(track: TrackTables, type: string, body: Buffer): void {
   const entries = readTable(body, entryBytes[type] ?? 0)
   if (type === 'stco' || type === 'co64') track.chunks = Math.max(track.chunks, entries.count)
   if (type === 'ctts') sumCounts(body, entries, 8)
-  if (type === 'stts') track.ticks.push(entries.count === 1 && body.readUInt32BE(entries.at + 4) === 1)
+  if (type === 'stts') {
+    track.ticks.push(entries.count === 1 && body.readUInt32BE(entries.at + 4) === 1)
+    for (let each = 0; each < entries.count; each += 1)
+      track.leastTicks = Math.min(track.leastTicks, body.readUInt32BE(entries.at + each * 8 + 4))
+  }
+  if (type === 'stss') takeBeginnings(track, body, entries)
   if (type === 'stsc') {
     for (let each = 0; each < entries.count; each += 1) {
       const samples = body.readUInt32BE(entries.at + each * 12 + 4)
       track.samplesOfChunk = Math.max(track.samplesOfChunk, samples)
     }
   }
+}
+
+/** 8.6.6. FFmpeg takes no more of them than there are, whatever their number says. */
+function takeEdits(track: TrackTables, body: Buffer): void {
+  const isLong = body[0] === 1
+  const bytes = isLong ? 20 : 12
+  const edits = Math.max(0, Math.floor((body.length - 8) / bytes))
+  let ticks = 0
+  for (let at = 8; at + bytes <= body.length; at += bytes)
+    ticks += isLong ? Number(body.readBigUInt64BE(at)) : body.readUInt32BE(at)
+  track.edits = Math.max(track.edits, edits)
+  track.editTicks = Math.max(track.editTicks, ticks)
+}
+
+/** 8.6.2 */
+function takeBeginnings(track: TrackTables, body: Buffer, { at, count }: Entries): void {
+  let before = 0
+  for (let each = 0; each < count; each += 1) {
+    const sample = body.readUInt32BE(at + each * 4)
+    track.gap = sample > before ? Math.max(track.gap, sample - before) : Number.POSITIVE_INFINITY
+    before = sample
+  }
+  track.lastBeginning = Math.min(track.lastBeginning, before)
+}
+
+/** Ticks in a second, of a movie or of a track. 8.2.2, 8.4.2 */
+function readScale(body: Buffer): number {
+  return readNumber(body, body[0] === 1 ? 20 : 12)
 }
 
 /** ISO/IEC 14496-12, 8.7.3: one size for all, or one for each. */
