@@ -81,11 +81,14 @@ test('a circle is renamed, its people get roles with reasons, it is handed over,
   await page.keyboard.press('Escape')
 
   await page.goto(`/c/${circleId}/settings`)
+  // The last of the page: what is asked for after one has left is refused.
+  await expect(page.getByText('Nothing is shared outside.')).toBeVisible()
   await page.getByRole('button', { name: 'Leave the circle' }).click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'Leave the circle' }).click()
   await expect(page.getByText('You have left “The Linds”.', { exact: true })).toBeVisible()
 
   await boris.page.goto(`/c/${circleId}/settings`)
+  await expect(boris.page.getByText('Nothing is shared outside.')).toBeVisible()
   await boris.page.getByRole('button', { name: 'Delete the circle' }).click()
   await boris.page.getByRole('alertdialog').getByRole('button', { name: 'Delete the circle' }).click()
   await expect(boris.page.getByText('“The Linds” is deleted.', { exact: true })).toBeVisible()

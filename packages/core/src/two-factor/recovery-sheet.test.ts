@@ -105,7 +105,7 @@ test('fifty sheets at once are no more than the limit', async () => {
 /** What the PDF's own tables say its glyphs mean. PDF 32000-1, 9.10.3. */
 function unicodeOf(pdf: Buffer): string {
   const text = pdf.toString('latin1')
-  const streams = [...text.matchAll(/stream\r?\n([\s\S]*?)\r?\nendstream/g)].map(([, body = '']) => {
+  const streams = [...text.matchAll(/stream\n([\s\S]*?)\nendstream/g)].map(([, body = '']) => {
     try {
       return inflateSync(Buffer.from(body, 'latin1')).toString('latin1')
     } catch {
