@@ -20,7 +20,8 @@ export function useCircleEvents(circleId: string): void {
   useEffect(() => {
     const { api, queryClient } = router.options.context
     const refresh = coalesce<CircleQuery>(
-      (query) => void circleQueries[query](api, circleId),
+      // What was heard of before one left is not asked for after that.
+      (query) => !isGoodbyeExpected(circleId) && void circleQueries[query](api, circleId),
       pace,
       browserTimers,
     )
@@ -40,7 +41,7 @@ export function useCircleEvents(circleId: string): void {
     const stream = keepStreamOpen<CircleEvent>({
       open: (start, handlers) => openCircleEvents(circleId, start, handlers),
       readAgo: () => readAgo(queryClient, Date.now()),
-      onEvent: (event) => !isGoodbyeExpected(circleId) && staleAfter(event).forEach(refresh),
+      onEvent: (event) => staleAfter(event).forEach(refresh),
       onFresh: () => everyQuery.forEach(refresh),
       onTrouble: () => void leaveIfRemoved(),
       timers: browserTimers,
