@@ -5,7 +5,7 @@ import { factsOf } from './file-facts.ts'
 import { askToRead, handleOf } from './file-handles.ts'
 import { hashFile } from './hash-file.ts'
 import { type GivenFile, keepBytes, takeIn } from './intake.ts'
-import { putFile } from './put-file.ts'
+import { mostSilence, putFile } from './put-file.ts'
 import { looksLike } from './saved-upload.ts'
 import { openTabChannel, type TabMessage, type UploadActs } from './tab-channel.ts'
 import { aliveOf, onDeath, showLife, waitForLead } from './tab-locks.ts'
@@ -37,10 +37,13 @@ function clientOf(current = session): ApiClient {
   return current.client
 }
 
+/** A call that is never answered is made again. Putting the parts of a large film together takes its time. */
+const within = (ms: number) => ({ signal: AbortSignal.timeout(ms) })
+
 const queue = createUploadQueue({
-  requestUpload: (input) => clientOf().media.requestUpload.mutate(input),
-  requestParts: (input) => clientOf().media.requestParts.mutate(input),
-  completeUpload: (input) => clientOf().media.completeUpload.mutate(input),
+  requestUpload: (input) => clientOf().media.requestUpload.mutate(input, within(mostSilence)),
+  requestParts: (input) => clientOf().media.requestParts.mutate(input, within(mostSilence)),
+  completeUpload: (input) => clientOf().media.completeUpload.mutate(input, within(5 * mostSilence)),
   abortUpload: (input) => clientOf().media.abortUpload.mutate(input),
   put: putFile,
   hash: hashFile,

@@ -1,0 +1,56 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { mostSilence, putFile } from './put-file.ts'
+
+/** As much of a request as is looked at: it hears nothing until the test says so. */
+class SilentRequest {
+  static last: SilentRequest
+  readonly upload: { onprogress?: (event: { loaded: number }) => void } = {}
+  status = 0
+  onloadend?: () => void
+  constructor() {
+    SilentRequest.last = this
+  }
+  open(): void {}
+  setRequestHeader(): void {}
+  send(): void {}
+  abort(): void {
+    this.onloadend?.()
+  }
+}
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  vi.stubGlobal('XMLHttpRequest', SilentRequest)
+})
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+
+function put() {
+  const onProgress = vi.fn()
+  const { signal } = new AbortController()
+  const done = vi.fn()
+  void putFile({ url: 'https://store.test', headers: {}, body: new Blob(), onProgress, signal }).then(done)
+  return { onProgress, done }
+}
+
+test('a request that nothing is heard of ends, and one that moves does not', async () => {
+  const { onProgress, done } = put()
+  await vi.advanceTimersByTimeAsync(mostSilence - 1)
+  SilentRequest.last.upload.onprogress?.({ loaded: 7 })
+  expect(onProgress).toHaveBeenCalledWith(7)
+  await vi.advanceTimersByTimeAsync(mostSilence - 1)
+  expect(done).not.toHaveBeenCalled()
+  await vi.advanceTimersByTimeAsync(1)
+  expect(done).toHaveBeenCalledWith(0)
+})
+
+test('an answer ends it with its status', async () => {
+  const { done } = put()
+  SilentRequest.last.status = 412
+  SilentRequest.last.onloadend?.()
+  await vi.advanceTimersByTimeAsync(0)
+  expect(done).toHaveBeenCalledWith(412)
+  expect(vi.getTimerCount()).toBe(0)
+})
