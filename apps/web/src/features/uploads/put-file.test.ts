@@ -28,9 +28,9 @@ afterEach(() => {
 })
 
 function put() {
-  const onProgress = vi.fn()
+  const onProgress = vi.fn<(sent: number) => void>()
   const { signal } = new AbortController()
-  const done = vi.fn()
+  const done = vi.fn<(status: number) => void>()
   void putFile({ url: 'https://store.test', headers: {}, body: new Blob(), onProgress, signal }).then(done)
   return { onProgress, done }
 }
