@@ -11,6 +11,8 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 120_000,
+    // What is waited for may stand behind other work of two cores; the second of the default is no time then.
+    expect: { poll: { timeout: 15_000 } },
     retry: 0,
     allowOnly: false,
   },

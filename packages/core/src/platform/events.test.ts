@@ -19,7 +19,7 @@ test('twenty writers at once: everyone who follows hears all, in one order, with
   })
   await Promise.all(writers)
   for (const events of heard) {
-    await expect.poll(() => events.length, { timeout: 10_000 }).toBe(100)
+    await expect.poll(() => events.length).toBe(100)
     expect(events.map((each) => each.seq)).toEqual(upTo(100))
   }
   expect(heard[1]).toEqual(heard[0])
@@ -75,9 +75,9 @@ test('a listener whose connection is cut comes back and misses nothing', async (
 
   await cutListener(deps)
   for (let i = 0; i < 5; i += 1) await tell(deps, circle)
-  await expect.poll(() => heard.map((each) => each.seq), { timeout: 10_000 }).toEqual(upTo(6))
+  await expect.poll(() => heard.map((each) => each.seq)).toEqual(upTo(6))
   await tell(deps, circle)
-  await expect.poll(() => heard.length, { timeout: 10_000 }).toBe(7)
+  await expect.poll(() => heard.length).toBe(7)
 })
 
 test('a hub that cannot connect says so at its start', async () => {

@@ -72,7 +72,7 @@ test('loose limits hold at once in one process, and across two after they have s
   // Stopping shares what was taken; the other learns of it with its own next sharing.
   await one.stop()
   two.takeLoosely(key, limit)
-  await expect.poll(() => taken(two), { timeout: 5000 }).toBe(0)
+  await expect.poll(() => taken(two)).toBe(0)
   await two.stop()
   expect(failures).toEqual([])
 })

@@ -107,14 +107,10 @@ test('a committed job is run by a worker at once, tried again after a failure, a
       await deps.transaction((tx) => enqueue(tx, probe, { outcome }))
     }
     const tries = (outcome: string) => runs.filter((run) => run.outcome === outcome)
-    await expect.poll(() => tries('works').length, { timeout: 10_000 }).toBe(1)
-    await expect
-      .poll(() => tries('worksLater').map((run) => run.isLastTry), { timeout: 15_000 })
-      .toEqual([false, true])
+    await expect.poll(() => tries('works').length).toBe(1)
+    await expect.poll(() => tries('worksLater').map((run) => run.isLastTry)).toEqual([false, true])
     expect(new Set(tries('worksLater').map((run) => run.jobId)).size).toBe(1)
-    await expect
-      .poll(() => jobsIn(deadLetterOf(probe)), { timeout: 15_000 })
-      .toEqual([{ outcome: 'neverWorks' }])
+    await expect.poll(() => jobsIn(deadLetterOf(probe))).toEqual([{ outcome: 'neverWorks' }])
   } finally {
     await runner.stop()
   }
