@@ -1,6 +1,7 @@
 import { drawTurned } from '@kinkeep/testing/draw-photos'
 import type { Page } from '@playwright/test'
 import { expectNoAxeViolations } from './support/axe.ts'
+import { loseAnswers } from './support/bad-network.ts'
 import { chooseFiles } from './support/choose-files.ts'
 import { expect, test } from './support/test.ts'
 
@@ -106,14 +107,10 @@ test.describe('when the network fails', () => {
     await page.goto(`/c/${circleId}?add=note`)
     const composer = page.getByRole('dialog', { name: 'Add to the circle' })
     await composer.getByLabel('What happened?').fill('The power went out.')
-    // It arrives, and the answer to it does not.
-    await page.route('**/trpc/keeps.create**', async (route) => {
-      await route.fetch()
-      await route.abort()
-    })
+    const find = await loseAnswers(page, 'keeps.create')
     await composer.getByRole('button', { name: 'Keep it' }).click()
     await expect(composer.getByRole('alert').first()).toBeVisible()
-    await page.unroute('**/trpc/keeps.create**')
+    await find()
     await page.reload()
     await composer.getByLabel('What happened?').fill('The power went out, and we told stories.')
     await composer.getByRole('button', { name: 'Keep it' }).click()
@@ -124,13 +121,10 @@ test.describe('when the network fails', () => {
     // Emptied by hand, it is another one.
     await page.goto(`/c/${circleId}?add=note`)
     await composer.getByLabel('What happened?').fill('A cake.')
-    await page.route('**/trpc/keeps.create**', async (route) => {
-      await route.fetch()
-      await route.abort()
-    })
+    const findAgain = await loseAnswers(page, 'keeps.create')
     await composer.getByRole('button', { name: 'Keep it' }).click()
     await expect(composer.getByRole('alert').first()).toBeVisible()
-    await page.unroute('**/trpc/keeps.create**')
+    await findAgain()
     await composer.getByLabel('What happened?').fill('')
     await composer.getByLabel('What happened?').fill('A candle.')
     await composer.getByRole('button', { name: 'Keep it' }).click()

@@ -1,6 +1,7 @@
 import { drawTurned } from '@kinkeep/testing/draw-photos'
 import type { Page } from '@playwright/test'
 import { expectNoAxeViolations } from './support/axe.ts'
+import { loseAnswers } from './support/bad-network.ts'
 import { addFiles } from './support/choose-files.ts'
 import { mailTo, tokenIn } from './support/mails.ts'
 import { newEmail, type Person } from './support/people.ts'
@@ -126,16 +127,12 @@ test.describe('when the network fails', () => {
     const talk = talkOf(vera)
     const field = talk.getByLabel('Say something')
     await field.fill('A long story, told once.')
-    // It arrives, and the answer to it does not.
-    await vera.route('**/trpc/keeps.comments.add**', async (route) => {
-      await route.fetch()
-      await route.abort()
-    })
+    const find = await loseAnswers(vera, 'keeps.comments.add')
     await talk.getByRole('button', { name: 'Send' }).click()
     await expect(talk.getByRole('alert')).toContainText('This was not sent.')
     await expect(field).toHaveValue('')
     await field.fill('And then')
-    await vera.unroute('**/trpc/keeps.comments.add**')
+    await find()
     await vera.reload()
     await expect(talk.getByText('A long story, told once.').first()).toBeVisible()
     await talk.getByRole('button', { name: 'Try again' }).click()

@@ -2,6 +2,7 @@ import { limits } from '@kinkeep/contracts/limits'
 import { drawTurned } from '@kinkeep/testing/draw-photos'
 import type { Page } from '@playwright/test'
 import { expectNoAxeViolations } from './support/axe.ts'
+import type { Person } from './support/people.ts'
 import { expect, test } from './support/test.ts'
 
 test.use({
@@ -34,17 +35,19 @@ async function share(page: Page, files: { name: string; buffer: Buffer }[], text
   )
 }
 
-async function startWorker(page: Page): Promise<void> {
+/** A circle's page with the service worker behind it. */
+async function openInstalled(person: Person): Promise<Person & { circleId: string }> {
+  const { page, api } = person
+  const { id: circleId } = await api.circles.create.mutate({ name: 'The Linds' })
+  await page.goto(`/c/${circleId}`)
   await page.waitForFunction(async () => (await navigator.serviceWorker.ready).active?.state === 'activated')
+  return { ...person, circleId }
 }
 
 test('what another app shares waits for its person, and becomes a keep where they say @phone', async ({
   newPerson,
 }) => {
-  const { page, api } = await newPerson()
-  const { id: circleId } = await api.circles.create.mutate({ name: 'The Linds' })
-  await page.goto(`/c/${circleId}`)
-  await startWorker(page)
+  const { page, api, circleId } = await openInstalled(await newPerson())
   const files = await Promise.all(
     ['beach.jpg', 'boat.jpg'].map(async (name, index) => ({
       name,
@@ -82,10 +85,7 @@ test('what another app shares waits for its person, and becomes a keep where the
 test('what was shared does not push photos out of a keep that is being written @phone', async ({
   newPerson,
 }) => {
-  const { page, api } = await newPerson()
-  const { id: circleId } = await api.circles.create.mutate({ name: 'The Linds' })
-  await page.goto(`/c/${circleId}`)
-  await startWorker(page)
+  const { page, api, circleId } = await openInstalled(await newPerson())
   const me = await api.users.me.query()
   await page.evaluate(
     ([userId, circleId, most]) => {
@@ -108,10 +108,7 @@ test('what was shared does not push photos out of a keep that is being written @
 test('without a connection that is what the page says, and nothing old is shown @phone', async ({
   newPerson,
 }) => {
-  const { page, api, context } = await newPerson()
-  const { id: circleId } = await api.circles.create.mutate({ name: 'The Linds' })
-  await page.goto(`/c/${circleId}`)
-  await startWorker(page)
+  const { page, context } = await openInstalled(await newPerson())
   await context.setOffline(true)
   await page.reload()
   await expect(page.getByRole('heading', { name: 'No connection just now' })).toBeVisible()

@@ -20,6 +20,8 @@ export const mediaFailureReasons = [
   'INTERNAL',
 ] as const
 export type MediaFailureReason = (typeof mediaFailureReasons)[number]
+/** Of these the store has something else than was sent, or nothing; of all others it has just that. */
+export const lostFailures = ['MISSING', 'CORRUPTED'] as const satisfies readonly MediaFailureReason[]
 
 /** Why a file may not be sent at all. */
 export const uploadRefusals = ['EMPTY', 'TOO_LARGE', 'UNSUPPORTED_TYPE', 'CIRCLE_FULL'] as const

@@ -41,6 +41,12 @@ export function explainError(error: unknown): ExplainedError {
   return { reason, message: advice[reason] ?? reason, requestId, ...(fields ? { fields } : {}) }
 }
 
+/** Why, in a word where there is one: a reason of the API or of ours, or what went wrong. */
+export function reasonOf(error: unknown): string {
+  const { reason, message } = explainError(error)
+  return reason === 'FAILED' ? message : reason
+}
+
 /** What Kinkeep says of a refusal; undefined when no answer of its came. */
 export function dataOf(error: unknown): ErrorData | undefined {
   if (!(error instanceof TRPCClientError)) return undefined

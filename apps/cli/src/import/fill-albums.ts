@@ -1,6 +1,6 @@
 import { limits } from '@kinkeep/contracts/limits'
 import type { ApiClient } from '../calls/api-client.ts'
-import { explainError } from '../calls/explain-error.ts'
+import { reasonOf } from '../calls/explain-error.ts'
 import { uploadKeyOf } from '../upload/hash-file.ts'
 import { withPatience } from '../upload/patience.ts'
 
@@ -34,7 +34,7 @@ export async function fillAlbums(
         await fill({ client, circleId, albumId }, all.slice(start, start + limits.keepsPerAlbumCall))
       }
     } catch (error) {
-      failed.push({ path: `album ${title}`, reason: explainError(error).reason })
+      failed.push({ path: `album ${title}`, reason: reasonOf(error) })
     }
   }
   return { albums: albums.size - failed.length, failed }
@@ -54,7 +54,7 @@ async function fill(album: Album, contents: readonly [mediaId: string, keepId: s
       contents.map(([, keepId]) => keepId),
     )
   } catch (error) {
-    if (explainError(error).reason !== 'NOT_FOUND') throw error
+    if (reasonOf(error) !== 'NOT_FOUND') throw error
     const [first] = contents
     if (first && contents.length === 1) return fillMoved(album, first)
     const middle = Math.ceil(contents.length / 2)
@@ -70,7 +70,7 @@ async function fillMoved(album: Album, [mediaId, before]: [string, string]): Pro
     const now = await withPatience(() => client.media.completeUpload.mutate({ circleId, mediaId }))
     if (now.keepId !== null && now.keepId !== before) await addKeeps(album, [now.keepId])
   } catch (error) {
-    if (explainError(error).reason !== 'NOT_FOUND') throw error
+    if (reasonOf(error) !== 'NOT_FOUND') throw error
   }
 }
 

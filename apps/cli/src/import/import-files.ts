@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { limits } from '@kinkeep/contracts/limits'
+import { lostFailures } from '@kinkeep/contracts/media-states'
 import type { ApiClient } from '../calls/api-client.ts'
-import { explainError } from '../calls/explain-error.ts'
+import { reasonOf } from '../calls/explain-error.ts'
 import { hashFile, uploadKeyOf } from '../upload/hash-file.ts'
 import { withPatience } from '../upload/patience.ts'
 import { sendFile } from '../upload/send-file.ts'
@@ -111,20 +112,6 @@ const told = {
   thrownAway: 'thrown away in Kinkeep, goes for good after 30 days',
 } as const
 
-class Refused extends Error {
-  readonly reason: string
-
-  constructor(reason: string) {
-    super(reason)
-    this.reason = reason
-  }
-}
-
-function reasonOf(error: unknown): string {
-  const { reason, message } = explainError(error)
-  return error instanceof Refused ? error.reason : reason === 'FAILED' ? message : reason
-}
-
 interface Imported {
   outcome: keyof typeof told
   mediaId: string
@@ -213,8 +200,8 @@ async function request(
     }),
   )
   const [upload] = uploads
-  if (!upload) throw new Refused('NO_ANSWER')
-  if (upload.status === 'refused') throw new Refused(upload.reason)
+  if (!upload) throw new Error('NO_ANSWER')
+  if (upload.status === 'refused') throw new Error(upload.reason)
   return upload
 }
 
@@ -267,7 +254,6 @@ async function readStatus(client: ApiClient, circleId: string, mediaIds: string[
   return items
 }
 
-/** One that is damaged is stored as it was sent; of these the store has something else, or nothing. */
-function isNotTheFile(item: Status): item is Status & { failure: 'CORRUPTED' | 'MISSING' } {
-  return item.failure === 'CORRUPTED' || item.failure === 'MISSING'
+function isNotTheFile(item: Status): item is Status & { failure: (typeof lostFailures)[number] } {
+  return lostFailures.some((lost) => lost === item.failure)
 }

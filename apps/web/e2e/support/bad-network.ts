@@ -39,3 +39,13 @@ export async function spoilNetwork(
   })
   return network
 }
+
+/** What is asked arrives, and the answer to it does not, until what this answers is called. */
+export async function loseAnswers(page: Page, procedure: string): Promise<() => Promise<void>> {
+  const calls = `**/trpc/${procedure}**`
+  await page.route(calls, async (route) => {
+    await route.fetch()
+    await route.abort()
+  })
+  return () => page.unroute(calls)
+}

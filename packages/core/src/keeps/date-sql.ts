@@ -4,6 +4,7 @@ import { can } from '@kinkeep/contracts/roles'
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { CircleScope } from '../circles/access.ts'
 import type { Tx } from '../platform/db.ts'
+import { trust } from './rules.ts'
 
 /** Of `keeps`: those of a scope's circle that its holder may change and that are not in the trash. */
 export function mayChangeDateOf(scope: CircleScope): RawBuilder<SqlBool> {
@@ -144,6 +145,11 @@ export const mediaPrint = mediaPrintOf({
   source: sql`media.date_source`,
 })
 
+const byTrust = sql.join(
+  Object.entries(trust).map(([source, rank]) => sql`when ${sql.lit(source)} then ${sql.lit(rank)}`),
+  sql` `,
+)
+
 /**
  * What was a keep's date before a change, of a row `item` of `date_change_keeps`. Where that was a guess, and its files
  * have been read since, it is theirs: of the best known the earliest, as `pickDate` has it.
@@ -158,7 +164,7 @@ export const dateBefore = sql`lateral (
     select media.happened_at, media.happened_offset, media.date_source from media
     where media.circle_id = item.circle_id and media.keep_id = item.keep_id
       and item.date_source in ('fileTime', 'posted') and media.date_source in ('exif', 'xmp', 'fileName')
-    order by media.date_source = 'fileName', media.happened_at limit 1
+    order by case media.date_source ${byTrust} end, media.happened_at limit 1
   ) known on true
 )`
 

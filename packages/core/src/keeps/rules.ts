@@ -111,7 +111,15 @@ export function assertMayRestrict(member: { role: CircleRole }, visibility: Visi
   if (visibility === 'admins' && !can(member.role, 'keep.restrict')) throw new DomainError('ROLE_TOO_LOW')
 }
 
-const trust: Record<DateSource, number> = { person: 0, exif: 1, xmp: 1, fileName: 2, fileTime: 3, posted: 4 }
+/** How far a source is trusted, best first: 0 is what a person said. */
+export const trust: Record<DateSource, number> = {
+  person: 0,
+  exif: 1,
+  xmp: 1,
+  fileName: 2,
+  fileTime: 3,
+  posted: 4,
+}
 
 /** The date of a keep from its media: the earliest of the best known ones. */
 export function pickDate(dates: readonly MemoryDate[]): MemoryDate | undefined {

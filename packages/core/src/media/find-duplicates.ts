@@ -1,3 +1,4 @@
+import { lostFailures } from '@kinkeep/contracts/media-states'
 import { can } from '@kinkeep/contracts/roles'
 import { type NotNull, sql } from 'kysely'
 import type { CircleScope } from '../circles/access.ts'
@@ -33,8 +34,8 @@ export async function findDuplicates(
     .where(sql<boolean>`media.state <> 'requested' and media.keep_id is not null`)
     // Nothing makes way for bytes that are only said to be the same: were they not, the file would be nowhere.
     .where('media.verifiedAt', 'is not', null)
-    .where(
-      sql<boolean>`media.failure is distinct from 'CORRUPTED' and media.failure is distinct from 'MISSING'`,
+    .where((media) =>
+      media.or([media('media.failure', 'is', null), media('media.failure', 'not in', lostFailures)]),
     )
     // What was asked for before is the same upload, and no duplicate of anything.
     .where(

@@ -1,4 +1,3 @@
-import { timingSafeEqual } from 'node:crypto'
 import type { ShareKind } from '@kinkeep/contracts/share-kinds'
 import type { Caller } from '../accounts/access.ts'
 import { addSeconds } from '../platform/clock.ts'
@@ -6,7 +5,7 @@ import { compiledStatement } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
 import { notFound } from '../platform/errors.ts'
 import { hashToken } from '../platform/token-hash.ts'
-import { previewProof, visitSeconds } from './rules.ts'
+import { isProof, previewProof, visitSeconds } from './rules.ts'
 import { isStanding } from './sql.ts'
 
 interface SharedBy {
@@ -115,9 +114,7 @@ export async function requireSharePreview(
   deps: Pick<Deps, 'db' | 'clock' | 'secrets'>,
   { linkId, proof }: { linkId: string; proof: string },
 ): Promise<{ scope: ShareProof }> {
-  const given = Buffer.from(proof, 'base64url')
-  const known = Buffer.from(previewProof(deps.secrets, linkId), 'base64url')
-  if (given.length !== known.length || !timingSafeEqual(given, known)) throw notFound()
+  if (!isProof(proof, previewProof(deps.secrets, linkId))) throw notFound()
   const link = await deps.db
     .selectFrom('shareLinks')
     .where('shareLinks.id', '=', linkId)

@@ -8,7 +8,7 @@ import type { Deps } from '../platform/deps.ts'
 import { DomainError, notFound } from '../platform/errors.ts'
 import { decodeCursor, idPattern, toPage } from '../platform/keyset.ts'
 import type { ShareScope } from './access.ts'
-import { cursorProof, isCursorProof, previewProof, toSharedKeep, toShareLinkView } from './rules.ts'
+import { cursorProof, isProof, previewProof, toSharedKeep, toShareLinkView } from './rules.ts'
 import {
   commentsOf,
   headingOf,
@@ -74,7 +74,7 @@ export async function listSharedKeeps(
   input: ListSharedKeeps,
 ) {
   const [after, proof] = decodeCursor(input.cursor, [idPattern, z.string()]) ?? []
-  if (after !== undefined && !isCursorProof(deps.secrets, scope.linkId, after, proof)) {
+  if (after !== undefined && !isProof(proof ?? '', cursorProof(deps.secrets, scope.linkId, after))) {
     throw new DomainError('INVALID_INPUT', { fields: { cursor: ['invalid'] } })
   }
   const rows = await selectSharedKeeps(deps.db, scope)

@@ -2,6 +2,7 @@ import type { KeepKind, Milestone, Visibility } from '@kinkeep/contracts/keep-ki
 import type { KeepView } from '@kinkeep/contracts/keeps'
 import { newId } from '../../lib/new-id.ts'
 import { type Tellable, toldOf } from '../dates/told-date.ts'
+import { isDelivered, type UploadItem } from '../uploads/upload-item.ts'
 
 /** A photo of a draft: on its way under `uploadKey`, known to the server as `mediaId`, or both. */
 export interface DraftPhoto {
@@ -92,6 +93,21 @@ export function isEmptyDraft({ title, body, day, photos, tags }: Draft): boolean
 export function changedDraft(now: Draft, change: Partial<Draft>): Draft {
   const next = { ...now, ...change }
   return isEmptyDraft(next) ? { ...next, idempotencyKey: newId(), isTried: false } : next
+}
+
+/** Photos of a draft for files that are on their way under these keys, in the same order. */
+export function photosOf(files: readonly File[], keys: readonly string[]): DraftPhoto[] {
+  return files.map(({ name }, index) => ({ uploadKey: keys[index] ?? null, mediaId: null, name }))
+}
+
+/** The photos with what has arrived written into them; the very same where that is nothing new. */
+export function withArrived(photos: DraftPhoto[], items: readonly UploadItem[]): DraftPhoto[] {
+  const arrived = new Map(items.filter(isDelivered).map(({ uploadKey, mediaId }) => [uploadKey, mediaId]))
+  const next = photos.map((photo) => {
+    const mediaId = photo.mediaId ?? arrived.get(photo.uploadKey ?? '') ?? null
+    return mediaId === photo.mediaId ? photo : { ...photo, mediaId }
+  })
+  return next.every((photo, index) => photo === photos[index]) ? photos : next
 }
 
 /** Moves the photo at an index by some places. */

@@ -2,10 +2,10 @@ import { limits } from '@kinkeep/contracts/limits'
 import { useEffect, useState } from 'react'
 import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { showToast } from '../../lib/toasts.ts'
-import { isDelivered, isTrouble, type UploadItem } from '../uploads/upload-item.ts'
+import { isTrouble, type UploadItem } from '../uploads/upload-item.ts'
 import { removeUploads, uploadFiles } from '../uploads/uploads.ts'
 import { useUploads } from '../uploads/use-uploads.ts'
-import type { Draft, DraftPhoto } from './draft.ts'
+import { type Draft, type DraftPhoto, photosOf, withArrived } from './draft.ts'
 
 type ChangePhotos = (to: (photos: DraftPhoto[]) => DraftPhoto[]) => void
 
@@ -21,15 +21,7 @@ export function useDraftPhotos(circleId: string, draft: Draft, change: ChangePho
 
   useEffect(() => {
     // The draft outlives the queue's memory: what has arrived is written into it.
-    const arrived = new Map(items.filter(isDelivered).map(({ uploadKey, mediaId }) => [uploadKey, mediaId]))
-    const isNews = ({ uploadKey, mediaId }: DraftPhoto) =>
-      mediaId === null && uploadKey !== null && arrived.has(uploadKey)
-    if (!draft.photos.some(isNews)) return
-    change((photos) =>
-      photos.map((photo) =>
-        isNews(photo) ? { ...photo, mediaId: arrived.get(photo.uploadKey ?? '') ?? null } : photo,
-      ),
-    )
+    if (withArrived(draft.photos, items) !== draft.photos) change((photos) => withArrived(photos, items))
   }, [items, draft.photos, change])
 
   const isOrphan = draft.photos.some((photo) => photo.mediaId === null && uploadOf(photo) === undefined)
@@ -58,7 +50,7 @@ export function useDraftPhotos(circleId: string, draft: Draft, change: ChangePho
         showToast({ tone: 'error', text: t('compose.tooManyPhotos', { count: limits.mediaPerKeep }) })
       }
       const keys = uploadFiles(some, { circleId, keep: 'attached' })
-      const added = some.map(({ name }, index) => ({ uploadKey: keys[index] ?? null, mediaId: null, name }))
+      const added = photosOf(some, keys)
       // One that was asked for again goes on in its place.
       change((photos) => {
         const here = new Set(photos.map(({ uploadKey }) => uploadKey))

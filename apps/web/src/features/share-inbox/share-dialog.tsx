@@ -9,7 +9,7 @@ import { useTranslation } from '../../lib/i18n/use-translation.ts'
 import { readLastCircle } from '../../lib/last-circle.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { allCircles } from '../circles/all-circles.ts'
-import type { DraftPhoto } from '../compose/draft.ts'
+import { type DraftPhoto, photosOf } from '../compose/draft.ts'
 import { readDraft, storeDraft } from '../compose/stored-draft.ts'
 import { startUploads, uploadFiles } from '../uploads/uploads.ts'
 import { forgetShares, type Share } from './inbox.ts'
@@ -70,8 +70,7 @@ export function ShareDialog({ userId, shares, onClose }: ShareDialogProps) {
     startUploads(client, userId)
     const keys = uploadFiles(files, { circleId, keep: 'attached' })
     const kind = files.length > 0 ? 'media' : 'note'
-    const photos = files.map(({ name }, index) => ({ uploadKey: keys[index] ?? null, mediaId: null, name }))
-    write(circleId, kind, photos)
+    write(circleId, kind, photosOf(files, keys))
     leave()
     const search = { add: kind === 'note' ? kind : true } as const
     void navigate({ to: '/c/$circleId', params: { circleId }, search })
