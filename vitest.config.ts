@@ -9,6 +9,8 @@ export default defineConfig({
     include: ['{apps,packages}/*/src/**/*.test.{ts,tsx}', 'bench/src/**/*.test.ts', 'scripts/**/*.test.ts'],
     globalSetup: 'packages/testing/src/global-setup.ts',
     maxWorkers: 2,
+    // Files share a process, which saves a fifth of the time: a test puts back what it replaces.
+    isolate: false,
     testTimeout: 20_000,
     hookTimeout: 120_000,
     // What is waited for may stand behind other work of two cores; the second of the default is no time then.

@@ -118,19 +118,28 @@ test('a photo that flies by is not fetched, and one that somebody slows down for
   page.on('request', (request) => {
     if (request.url().includes('/media/')) fetched.push(request.url())
   })
-  await page.reload()
-  await expect(page.getByText('2025-06-28')).toBeVisible()
 
+  /** Scrolls a step a frame, until a photo is there or nothing is left; answers the longest frame, in ms. */
   const scroll = (step: number) =>
     page.evaluate(async (step) => {
+      const frames = [performance.now()]
       for (let last = -1; scrollY !== last; ) {
         last = scrollY
         window.scrollBy({ top: step, behavior: 'instant' })
         await new Promise(requestAnimationFrame)
-        if (step < 0 && document.querySelector('main [data-loaded]')) return
+        frames.push(performance.now())
+        if (step < 0 && document.querySelector('main [data-loaded]')) break
       }
+      return Math.max(...frames.slice(1).map((at, index) => at - (frames[index] ?? at)))
     }, step)
-  await scroll(300)
+  // A machine with other work may stop for so long that the photo can be seen: then nothing flew.
+  await expect(async () => {
+    await page.goto('about:blank')
+    await page.goto(`/c/${circleId}`)
+    await expect(page.getByText('2025-06-28')).toBeVisible()
+    fetched.length = 0
+    expect(await scroll(300)).toBeLessThan(60)
+  }).toPass({ timeout: 40_000 })
   await expect(page.getByText('2017-06-15')).toBeInViewport()
   expect(fetched).toEqual([])
   await scroll(-40)

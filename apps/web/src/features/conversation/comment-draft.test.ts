@@ -9,6 +9,7 @@ beforeEach(() => {
     setItem: (key: string, value: string) => void stored.set(key, value),
     removeItem: (key: string) => void stored.delete(key),
   })
+  return () => vi.unstubAllGlobals()
 })
 
 test('what was begun is there again in its place, with whom it calls', () => {

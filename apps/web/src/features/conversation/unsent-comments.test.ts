@@ -17,6 +17,7 @@ beforeEach(() => {
     setItem: (key: string, value: string) => void stored.set(key, value),
     removeItem: (key: string) => void stored.delete(key),
   })
+  return () => vi.unstubAllGlobals()
 })
 
 const words = {
