@@ -68,7 +68,7 @@ export function DraftPhotoTile({
       {upload && !isDelivered(upload) && !isSettled(upload) && (
         <Progress label={t('uploads.progressOf', { name })} value={upload.sent / Math.max(1, upload.size)} />
       )}
-      {upload && (isTrouble(upload.state) || upload.state === 'duplicate') && !isDelivered(upload) && (
+      {upload && (isTrouble(upload.state) || upload.state === 'duplicate') && (
         <p className={isTrouble(upload.state) ? 'text-danger text-xs' : 'text-muted text-xs'}>
           {uploadText(upload, { isPaused: false }, translation)}
         </p>

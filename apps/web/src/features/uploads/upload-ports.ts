@@ -15,7 +15,8 @@ import type { UploadDatabase } from './upload-database.ts'
 export interface UploadPorts {
   requestUpload: (input: RequestUpload) => Promise<{ uploads: RequestedUpload[] }>
   requestParts: (input: RequestParts) => Promise<RequestedParts>
-  completeUpload: (input: CompleteUpload) => Promise<CompletedUpload>
+  /** Takes longer the larger the file is: `size` is in bytes. */
+  completeUpload: (input: CompleteUpload, size: number) => Promise<CompletedUpload>
   abortUpload: (input: AbortUpload) => Promise<unknown>
   put: (request: PutRequest) => Promise<number>
   /** Rejects when the file cannot be read. */

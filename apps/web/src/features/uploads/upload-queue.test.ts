@@ -62,8 +62,9 @@ function createWorld(change: Partial<UploadPorts> = {}) {
       ...{ status: 'send' as const, expiresAt: '' },
       parts: parts.map(({ number }) => ({ number, url: `${mediaId}#${number}`, headers: {}, byteSize: 1 })),
     }),
-    completeUpload: async ({ mediaId }) => {
+    completeUpload: async ({ mediaId }, size) => {
       const known = byId(mediaId)
+      if (known?.size !== size) throw new Error('another size')
       const isWhole = known && Math.ceil(known.size / limits.partBytes) === known.parts.size
       if (!known || !(stored.has(mediaId) || isWhole)) throw new Error('UPLOAD_MISSING')
       if (!known.isComplete) known.completions += 1
@@ -214,8 +215,8 @@ test('lost answers, expired addresses and a store that stumbles lose and double 
       if (before('request') % 3 === 0) throw new Error('the answer was lost')
       return answer
     },
-    completeUpload: async (input) => {
-      const answer = await completeUpload(input)
+    completeUpload: async (input, size) => {
+      const answer = await completeUpload(input, size)
       if (before(`complete ${input.mediaId}`) === 0) throw new Error('the answer was lost')
       return answer
     },
@@ -404,7 +405,8 @@ test('an upload that was swept away begins anew', async () => {
   let tries = 0
   const queue = createUploadQueue({
     ...world.ports,
-    completeUpload: (input) => (tries++ === 0 ? Promise.reject(refused('NOT_FOUND')) : completeUpload(input)),
+    completeUpload: (input, size) =>
+      tries++ === 0 ? Promise.reject(refused('NOT_FOUND')) : completeUpload(input, size),
   })
   queue.add(world.save(newFiles(1)))
   await reached(queue, 1, 'processing')

@@ -180,8 +180,8 @@ export function createUploadQueue(ports: UploadPorts): UploadQueue {
     const item = list.change(uploadKey, toCompleting)
     if (!item) return
     try {
-      const { circleId } = item
-      const done = await ports.completeUpload({ circleId, mediaId })
+      const { circleId, size } = item
+      const done = await ports.completeUpload({ circleId, mediaId }, size)
       const { keepId } = done
       if (done.isDuplicate) {
         await haveTwin(uploadKey, { mediaId: done.mediaId, keepId, inTrash: false, mayRestore: false })

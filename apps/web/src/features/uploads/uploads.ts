@@ -1,3 +1,4 @@
+import { limits } from '@kinkeep/contracts/limits'
 import type { ApiClient } from '../../lib/api.ts'
 import { newId } from '../../lib/new-id.ts'
 import { forgetShares, readShares } from '../share-inbox/inbox.ts'
@@ -5,7 +6,7 @@ import { factsOf } from './file-facts.ts'
 import { askToRead, handleOf } from './file-handles.ts'
 import { hashFile } from './hash-file.ts'
 import { type GivenFile, keepBytes, takeIn } from './intake.ts'
-import { mostSilence, putFile } from './put-file.ts'
+import { putFile } from './put-file.ts'
 import { looksLike } from './saved-upload.ts'
 import { openTabChannel, type TabMessage, type UploadActs } from './tab-channel.ts'
 import { aliveOf, onDeath, showLife, waitForLead } from './tab-locks.ts'
@@ -37,13 +38,20 @@ function clientOf(current = session): ApiClient {
   return current.client
 }
 
-/** A call that is never answered is made again. Putting the parts of a large film together takes its time. */
-const within = (ms: number) => ({ signal: AbortSignal.timeout(ms) })
+/** Milliseconds for the answer to a call, and to the one that has the store put parts together. */
+const patience = 30_000
+const patienceOfParts = 300_000
+/** A call that is never answered is made again. */
+export const within = (ms = patience) => ({ signal: AbortSignal.timeout(ms) })
 
 const queue = createUploadQueue({
-  requestUpload: (input) => clientOf().media.requestUpload.mutate(input, within(mostSilence)),
-  requestParts: (input) => clientOf().media.requestParts.mutate(input, within(mostSilence)),
-  completeUpload: (input) => clientOf().media.completeUpload.mutate(input, within(5 * mostSilence)),
+  requestUpload: (input) => clientOf().media.requestUpload.mutate(input, within()),
+  requestParts: (input) => clientOf().media.requestParts.mutate(input, within()),
+  completeUpload: (input, size) =>
+    clientOf().media.completeUpload.mutate(
+      input,
+      within(size > limits.wholeUploadBytes ? patienceOfParts : patience),
+    ),
   abortUpload: (input) => clientOf().media.abortUpload.mutate(input),
   put: putFile,
   hash: hashFile,

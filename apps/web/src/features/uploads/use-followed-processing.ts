@@ -2,7 +2,7 @@ import { useEffect } from 'react'
 import type { ApiClient } from '../../lib/api.ts'
 import { readError } from '../../lib/read-error.ts'
 import { nextFollowed } from './followed.ts'
-import { isLeadingTab, settleUploads, uploadsView } from './uploads.ts'
+import { isLeadingTab, settleUploads, uploadsView, within } from './uploads.ts'
 
 /** Between two looks, in ms: a long upload must not eat up the calls that a person may make in a minute. */
 const pause = 2500
@@ -19,7 +19,7 @@ export function useFollowedProcessing(client: ApiClient, needed: boolean): void 
         const { circleId, mediaIds } = next
         // Whatever goes wrong, the next look is soon, and the browser still has the bytes; whoever has left the circle has nothing left to see there.
         const known = await client.media.status
-          .query({ circleId, mediaIds })
+          .query({ circleId, mediaIds }, within())
           .catch((error: unknown) => (readError(error).reason === 'NOT_FOUND' ? { items: [] } : undefined))
         if (known && !ended.signal.aborted) settleUploads(mediaIds, known.items)
       }
