@@ -4,8 +4,8 @@ import { addSeconds } from '../platform/clock.ts'
 import { compiledStatement } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
 import { notFound } from '../platform/errors.ts'
-import { hashToken } from '../platform/token-hash.ts'
-import { isProof, previewProof, visitSeconds } from './rules.ts'
+import { hashToken, isTokenOf } from '../platform/token-hash.ts'
+import { previewProof, visitSeconds } from './rules.ts'
 import { isStanding } from './sql.ts'
 
 interface SharedBy {
@@ -114,7 +114,7 @@ export async function requireSharePreview(
   deps: Pick<Deps, 'db' | 'clock' | 'secrets'>,
   { linkId, proof }: { linkId: string; proof: string },
 ): Promise<{ scope: ShareProof }> {
-  if (!isProof(proof, previewProof(deps.secrets, linkId))) throw notFound()
+  if (!isTokenOf(proof, hashToken(previewProof(deps.secrets, linkId)))) throw notFound()
   const link = await deps.db
     .selectFrom('shareLinks')
     .where('shareLinks.id', '=', linkId)

@@ -7,8 +7,9 @@ import type { Database } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
 import { DomainError, notFound } from '../platform/errors.ts'
 import { decodeCursor, idPattern, toPage } from '../platform/keyset.ts'
+import { hashToken, isTokenOf } from '../platform/token-hash.ts'
 import type { ShareScope } from './access.ts'
-import { cursorProof, isProof, previewProof, toSharedKeep, toShareLinkView } from './rules.ts'
+import { cursorProof, previewProof, toSharedKeep, toShareLinkView } from './rules.ts'
 import {
   commentsOf,
   headingOf,
@@ -74,7 +75,9 @@ export async function listSharedKeeps(
   input: ListSharedKeeps,
 ) {
   const [after, proof] = decodeCursor(input.cursor, [idPattern, z.string()]) ?? []
-  if (after !== undefined && !isProof(proof ?? '', cursorProof(deps.secrets, scope.linkId, after))) {
+  const isProven = (keepId: string) =>
+    isTokenOf(proof, hashToken(cursorProof(deps.secrets, scope.linkId, keepId)))
+  if (after !== undefined && !isProven(after)) {
     throw new DomainError('INVALID_INPUT', { fields: { cursor: ['invalid'] } })
   }
   const rows = await selectSharedKeeps(deps.db, scope)

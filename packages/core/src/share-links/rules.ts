@@ -1,4 +1,3 @@
-import { timingSafeEqual } from 'node:crypto'
 import { limits } from '@kinkeep/contracts/limits'
 import type { ShareKind } from '@kinkeep/contracts/share-kinds'
 import type { SharedKeep, ShareLinkView } from '@kinkeep/contracts/share-links'
@@ -23,12 +22,6 @@ export function keyedPassword(secrets: Secrets, linkId: string, password: string
 /** That a link has shown a keep, for whoever asks what comes after it. */
 export function cursorProof(secrets: Secrets, linkId: string, keepId: string): string {
   return secrets.index('share_links.cursor', `${linkId} ${keepId}`).toString('base64url')
-}
-
-/** Whether a proof is the one that is known; the time it takes tells nothing of it. */
-export function isProof(given: string, known: string): boolean {
-  const [some, whole] = [Buffer.from(given), Buffer.from(known)]
-  return some.length === whole.length && timingSafeEqual(some, whole)
 }
 
 /** What stands in the address of a link's preview picture: nobody guesses it, and it tells nothing of the token. */
